@@ -1,0 +1,1 @@
+"""Moderato: a live Group Decision Room."""

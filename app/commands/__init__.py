@@ -1,0 +1,1 @@
+"""Write side: one function for each thing a person can do."""

@@ -1,0 +1,180 @@
+"""The agenda: adding, changing, ordering and removing questions, and follow-up questions about carried themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.commands.pages import Page, check_unchanged, question_on
+from app.domain import ranks
+from app.domain.agenda import Kind, QuestionSettings, check_settings, may_change_budget, may_change_text
+from app.domain.events import AgendaChanged
+from app.domain.phases import Phase, Status
+from app.domain.refusals import Reason, Refusal
+from app.domain.statements import check_line
+from app.domain.themes import MOST_THEMES, next_letter
+from app.store import questions, themes
+from app.store import statements as stored
+from app.store.tables import ModerationSession, Question, Theme
+
+LONGEST_THEME_NAME = 120
+
+
+async def add_question(
+    db: AsyncSession, session: ModerationSession, settings: QuestionSettings, batches: OpenBatches
+) -> Outcome:
+    """A question at the end of the agenda; the answer is its id."""
+    _check_not_ended(session)
+    agenda = await questions.of_session(db, int(session.id or 0))
+    question = _made(session, check_settings(settings), position=len(agenda))
+    db.add(question)
+    await db.flush()
+    return Outcome([AgendaChanged()], question.id)
+
+
+def _made(session: ModerationSession, settings: QuestionSettings, position: int) -> Question:
+    question = Question(session_id=int(session.id or 0), position=position, text="", changed_seq=session.seq)
+    _write(question, settings)
+    return question
+
+
+def _write(question: Question, settings: QuestionSettings) -> None:
+    question.text = settings.text
+    question.phases = ",".join(settings.phases)
+    question.budget, question.limit_per_theme = settings.budget, settings.limit_per_theme
+    question.max_length = settings.max_length
+
+
+async def change_question(
+    db: AsyncSession,
+    session: ModerationSession,
+    question_id: int,
+    settings: QuestionSettings,
+    seq: int,
+    batches: OpenBatches,
+) -> Outcome:
+    """New settings. Text and limits stand from the first statement on, the budget from the opening of the vote."""
+    _check_not_ended(session)
+    question = await _own(db, session, question_id)
+    check_unchanged(question.changed_seq, seq)
+    checked = check_settings(settings)
+    phase = Phase(question.phase)
+    fixed_text = not may_change_text(phase, await stored.any_for(db, question_id))
+    if fixed_text and (checked.text, checked.max_length) != (question.text, question.max_length):
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    before = (question.budget, question.limit_per_theme, question.phases)
+    if not may_change_budget(phase) and before != (
+        checked.budget,
+        checked.limit_per_theme,
+        ",".join(checked.phases),
+    ):
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    _write(question, checked)
+    question.changed_seq = session.seq
+    return Outcome([AgendaChanged()])
+
+
+async def remove_question(
+    db: AsyncSession, session: ModerationSession, question_id: int, seq: int, batches: OpenBatches
+) -> Outcome:
+    """Take a question that has not had its turn off the agenda."""
+    question = await _own_waiting(db, session, question_id, seq)
+    await db.delete(question)
+    await db.flush()
+    await _renumber(db, session, await questions.of_session(db, int(session.id or 0)))
+    return Outcome([AgendaChanged()])
+
+
+async def move_question(
+    db: AsyncSession, session: ModerationSession, question_id: int, step: int, seq: int, batches: OpenBatches
+) -> Outcome:
+    """One place up (step -1) or down (step 1), never before a question that has had its turn."""
+    question = await _own_waiting(db, session, question_id, seq)
+    agenda = list(await questions.of_session(db, int(session.id or 0)))
+    here = agenda.index(question)
+    there = here + step
+    if 0 <= there < len(agenda) and agenda[there].phase == Phase.WAITING:
+        agenda[here], agenda[there] = agenda[there], agenda[here]
+        await _renumber(db, session, agenda)
+    return Outcome([AgendaChanged()])
+
+
+async def _renumber(db: AsyncSession, session: ModerationSession, agenda: Sequence[Question]) -> None:
+    for position, question in enumerate(agenda):
+        question.position = position
+        db.add(question)
+    await db.flush()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A theme that goes into a follow-up question, under the name it has there."""
+
+    theme_id: int
+    name: str
+
+
+async def add_follow_up(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    settings: QuestionSettings,
+    carried: Sequence[Carried],
+    batches: OpenBatches,
+) -> Outcome:
+    """A question about themes of earlier questions, queued right after the current one; the answer is its id."""
+    current = await question_on(db, session, page)
+    if current.phase != Phase.RESULT:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    if not carried:
+        raise Refusal(Reason.NO_THEMES_TO_CARRY)
+    if len(carried) > MOST_THEMES:
+        raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
+    known = {theme.id for theme in await themes.of_session(db, int(session.id or 0))}
+    if any(theme.theme_id not in known for theme in carried):
+        raise Refusal(Reason.THEME_UNKNOWN)
+    agenda = list(await questions.of_session(db, int(session.id or 0)))
+    question = _made(session, check_settings(settings), position=0)
+    question.kind = Kind.GUIDED
+    agenda.insert(agenda.index(current) + 1, question)
+    await _renumber(db, session, agenda)
+    letters: list[str] = []
+    for theme, rank in zip(carried, ranks.evenly(len(carried)), strict=True):
+        letters.append(next_letter(letters))
+        name = check_line(theme.name, LONGEST_THEME_NAME)
+        db.add(
+            Theme(
+                question_id=int(question.id or 0),
+                name=name,
+                letter=letters[-1],
+                rank=rank,
+                carried_from=theme.theme_id,
+            )
+        )
+    await db.flush()
+    return Outcome([AgendaChanged()], question.id)
+
+
+async def _own(db: AsyncSession, session: ModerationSession, question_id: int) -> Question:
+    question = await questions.by_id(db, int(session.id or 0), question_id)
+    if question is None:
+        raise Refusal(Reason.QUESTION_UNKNOWN)
+    return question
+
+
+async def _own_waiting(db: AsyncSession, session: ModerationSession, question_id: int, seq: int) -> Question:
+    _check_not_ended(session)
+    question = await _own(db, session, question_id)
+    check_unchanged(question.changed_seq, seq)
+    if question.phase != Phase.WAITING:
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    return question
+
+
+def _check_not_ended(session: ModerationSession) -> None:
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)

@@ -1,0 +1,37 @@
+"""Joining: a new seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.domain.events import ParticipantJoined
+from app.domain.phases import Status
+from app.domain.refusals import Reason, Refusal
+from app.store.tables import ModerationSession, Participant
+
+
+async def join(
+    db: AsyncSession, session: ModerationSession, participant: str, batches: OpenBatches | None = None
+) -> Outcome:
+    """Take a seat; `participant` is the hash of its token. Raises Refusal when the session is not open."""
+    outcome = (await join_all(db, session, [{"participant": participant}], batches))[0]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+async def join_all(
+    db: AsyncSession, session: ModerationSession, waiting: list[dict[str, Any]], batches: OpenBatches | None
+) -> list[Outcome | Exception]:
+    """Seats for all who wait, in one insert."""
+    if session.status != Status.OPEN:
+        reason = Reason.SESSION_HAS_ENDED if session.status == Status.ENDED else Reason.SESSION_NOT_OPEN
+        return [Refusal(reason) for _ in waiting]
+    rows = [{"token_hash": arguments["participant"], "session_id": session.id} for arguments in waiting]
+    await db.exec(insert(Participant), params=rows)
+    return [Outcome([ParticipantJoined()]) for _ in waiting]

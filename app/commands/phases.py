@@ -1,0 +1,215 @@
+"""Leading the group on: from phase to phase, back again, and the timer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands import statements
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.commands.pages import Page, check_open, question_on
+from app.domain import tally
+from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChanged
+from app.domain.phases import Phase, next_phase, previous_phase
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.domain.timer import Timer
+from app.store import ballots, questions, themes
+from app.store import statements as stored
+from app.store.tables import Ballot, ModerationSession, Question, Round, RoundTheme
+
+
+async def advance(
+    db: AsyncSession, session: ModerationSession, page: Page, confirmed: str, batches: OpenBatches
+) -> Outcome:
+    """The next step: the next phase, or the first phase of the next question.
+
+    Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
+    (so that a double click skips nothing), ConfirmationNeeded when unclustered statements would miss the vote.
+    """
+    if page.question_id is None:
+        return await _begin_next_question(db, session, None, page)
+    question = await question_on(db, session, page)
+    following = next_phase(Phase(question.phase), questions.phases_of(question))
+    if following is None:
+        return await _begin_next_question(db, session, question, page, batches)
+    if question.phase == Phase.CLUSTER:
+        late = await statements.release(db, question, batches)
+        if late:
+            return Outcome(late, {"late": len(late[0].statements)})
+    if following == Phase.VOTE:
+        await _check_ready_to_vote(db, question, confirmed)
+        await _open_round(db, question)
+    events: Sequence[Event] = []
+    if question.phase == Phase.COLLECT:
+        events = await _close_collecting(db, question, batches)
+    if question.phase == Phase.VOTE:
+        await _close_round(db, question)
+    wipes_order = question.phase in (Phase.COLLECT, Phase.VOTE)
+    _enter(question, following)
+    return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=wipes_order)
+
+
+def _enter(question: Question, phase: Phase) -> None:
+    question.phase = phase
+    question.timer_seconds = question.timer_started_at = None
+
+
+async def _begin_next_question(
+    db: AsyncSession,
+    session: ModerationSession,
+    done: Question | None,
+    page: Page,
+    batches: OpenBatches | None = None,
+) -> Outcome:
+    check_open(session)
+    if session.current_question_id != page.question_id:
+        raise Refusal(Reason.PAGE_IS_STALE)
+    events = await statements.release(db, done, batches) if done is not None and batches is not None else []
+    agenda = await questions.of_session(db, int(session.id or 0))
+    behind = next((question for question in agenda if question.phase == Phase.WAITING), None)
+    if behind is None:
+        raise Refusal(Reason.AGENDA_IS_EMPTY)
+    _enter(behind, next_phase(Phase.WAITING, questions.phases_of(behind)) or Phase.COLLECT)
+    session.current_question_id = behind.id
+    return Outcome([*events, PhaseChanged(int(behind.id or 0))])
+
+
+async def _close_collecting(db: AsyncSession, question: Question, batches: OpenBatches) -> Sequence[Event]:
+    """Everything waiting is shown, and the order of arrival disappears."""
+    events = await statements.release(db, question, batches)
+    await statements.shuffle_unclustered(db, int(question.id or 0))
+    question.collecting_closed_at = int(time.time())
+    return events
+
+
+async def _check_ready_to_vote(db: AsyncSession, question: Question, confirmed: str) -> None:
+    board = await themes.board(db, int(question.id or 0))
+    if not board.themes:
+        raise Refusal(Reason.NO_THEMES_TO_VOTE_ON)
+    loose = len(board.under(None))
+    if loose and confirmed != "unclustered":
+        raise ConfirmationNeeded("unclustered", loose)
+
+
+async def _open_round(db: AsyncSession, question: Question) -> None:
+    """A vote from zero over the themes as they stand; their order is frozen for ties."""
+    last = await questions.last_round(db, int(question.id or 0))
+    vote = Round(
+        question_id=int(question.id or 0),
+        number=last.number + 1 if last else 1,
+        budget=question.budget,
+        limit_per_theme=question.limit_per_theme,
+    )
+    db.add(vote)
+    await db.flush()
+    for order, theme in enumerate(await themes.of_question(db, int(question.id or 0))):
+        db.add(
+            RoundTheme(
+                round_id=int(vote.id or 0),
+                theme_id=int(theme.id or 0),
+                tie_order=order,
+                letter=theme.letter,
+                name=theme.name,
+            )
+        )
+    await db.flush()
+
+
+async def _close_round(db: AsyncSession, question: Question) -> None:
+    """Count, and cut the last thread between ballots and seats: their keys and revisions become random."""
+    vote = await questions.last_round(db, int(question.id or 0))
+    if vote is None:
+        raise Refusal(Reason.VOTE_NOT_OPEN)
+    given = await ballots.of_round(db, int(vote.id or 0))
+    voted = list(await questions.themes_of_round(db, int(vote.id or 0)))
+    cast = [{int(theme): points for theme, points in ballot.points.items()} for ballot in given]
+    counted = tally.count(cast, [theme.theme_id for theme in voted])
+    vote.closed, vote.ballots = True, counted.ballots if counted else None
+    await db.exec(delete(Ballot).where(col(Ballot.round_id) == vote.id))
+    if counted is None:
+        return
+    for theme in voted:
+        theme.points, theme.givers = counted.points[theme.theme_id], counted.givers[theme.theme_id]
+        db.add(theme)
+    for points in statements.CHANCE.sample(cast, len(cast)):
+        db.add(
+            Ballot(
+                round_id=int(vote.id or 0),
+                voter_key=secrets.token_hex(32),
+                revision=secrets.randbelow(2**31),
+                points={str(theme): number for theme, number in points.items()},
+            )
+        )
+    await db.flush()
+
+
+async def go_back(
+    db: AsyncSession, session: ModerationSession, page: Page, confirmed: str, batches: OpenBatches
+) -> Outcome:
+    """One phase back. Out of an open vote its ballots are dropped, which ConfirmationNeeded says first."""
+    question = await question_on(db, session, page)
+    back = previous_phase(Phase(question.phase), questions.phases_of(question))
+    if back is None:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    if question.phase == Phase.VOTE:
+        if confirmed != "drop_votes":
+            raise ConfirmationNeeded("drop_votes", 0)
+        vote = await questions.last_round(db, int(question.id or 0))
+        if vote is not None and not vote.closed:
+            await db.delete(vote)
+    if question.phase == Phase.RESULT:
+        await statements.release(db, question, batches)
+    wipes_order = question.phase == Phase.VOTE
+    _enter(question, back)
+    return Outcome([PhaseChanged(int(question.id or 0))], wipes_order=wipes_order)
+
+
+async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches) -> Outcome:
+    """A new round from zero on the same themes; the closed one stays as it was."""
+    question = await question_on(db, session, page)
+    if question.phase != Phase.RESULT or Phase.VOTE not in questions.phases_of(question):
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    await _open_round(db, question)
+    _enter(question, Phase.VOTE)
+    return Outcome([PhaseChanged(int(question.id or 0))])
+
+
+async def set_timer(
+    db: AsyncSession, session: ModerationSession, page: Page, act: str, batches: OpenBatches
+) -> Outcome:
+    """`start` (or resume), `pause`, or `add` a minute."""
+    question = await question_on(db, session, page)
+    now = time.time()
+    timer = questions.timer_of(question)
+    acts = {"start": timer.start, "resume": timer.start, "pause": timer.pause, "add": timer.add_minute}
+    if act not in acts:
+        raise Refusal(Reason.INPUT_MALFORMED)
+    after: Timer = acts[act](now)
+    question.timer_seconds = after.seconds
+    question.timer_started_at = int(after.started_at) if after.started_at is not None else None
+    return Outcome([TimerChanged(int(question.id or 0))])
+
+
+async def show_on_big_screen(
+    db: AsyncSession, session: ModerationSession, page: Page, shown: bool, batches: OpenBatches
+) -> Outcome:
+    """Whether the big screen shows statements while they are collected."""
+    question = await question_on(db, session, page)
+    question.statements_on_big_screen = shown
+    return Outcome([BigScreenChanged(int(question.id or 0))])
+
+
+async def release_past_late_time(
+    db: AsyncSession, session: ModerationSession, question_id: int, batches: OpenBatches
+) -> Outcome:
+    """The minute for late statements is over where no cluster phase follows: what waits comes in."""
+    question = await questions.by_id(db, int(session.id or 0), question_id)
+    if question is None or not (await stored.counts(db, question_id)).waiting:
+        return Outcome()
+    return Outcome(await statements.release(db, question, batches), wipes_order=True)

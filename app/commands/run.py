@@ -1,0 +1,214 @@
+"""The one writer: all waiting commands in one transaction; commit; only then answer and announce."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.bus import Bus
+from app.commands import ballots, participants, statements
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.store import sessions
+from app.store.database import Database
+from app.store.tables import ModerationSession
+
+Command = Callable[..., Awaitable[Outcome]]
+Plural = Callable[..., Awaitable[list[Outcome | Exception]]]
+log = logging.getLogger(__name__)
+
+# Commands of which hundreds arrive at once: one bulk insert for all that wait.
+HOT: dict[Command, Plural] = {
+    statements.submit: statements.submit_all,
+    ballots.allocate: ballots.allocate_all,
+    participants.join: participants.join_all,
+}
+MOST_WAITING = 10_000
+MOST_AT_ONCE = 200
+PERSONS_NO = (Refusal, ConfirmationNeeded)
+
+
+class Overloaded(Exception):
+    """Too much is waiting, or the server is stopping: come back in a moment, nothing was taken."""
+
+
+class StorageFailed(Exception):
+    """The database could not be written: nothing of this command was stored, and nothing was lost."""
+
+
+@dataclass
+class Waiting:
+    """A command that waits for its transaction."""
+
+    command: Command
+    session_id: int | None
+    arguments: dict[str, Any]
+    answered: asyncio.Future[Any]
+    outcome: Outcome | Exception | None = field(default=None)
+
+
+class Writer:
+    """Takes commands, writes them in order, answers after the commit."""
+
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self.database = database
+        self.batches = OpenBatches()
+        self._bus = bus
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
+        self._accepts = True
+
+    async def run(self, command: Command, session_id: int | None = None, **arguments: Any) -> Any:
+        """Wait for a command's commit and return its answer.
+
+        Raises Refusal or ConfirmationNeeded from the command, Overloaded when it was not taken,
+        StorageFailed when it could not be written.
+        """
+        waiting = Waiting(command, session_id, arguments, asyncio.get_running_loop().create_future())
+        if not self._accepts:
+            raise Overloaded
+        try:
+            self._queue.put_nowait(waiting)
+        except asyncio.QueueFull:
+            raise Overloaded from None
+        # Shielded: a client that hangs up must not cancel what may already be in a transaction.
+        return await asyncio.shield(waiting.answered)
+
+    async def serve(self) -> None:
+        """Write for ever; ends when cancelled after `stop`."""
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < MOST_AT_ONCE and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            await self._write(batch)
+            for _ in batch:
+                self._queue.task_done()
+
+    async def stop(self) -> None:
+        """Take nothing more and wait until everything taken is written."""
+        self._accepts = False
+        await self._queue.join()
+
+    async def _write(self, batch: list[Waiting]) -> None:
+        seqs: dict[int, int] = {}
+        try:
+            async with self.database.writer() as db, db.begin():
+                for (session_id, command, _), group in groupby(batch, key=_group):
+                    await self._run_group(db, session_id, command, list(group), seqs)
+        except Exception as error:
+            self._fail(batch, error)
+            return
+        for waiting in batch:
+            _answer(waiting)
+        self._announce(batch, seqs)
+        if any(isinstance(waiting.outcome, Outcome) and waiting.outcome.wipes_order for waiting in batch):
+            await self._wipe_order()
+
+    async def _run_group(
+        self, db: AsyncSession, session_id: int | None, command: Command, group: list[Waiting], seqs: dict[int, int]
+    ) -> None:
+        plural = HOT.get(command)
+        if plural is None or session_id is None:
+            for waiting in group:
+                await self._run_one(db, waiting, seqs)
+            return
+        try:
+            async with db.begin_nested():
+                session = await self._session(db, session_id)
+                arguments = [waiting.arguments for waiting in group]
+                outcomes = await plural(db, session, arguments, self.batches)
+                self._raise_seq(session, outcomes, seqs)
+            for waiting, outcome in zip(group, outcomes, strict=True):
+                waiting.outcome = outcome
+        except PERSONS_NO as refusal:
+            for waiting in group:
+                waiting.outcome = refusal
+        except Exception as error:
+            if isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, IntegrityError):
+                raise
+            # One person's error must be only theirs: each again, alone.
+            self.batches.forget(session_id)
+            for waiting in group:
+                await self._run_one(db, waiting, seqs)
+
+    async def _run_one(self, db: AsyncSession, waiting: Waiting, seqs: dict[int, int]) -> None:
+        try:
+            async with db.begin_nested():
+                if waiting.session_id is None:
+                    waiting.outcome = await waiting.command(db, **waiting.arguments)
+                    return
+                session = await self._session(db, waiting.session_id)
+                # A command sees the seq that its own change will have, to write it beside what it changes.
+                session.seq += 1
+                outcome = await waiting.command(db, session, batches=self.batches, **waiting.arguments)
+                if not outcome.raises_seq:
+                    session.seq -= 1
+                seqs[waiting.session_id] = session.seq
+                waiting.outcome = outcome
+        except PERSONS_NO as refusal:
+            waiting.outcome = refusal
+        except Exception as error:
+            if isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, IntegrityError):
+                raise
+            log.exception("a command failed", extra={"command": waiting.command.__name__})
+            waiting.outcome = error
+
+    def _raise_seq(
+        self, session: ModerationSession, outcomes: Sequence[Outcome | Exception], seqs: dict[int, int]
+    ) -> None:
+        if any(isinstance(outcome, Outcome) and outcome.raises_seq for outcome in outcomes):
+            session.seq += 1
+        seqs[int(session.id or 0)] = session.seq
+
+    async def _session(self, db: AsyncSession, session_id: int) -> ModerationSession:
+        # Flushed before it is read anew: an earlier command of this transaction may have changed it.
+        await db.flush()
+        db.expunge_all()
+        session = await sessions.by_id(db, session_id)
+        if session is None:
+            raise Refusal(Reason.SESSION_NOT_OPEN)
+        return session
+
+    def _fail(self, batch: list[Waiting], error: Exception) -> None:
+        """The whole transaction was rolled back, so nobody may be told that theirs was stored."""
+        storage = isinstance(error, SQLAlchemyError | OSError)
+        log.error("the transaction failed", extra={"error": type(error).__name__, "commands": len(batch)})
+        for waiting in batch:
+            if waiting.session_id is not None:
+                self.batches.forget(waiting.session_id)
+            waiting.outcome = StorageFailed() if storage else error
+            _answer(waiting)
+
+    def _announce(self, batch: list[Waiting], seqs: dict[int, int]) -> None:
+        for session_id in dict.fromkeys(waiting.session_id for waiting in batch):
+            if session_id is None:
+                continue
+            mine = [waiting.outcome for waiting in batch if waiting.session_id == session_id]
+            events = [event for outcome in mine if isinstance(outcome, Outcome) for event in outcome.events]
+            if events:
+                self._bus.announce(session_id, seqs[session_id], events)
+
+    async def _wipe_order(self) -> None:
+        if not await self.database.checkpoint():
+            log.warning("the write-ahead log is still busy; it is emptied at the next close of a phase")
+
+
+def _group(waiting: Waiting) -> tuple[int | None, Command, int]:
+    return waiting.session_id, waiting.command, 0 if waiting.command in HOT else id(waiting)
+
+
+def _answer(waiting: Waiting) -> None:
+    if waiting.answered.done():
+        return
+    if isinstance(waiting.outcome, Outcome):
+        waiting.answered.set_result(waiting.outcome.answer)
+    else:
+        waiting.answered.set_exception(waiting.outcome or RuntimeError("the command was not run"))
+        waiting.answered.exception()

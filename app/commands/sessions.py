@@ -1,0 +1,139 @@
+"""Making, opening and ending a session, and what a moderator sets about it as a whole."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands import statements
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.commands.pages import Page, check_open
+from app.domain.agenda import LONGEST_NAME
+from app.domain.anonymity import SECONDS_CODES_REST
+from app.domain.events import AgendaChanged, Event, ReportShared, SessionEnded, SessionOpened
+from app.domain.phases import Phase, Status
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.domain.statements import check_line, has_content
+from app.store import questions, sessions
+from app.store import statements as stored
+from app.store.tables import BoardMove, ModerationSession, Question, RestingCode
+
+
+@dataclass(frozen=True)
+class SessionFields:
+    """What a moderator fills in about a session."""
+
+    title: str
+    group_name: str
+    held_on: date
+    language: str
+    mixing: bool = True
+
+
+def _check(fields: SessionFields) -> SessionFields:
+    group = check_line(fields.group_name, LONGEST_NAME) if has_content(fields.group_name) else ""
+    return SessionFields(check_line(fields.title, LONGEST_NAME), group, fields.held_on, fields.language, fields.mixing)
+
+
+async def create(db: AsyncSession, moderator_id: int, fields: SessionFields) -> Outcome:
+    """A new draft; the answer is its id."""
+    checked = _check(fields)
+    session = ModerationSession(
+        moderator_id=moderator_id,
+        title=checked.title,
+        group_name=checked.group_name,
+        held_on=checked.held_on,
+        language=checked.language,
+        mixing=checked.mixing,
+    )
+    db.add(session)
+    await db.flush()
+    return Outcome([], session.id)
+
+
+async def change(db: AsyncSession, session: ModerationSession, fields: SessionFields, batches: OpenBatches) -> Outcome:
+    """New details; once the session is open, mixing can only be made stricter."""
+    checked = _check(fields)
+    if session.status != Status.DRAFT and session.mixing and not checked.mixing:
+        raise Refusal(Reason.MIXING_ONLY_STRICTER)
+    session.title, session.group_name = checked.title, checked.group_name
+    session.held_on, session.language, session.mixing = checked.held_on, checked.language, checked.mixing
+    return Outcome([AgendaChanged()])
+
+
+async def open_session(db: AsyncSession, session: ModerationSession, batches: OpenBatches) -> Outcome:
+    """Give the session its code and let people in. Raises Refusal without a question or when it was opened before."""
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)
+    if session.status == Status.OPEN:
+        raise Refusal(Reason.SESSION_ALREADY_OPEN)
+    if not await questions.of_session(db, int(session.id or 0)):
+        raise Refusal(Reason.AGENDA_IS_EMPTY)
+    session.code = await _free_code(db)
+    session.status = Status.OPEN
+    return Outcome([SessionOpened()], session.code)
+
+
+async def _free_code(db: AsyncSession) -> str:
+    """Six random digits that no session has, nor had in the last thirty days."""
+    now = int(time.time())
+    await db.exec(delete(RestingCode).where(col(RestingCode.until) < now))
+    while True:
+        code = f"{secrets.randbelow(900_000) + 100_000}"
+        if await sessions.by_code(db, code) is None and await sessions.code_rests(db, code) is None:
+            return code
+
+
+async def share_report(db: AsyncSession, session: ModerationSession, shared: bool, batches: OpenBatches) -> Outcome:
+    """Let participants see the report, or no longer."""
+    session.report_shared = shared
+    return Outcome([ReportShared()])
+
+
+async def end(
+    db: AsyncSession, session: ModerationSession, page: Page, confirmed: str, batches: OpenBatches
+) -> Outcome:
+    """Finish: nothing is accepted any more, what waited is shown, the undo history goes.
+
+    Raises ConfirmationNeeded until confirmed, with the number of statements.
+    """
+    check_open(session)
+    if page.question_id != session.current_question_id:
+        raise Refusal(Reason.PAGE_IS_STALE)
+    current = await sessions.current_question(db, session)
+    if current is not None and current.phase != page.phase:
+        raise Refusal(Reason.PAGE_IS_STALE)
+    if current is not None and current.phase == Phase.VOTE:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    if confirmed != "end":
+        raise ConfirmationNeeded("end", await _statements_so_far(db, session))
+    events: list[Event] = list(await statements.release(db, current, batches)) if current is not None else []
+    if current is not None and current.phase == Phase.COLLECT:
+        current.collecting_closed_at, current.phase = int(time.time()), Phase.RESULT
+        await statements.shuffle_unclustered(db, int(current.id or 0))
+    session.status, session.ended_at = Status.ENDED, int(time.time())
+    own = select(Question.id).where(Question.session_id == session.id)
+    await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
+    return Outcome([*events, SessionEnded()], wipes_order=True)
+
+
+async def _statements_so_far(db: AsyncSession, session: ModerationSession) -> int:
+    agenda = await questions.of_session(db, int(session.id or 0))
+    return sum([(await stored.counts(db, int(question.id or 0))).all for question in agenda])
+
+
+async def forget_ended(db: AsyncSession, before: int) -> Outcome:
+    """A day after the end: the code is free to rest, and which device wrote what is wiped."""
+    now = int(time.time())
+    for session in await sessions.ended_before(db, before):
+        db.add(RestingCode(code=str(session.code), until=now + SECONDS_CODES_REST))
+        session.code = None
+        await stored.wipe_receipts(db, int(session.id or 0))
+    return Outcome(wipes_order=True)

@@ -1,0 +1,248 @@
+"""Submitting, editing and retracting statements, and releasing them in mixed batches."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.domain import anonymity, ranks
+from app.domain.events import (
+    LateStatementsReleased,
+    StatementEdited,
+    StatementRetracted,
+    StatementsReleased,
+    StatementSubmitted,
+)
+from app.domain.phases import Phase, Status, accepts_late_statements, accepts_new_statements
+from app.domain.refusals import Reason, Refusal
+from app.domain.statements import check_revision, check_statement, is_newer
+from app.store import questions
+from app.store import statements as stored
+from app.store.tables import ModerationSession, Question, Statement, random_key
+
+# The operating system's randomness: a seeded generator could be run again to undo the mixing.
+CHANCE = random.SystemRandom()
+
+
+async def submit(db: AsyncSession, session: ModerationSession, batches: OpenBatches, **arguments: Any) -> Outcome:
+    """One statement, or a newer revision of one; see `submit_all`."""
+    outcome = (await submit_all(db, session, [arguments], batches))[0]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+async def submit_all(
+    db: AsyncSession, session: ModerationSession, waiting: list[dict[str, Any]], batches: OpenBatches
+) -> list[Outcome | Exception]:
+    """All waiting statements: rules per item, one insert for the new ones, one release if a batch is full.
+
+    Each item has participant (the seat's hash), question_id, receipt, revision, text. An answer is a dictionary with
+    status `stored`, `held` (late) or `stands` (a resend, or older than what stands), and the revision that stands.
+    """
+    known = await stored.by_receipts(db, _hashes(waiting))
+    loaded: dict[int, Question | None] = {}
+    rows: list[dict[str, Any]] = []
+    outcomes: list[Outcome | Exception] = []
+    for item in waiting:
+        try:
+            question = await _question(db, session, item["question_id"], loaded)
+            outcomes.append(_submit_one(session, question, item, known, rows, batches))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+    if rows:
+        await db.flush()
+        await db.exec(insert(Statement), params=rows)
+    await _tell_of_releases(db, session, loaded, outcomes, batches)
+    return outcomes
+
+
+def _submit_one(
+    session: ModerationSession,
+    question: Question,
+    item: dict[str, Any],
+    known: dict[str, Statement],
+    rows: list[dict[str, Any]],
+    batches: OpenBatches,
+) -> Outcome:
+    receipt_hash = anonymity.hash_receipt(item["receipt"])
+    revision = check_revision(item["revision"])
+    statement = known.get(receipt_hash)
+    if statement is not None:
+        if statement.question_id != question.id:
+            raise Refusal(Reason.QUESTION_UNKNOWN)
+        return _revise(question, statement, revision, item, rows, batches)
+    late = _must_be_late(session, question)
+    text = check_statement(item["text"], question.max_length)
+    made = Statement(
+        id=random_key(),
+        question_id=int(question.id or 0),
+        text=text,
+        late=late,
+        revision=revision,
+        receipt_hash=receipt_hash,
+    )
+    rows.append(made.model_dump())
+    known[receipt_hash] = made
+    batches.add(int(session.id or 0), made.question_id, made.id, item["participant"])
+    status = {"status": "held" if late else "stored", "revision": revision}
+    return Outcome([StatementSubmitted(made.question_id)], status)
+
+
+def _must_be_late(session: ModerationSession, question: Question) -> bool:
+    """Whether a new statement is taken as a late one; raises Refusal when it can't be taken at all."""
+    phase = Phase(question.phase)
+    if session.status == Status.OPEN and session.current_question_id == question.id:
+        if accepts_new_statements(phase):
+            return False
+        since = time.time() - (question.collecting_closed_at or 0)
+        if accepts_late_statements(phase, questions.phases_of(question), since):
+            return True
+        if phase == Phase.VOTE:
+            raise Refusal(Reason.VOTE_HAS_BEGUN)
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)
+    raise Refusal(Reason.NOT_COLLECTING_YET if phase == Phase.WAITING else Reason.COLLECTING_IS_OVER)
+
+
+def _revise(
+    question: Question,
+    statement: Statement,
+    revision: int,
+    item: dict[str, Any],
+    rows: list[dict[str, Any]],
+    batches: OpenBatches,
+) -> Outcome:
+    if not is_newer(revision, statement.revision):
+        return Outcome([], _what_stands(statement))
+    _check_may_change(question, statement)
+    statement.text = check_statement(item["text"], question.max_length)
+    statement.revision = revision
+    was_retracted, statement.retracted = statement.retracted, False
+    for row in rows:
+        if row["id"] == statement.id:
+            row.update(text=statement.text, revision=revision, retracted=False)
+    status = {"status": "stored" if statement.released or not statement.late else "held", "revision": revision}
+    if was_retracted:
+        # It comes back as if new: into the batch, so that its return can't be linked to its going.
+        statement.released, statement.theme_id, statement.rank = False, None, ""
+        statement.late = not accepts_new_statements(Phase(question.phase))
+        batches.add(question.session_id, statement.question_id, statement.id, item["participant"])
+        return Outcome([StatementSubmitted(statement.question_id)], status)
+    event = StatementEdited(statement.question_id, statement.id)
+    return Outcome([event] if statement.released else [StatementSubmitted(statement.question_id)], status)
+
+
+def _what_stands(statement: Statement) -> dict[str, Any]:
+    return {
+        "status": "stands",
+        "revision": statement.revision,
+        "retracted": statement.retracted,
+        "held": statement.late and not statement.released and not statement.retracted,
+    }
+
+
+def _check_may_change(question: Question, statement: Statement) -> None:
+    """While collecting; a late one until it has come in."""
+    if accepts_new_statements(Phase(question.phase)) or (
+        Phase(question.phase) == Phase.CLUSTER and statement.late and not statement.released
+    ):
+        return
+    raise Refusal(Reason.STATEMENT_IS_FIXED)
+
+
+async def retract(
+    db: AsyncSession, session: ModerationSession, receipt: str, revision: int, batches: OpenBatches
+) -> Outcome:
+    """Take a statement back; a tombstone stays, so that a late resend can't revive it. Answer as of `submit_all`."""
+    receipt_hash = anonymity.hash_receipt(receipt)
+    statement = (await stored.by_receipts(db, [receipt_hash])).get(receipt_hash)
+    question = await questions.by_id(db, int(session.id or 0), statement.question_id) if statement else None
+    if statement is None or question is None:
+        raise Refusal(Reason.RECEIPT_UNKNOWN)
+    if not is_newer(check_revision(revision), statement.revision):
+        return Outcome([], _what_stands(statement))
+    _check_may_change(question, statement)
+    was_released = statement.released
+    statement.revision, statement.retracted, statement.text, statement.released = revision, True, "", False
+    statement.theme_id, statement.rank = None, ""
+    batches.remove(statement.question_id, statement.id)
+    event = StatementRetracted(statement.question_id, statement.id)
+    return Outcome([event if was_released else StatementSubmitted(statement.question_id)], _what_stands(statement))
+
+
+async def _tell_of_releases(
+    db: AsyncSession,
+    session: ModerationSession,
+    loaded: dict[int, Question | None],
+    outcomes: list[Outcome | Exception],
+    batches: OpenBatches,
+) -> None:
+    for question in loaded.values():
+        if question is None:
+            continue
+        mixed = session.mixing or Phase(question.phase) != Phase.COLLECT
+        if mixed and not anonymity.may_release(batches.participants(int(question.id or 0))):
+            continue
+        events = await release(db, question, batches)
+        for index, outcome in enumerate(outcomes):
+            if events and isinstance(outcome, Outcome):
+                outcomes[index] = Outcome([*outcome.events, *events], outcome.answer)
+                break
+
+
+async def release(
+    db: AsyncSession, question: Question, batches: OpenBatches
+) -> list[StatementsReleased | LateStatementsReleased]:
+    """Show everything that waits, in random order behind what is shown."""
+    question_id = int(question.id or 0)
+    batches.close(question_id)
+    await db.flush()
+    waiting = anonymity.shuffled(await stored.waiting(db, question_id), CHANCE)
+    if not waiting:
+        return []
+    behind = ranks.after(await stored.last_rank(db, question_id), len(waiting))
+    late = any(statement.late for statement in waiting)
+    for statement, rank in zip(waiting, behind, strict=True):
+        statement.released, statement.late, statement.rank = True, False, rank
+        db.add(statement)
+    await db.flush()
+    released = LateStatementsReleased if late else StatementsReleased
+    return [released(question_id, tuple(statement.id for statement in waiting))]
+
+
+async def shuffle_unclustered(db: AsyncSession, question_id: int) -> None:
+    """Give all unclustered statements a new random order: the order of arrival ends with the phase."""
+    loose = [statement for statement in await stored.released(db, question_id) if statement.theme_id is None]
+    mixed = anonymity.shuffled(loose, CHANCE)
+    for statement, rank in zip(mixed, ranks.evenly(len(mixed)), strict=True):
+        statement.rank = rank
+        db.add(statement)
+    await db.flush()
+
+
+def _hashes(waiting: list[dict[str, Any]]) -> list[str]:
+    hashes = []
+    for item in waiting:
+        try:
+            hashes.append(anonymity.hash_receipt(item["receipt"]))
+        except Refusal:
+            continue
+    return hashes
+
+
+async def _question(
+    db: AsyncSession, session: ModerationSession, question_id: int, loaded: dict[int, Question | None]
+) -> Question:
+    if question_id not in loaded:
+        loaded[question_id] = await questions.by_id(db, int(session.id or 0), question_id)
+    question = loaded[question_id]
+    if question is None:
+        raise Refusal(Reason.QUESTION_UNKNOWN)
+    return question

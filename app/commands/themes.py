@@ -1,0 +1,286 @@
+"""Moves on the board, each with its undo: the moderator orders, nothing is ever lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.commands.agenda import LONGEST_THEME_NAME
+from app.commands.mixing import OpenBatches
+from app.commands.outcome import Outcome
+from app.commands.pages import Page, question_on
+from app.domain import ranks
+from app.domain.events import BoardMoved
+from app.domain.phases import Phase
+from app.domain.refusals import Reason, Refusal
+from app.domain.statements import check_line
+from app.domain.themes import (
+    MOST_THEMES,
+    STEPS_TO_UNDO,
+    Board,
+    Move,
+    MoveKind,
+    Place,
+    ThemeState,
+    Touched,
+    next_letter,
+)
+from app.store import statements as stored
+from app.store import themes
+from app.store.tables import BoardMove, ModerationSession, Question, Theme
+
+
+async def put(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    chosen: Sequence[str],
+    theme_id: int | None,
+    batches: OpenBatches,
+) -> Outcome:
+    """Lay statements, in the given order, at the end of a theme or (None) back at the end of the inbox."""
+    question, board = await _board(db, session, page)
+    if theme_id is not None and theme_id not in board.themes:
+        raise Refusal(Reason.THEME_UNKNOWN)
+    _check_chosen(board, chosen)
+    after = Touched(places=_behind(board, theme_id, chosen))
+    move = Move(MoveKind.PUT, Touched(places={key: board.places[key] for key in chosen}), after)
+    return await _make(db, session, question, page, moderator_id, move, named=theme_id)
+
+
+async def create(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    name: str,
+    chosen: Sequence[str],
+    batches: OpenBatches,
+) -> Outcome:
+    """A new theme at the end of the board, with statements or empty; the answer is its id."""
+    question, board = await _board(db, session, page)
+    if len(board.themes) >= MOST_THEMES:
+        raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
+    if chosen:
+        _check_chosen(board, chosen)
+    order = board.in_order()
+    state = ThemeState(
+        check_line(name, LONGEST_THEME_NAME),
+        next_letter(theme.letter for theme in board.themes.values()),
+        ranks.after(board.themes[order[-1]].rank if order else None, 1)[0],
+    )
+    theme = Theme(question_id=int(question.id or 0), **asdict(state))
+    db.add(theme)
+    await db.flush()
+    theme_id = int(theme.id or 0)
+    move = Move(
+        MoveKind.CREATE,
+        Touched({theme_id: None}, {key: board.places[key] for key in chosen}),
+        Touched({theme_id: state}, _behind(board, theme_id, chosen)),
+    )
+    return await _make(db, session, question, page, moderator_id, move)
+
+
+async def rename(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    theme_id: int,
+    name: str,
+    batches: OpenBatches,
+) -> Outcome:
+    """Another name for a theme."""
+    question, board = await _board(db, session, page)
+    state = _state(board, theme_id)
+    renamed = ThemeState(check_line(name, LONGEST_THEME_NAME), state.letter, state.rank, state.carried_from)
+    if renamed == state:
+        return Outcome([], theme_id)
+    move = Move(MoveKind.RENAME, Touched({theme_id: state}), Touched({theme_id: renamed}))
+    return await _make(db, session, question, page, moderator_id, move)
+
+
+async def remove(
+    db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, theme_id: int, batches: OpenBatches
+) -> Outcome:
+    """Take a theme off the board; its statements go back to the inbox."""
+    question, board = await _board(db, session, page)
+    state = _state(board, theme_id)
+    inside = board.under(theme_id)
+    move = Move(
+        MoveKind.REMOVE,
+        Touched({theme_id: state}, {key: board.places[key] for key in inside}),
+        Touched({theme_id: None}, _behind(board, None, inside)),
+    )
+    return await _make(db, session, question, page, moderator_id, move)
+
+
+async def order(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    theme_id: int,
+    step: int,
+    batches: OpenBatches,
+) -> Outcome:
+    """One place forward (step -1) or back (step 1) on the board, which is also the order of ties."""
+    question, board = await _board(db, session, page)
+    state = _state(board, theme_id)
+    others = [theme for theme in board.in_order() if theme != theme_id]
+    place = board.in_order().index(theme_id) + step
+    if not 0 <= place <= len(others):
+        return Outcome([], theme_id)
+    below = board.themes[others[place - 1]].rank if place else None
+    above = board.themes[others[place]].rank if place < len(others) else None
+    moved = ThemeState(state.name, state.letter, ranks.between(below, above), state.carried_from)
+    move = Move(MoveKind.ORDER, Touched({theme_id: state}), Touched({theme_id: moved}))
+    return await _make(db, session, question, page, moderator_id, move)
+
+
+async def undo(
+    db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
+) -> Outcome:
+    """Take back this moderator's last move, unless something it touched has moved on since."""
+    question, board = await _board(db, session, page)
+    row = await themes.last_done(db, int(question.id or 0), moderator_id)
+    if row is None:
+        raise Refusal(Reason.NOTHING_TO_UNDO)
+    await _replay(db, question, board, read_move(row.move).inverse())
+    row.undone, row.seq = True, session.seq
+    return Outcome([BoardMoved(int(question.id or 0))])
+
+
+async def redo(
+    db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
+) -> Outcome:
+    """Do again what this moderator undid last."""
+    question, board = await _board(db, session, page)
+    row = await themes.first_undone(db, int(question.id or 0), moderator_id)
+    if row is None:
+        raise Refusal(Reason.NOTHING_TO_REDO)
+    await _replay(db, question, board, read_move(row.move))
+    row.undone, row.seq = False, session.seq
+    return Outcome([BoardMoved(int(question.id or 0))])
+
+
+async def _board(db: AsyncSession, session: ModerationSession, page: Page) -> tuple[Question, Board]:
+    question = await question_on(db, session, page)
+    if question.phase != Phase.CLUSTER:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    return question, await themes.board(db, int(question.id or 0))
+
+
+def _check_chosen(board: Board, chosen: Sequence[str]) -> None:
+    if not chosen:
+        raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
+    if len(set(chosen)) != len(chosen) or any(key not in board.places for key in chosen):
+        raise Refusal(Reason.STATEMENT_UNKNOWN)
+
+
+def _state(board: Board, theme_id: int) -> ThemeState:
+    if theme_id not in board.themes:
+        raise Refusal(Reason.THEME_UNKNOWN)
+    return board.themes[theme_id]
+
+
+def _behind(board: Board, theme_id: int | None, chosen: Sequence[str]) -> dict[str, Place]:
+    there = board.under(theme_id)
+    last = board.places[there[-1]].rank if there else None
+    return {key: Place(theme_id, rank) for key, rank in zip(chosen, ranks.after(last, len(chosen)), strict=True)}
+
+
+async def _make(
+    db: AsyncSession,
+    session: ModerationSession,
+    question: Question,
+    page: Page,
+    moderator_id: int,
+    move: Move,
+    named: int | None = None,
+) -> Outcome:
+    """Check that the page knew what it touches, write the move, remember it for undo."""
+    question_id = int(question.id or 0)
+    target = Touched({named: None}) if named is not None else Touched()
+    for later in await themes.moves_since(db, question_id, page.seq):
+        touched = read_move(later.move).before
+        if touched.overlaps(move.before) or _lost_its_theme(read_move(later.move), target):
+            raise Refusal(Reason.PAGE_IS_STALE)
+    await _write(db, question, move.after)
+    await db.exec(
+        delete(BoardMove).where(
+            col(BoardMove.question_id) == question_id,
+            col(BoardMove.moderator_id) == moderator_id,
+            col(BoardMove.undone).is_(True)
+            | (col(BoardMove.id) <= await _oldest_to_forget(db, question_id, moderator_id)),
+        )
+    )
+    db.add(BoardMove(question_id=question_id, moderator_id=moderator_id, seq=session.seq, move=write_move(move)))
+    await db.flush()
+    created = next(iter(move.after.themes), named)
+    return Outcome([BoardMoved(question_id)], created)
+
+
+def _lost_its_theme(later: Move, target: Touched) -> bool:
+    return any(later.after.themes.get(theme, ...) is None for theme in target.themes)
+
+
+async def _oldest_to_forget(db: AsyncSession, question_id: int, moderator_id: int) -> int:
+    """The id up to which steps fall out of the history of the last hundred."""
+    steps = await themes.done_ids(db, question_id, moderator_id)
+    return steps[-STEPS_TO_UNDO] if len(steps) >= STEPS_TO_UNDO else 0
+
+
+async def _replay(db: AsyncSession, question: Question, board: Board, move: Move) -> None:
+    if not board.stands_as(move.before):
+        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
+    known = set(board.themes) | {theme for theme, state in move.after.themes.items() if state}
+    if any(place.theme is not None and place.theme not in known for place in move.after.places.values()):
+        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
+    if any(
+        state is None and set(board.under(theme)) - set(move.after.places) for theme, state in move.after.themes.items()
+    ):
+        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
+    await _write(db, question, move.after)
+
+
+async def _write(db: AsyncSession, question: Question, touched: Touched) -> None:
+    """Themes that come first, then statements, then themes that go: no statement is ever without its theme."""
+    for theme_id, state in touched.themes.items():
+        if state is not None:
+            await db.merge(Theme(id=theme_id, question_id=int(question.id or 0), **asdict(state)))
+    await db.flush()
+    for statement in await stored.released_by_ids(db, touched.places):
+        place = touched.places[statement.id]
+        statement.theme_id, statement.rank = place.theme, place.rank
+        db.add(statement)
+    await db.flush()
+    for theme_id, state in touched.themes.items():
+        if state is None:
+            await db.exec(delete(Theme).where(col(Theme.id) == theme_id))
+    await db.flush()
+
+
+def write_move(move: Move) -> str:
+    """A move as JSON for the history."""
+    return json.dumps(asdict(move))
+
+
+def read_move(text: str) -> Move:
+    """A move from the history; the inverse of `write_move`."""
+    raw: dict[str, Any] = json.loads(text)
+    return Move(MoveKind(raw["kind"]), _read_touched(raw["before"]), _read_touched(raw["after"]))
+
+
+def _read_touched(raw: dict[str, Any]) -> Touched:
+    return Touched(
+        {int(theme): ThemeState(**state) if state else None for theme, state in raw["themes"].items()},
+        {key: Place(**place) for key, place in raw["places"].items()},
+    )

@@ -1,0 +1,53 @@
+"""Receipts, seats, voter keys, mixing and small groups: what keeps anybody from telling who said or chose what."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from app.domain.refusals import Reason, Refusal
+
+FEW = 3
+SECONDS_RECEIPTS_LAST = 24 * 3600
+SECONDS_CODES_REST = 30 * 24 * 3600
+_RECEIPT = re.compile(r"[0-9a-f]{32}")
+
+Thing = TypeVar("Thing")
+
+
+def hash_receipt(receipt: object) -> str:
+    """SHA-256 of a receipt, 32 hexadecimal digits made on the device. Raises Refusal for anything else."""
+    if not isinstance(receipt, str) or not _RECEIPT.fullmatch(receipt):
+        raise Refusal(Reason.RECEIPT_MALFORMED)
+    return hashlib.sha256(receipt.encode()).hexdigest()
+
+
+def hash_token(token: str) -> str:
+    """SHA-256 of a random token, which is all the database keeps of seats and sign-ins."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def voter_key(seat_token: str, round_id: int) -> str:
+    """HMAC-SHA-256 of the seat's token, which is only in the participant's cookie: so it ties a ballot to nobody."""
+    return hmac.new(seat_token.encode(), f"ballot{round_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def may_release(participants: Mapping[str, str]) -> bool:
+    """Whether a batch (statement id to participant) holds enough different people to be shown."""
+    return len(set(participants.values())) >= FEW
+
+
+def shuffled(things: Sequence[Thing], chance: random.Random) -> list[Thing]:
+    """The same things in random order, so that the order of arrival can't be read from it."""
+    mixed = list(things)
+    chance.shuffle(mixed)
+    return mixed
+
+
+def is_few(count: int) -> bool:
+    """Whether a count of people who did something must read "fewer than 3"."""
+    return count < FEW

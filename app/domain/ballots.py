@@ -1,0 +1,44 @@
+"""One secret ballot: the whole allocation at once, within the budget, changeable until the vote closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.refusals import Reason, Refusal
+
+LARGEST_BUDGET = 100
+
+
+def check_allocation(
+    points: object, themes: frozenset[int], budget: int, limit_per_theme: int | None
+) -> dict[int, int]:
+    """The allocation as theme id to points, zeros left out; points may be left unspent.
+
+    Raises Refusal when it is no mapping of whole numbers from 0, names a theme outside this vote,
+    or goes over the budget or the limit per theme.
+    """
+    if not isinstance(points, Mapping):
+        raise Refusal(Reason.POINTS_MALFORMED)
+    allocation = {_theme(key): _whole(value) for key, value in points.items()}
+    if len(allocation) != len(points):
+        raise Refusal(Reason.POINTS_MALFORMED)
+    if not allocation.keys() <= themes:
+        raise Refusal(Reason.THEME_NOT_IN_VOTE)
+    if sum(allocation.values()) > budget:
+        raise Refusal(Reason.OVER_BUDGET, budget=budget)
+    if limit_per_theme is not None and max(allocation.values(), default=0) > limit_per_theme:
+        raise Refusal(Reason.OVER_LIMIT_PER_THEME, limit=limit_per_theme)
+    return {theme: given for theme, given in sorted(allocation.items()) if given}
+
+
+def _theme(key: object) -> int:
+    """Themes are keys of JSON objects, therefore texts of digits."""
+    if not isinstance(key, str) or not key.isascii() or not key.isdigit() or len(key) > 15:
+        raise Refusal(Reason.POINTS_MALFORMED)
+    return int(key)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Refusal(Reason.POINTS_MALFORMED)
+    return value

@@ -1,0 +1,111 @@
+"""What happened, in the past tense: after the commit, one of these tells the screens what is stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a session. Counts alone do not raise the session's seq."""
+
+    raises_seq: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class ParticipantJoined(Event):
+    raises_seq: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class StatementSubmitted(Event):
+    """Stored, not shown yet; screens only count it."""
+
+    question_id: int
+    raises_seq: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class StatementsReleased(Event):
+    question_id: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LateStatementsReleased(Event):
+    """They came after collecting had closed, and enter the inbox now."""
+
+    question_id: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StatementEdited(Event):
+    question_id: int
+    statement: str
+
+
+@dataclass(frozen=True)
+class StatementRetracted(Event):
+    question_id: int
+    statement: str
+
+
+@dataclass(frozen=True)
+class AllocationSet(Event):
+    """A ballot was given or changed; tells nothing and makes nothing stale."""
+
+    raises_seq: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class SessionOpened(Event):
+    pass
+
+
+@dataclass(frozen=True)
+class PhaseChanged(Event):
+    question_id: int
+
+
+@dataclass(frozen=True)
+class BoardMoved(Event):
+    question_id: int
+
+
+@dataclass(frozen=True)
+class TimerChanged(Event):
+    question_id: int
+
+
+@dataclass(frozen=True)
+class BigScreenChanged(Event):
+    """Whether statements are shown on the big screen while collecting."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class AgendaChanged(Event):
+    pass
+
+
+@dataclass(frozen=True)
+class ActionItemsChanged(Event):
+    pass
+
+
+@dataclass(frozen=True)
+class AttendeesChanged(Event):
+    pass
+
+
+@dataclass(frozen=True)
+class ReportShared(Event):
+    """Participants may, or may no longer, see the report."""
+
+
+@dataclass(frozen=True)
+class SessionEnded(Event):
+    pass

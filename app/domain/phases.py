@@ -1,0 +1,65 @@
+"""The phases of a question: what each allows, and where one may go from it, forwards and back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+LATE_SECONDS_WITHOUT_CLUSTER = 60
+
+
+class Phase(StrEnum):
+    """Where a question stands; `waiting` is before its turn."""
+
+    WAITING = "waiting"
+    COLLECT = "collect"
+    CLUSTER = "cluster"
+    VOTE = "vote"
+    RESULT = "result"
+
+
+class Status(StrEnum):
+    """Where a session stands: being prepared, with people in it, or over."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    ENDED = "ended"
+
+
+WITH_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT)
+WITHOUT_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.RESULT)
+
+BACK = {
+    Phase.CLUSTER: Phase.COLLECT,
+    Phase.VOTE: Phase.CLUSTER,
+    Phase.RESULT: Phase.CLUSTER,
+}
+
+
+def next_phase(phase: Phase, phases: tuple[Phase, ...]) -> Phase | None:
+    """The phase that follows in this question; None after its last."""
+    if phase == Phase.WAITING:
+        return phases[0]
+    following = phases[phases.index(phase) + 1 :]
+    return following[0] if following else None
+
+
+def previous_phase(phase: Phase, phases: tuple[Phase, ...]) -> Phase | None:
+    """Where a moderator may go back to; None when there is no way back."""
+    back = BACK.get(phase)
+    return back if back in phases else None
+
+
+def accepts_new_statements(phase: Phase) -> bool:
+    """Statements enter as they come only while collecting."""
+    return phase == Phase.COLLECT
+
+
+def accepts_late_statements(phase: Phase, phases: tuple[Phase, ...], seconds_since_collecting: float) -> bool:
+    """Text typed in time is taken through the whole cluster phase, or for a minute where none follows."""
+    if phase == Phase.CLUSTER:
+        return True
+    return (
+        phase == Phase.RESULT
+        and Phase.CLUSTER not in phases
+        and seconds_since_collecting <= LATE_SECONDS_WITHOUT_CLUSTER
+    )

@@ -1,0 +1,83 @@
+"""Every way a rule says no; `web/guards.py` alone turns a reason into a status and a sentence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was refused; the value is the key that scripts and sentences use."""
+
+    STATEMENT_EMPTY = "statement_empty"
+    STATEMENT_TOO_LONG = "statement_too_long"
+    TEXT_NOT_READABLE = "text_not_readable"
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    RECEIPT_MALFORMED = "receipt_malformed"
+    RECEIPT_UNKNOWN = "receipt_unknown"
+    REVISION_MALFORMED = "revision_malformed"
+    NOT_COLLECTING_YET = "not_collecting_yet"
+    VOTE_HAS_BEGUN = "vote_has_begun"
+    COLLECTING_IS_OVER = "collecting_is_over"
+    STATEMENT_IS_FIXED = "statement_is_fixed"
+
+    POINTS_MALFORMED = "points_malformed"
+    OVER_BUDGET = "over_budget"
+    OVER_LIMIT_PER_THEME = "over_limit_per_theme"
+    THEME_NOT_IN_VOTE = "theme_not_in_vote"
+    VOTE_NOT_OPEN = "vote_not_open"
+    VOTE_IS_CLOSED = "vote_is_closed"
+
+    QUESTION_UNKNOWN = "question_unknown"
+    STATEMENT_UNKNOWN = "statement_unknown"
+    THEME_UNKNOWN = "theme_unknown"
+    ACTION_ITEM_UNKNOWN = "action_item_unknown"
+    ATTENDEE_UNKNOWN = "attendee_unknown"
+
+    PAGE_IS_STALE = "page_is_stale"
+    NOT_IN_THIS_PHASE = "not_in_this_phase"
+    NO_STATEMENTS_CHOSEN = "no_statements_chosen"
+    TOO_MANY_THEMES = "too_many_themes"
+    NO_THEMES_TO_VOTE_ON = "no_themes_to_vote_on"
+    NO_THEMES_TO_CARRY = "no_themes_to_carry"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOTHING_TO_REDO = "nothing_to_redo"
+    BOARD_HAS_MOVED_ON = "board_has_moved_on"
+
+    AGENDA_IS_EMPTY = "agenda_is_empty"
+    SETTING_OUT_OF_RANGE = "setting_out_of_range"
+    QUESTION_IS_FIXED = "question_is_fixed"
+    MIXING_ONLY_STRICTER = "mixing_only_stricter"
+    SESSION_NOT_OPEN = "session_not_open"
+    SESSION_ALREADY_OPEN = "session_already_open"
+    SESSION_HAS_ENDED = "session_has_ended"
+    DATE_MALFORMED = "date_malformed"
+
+    CODE_UNKNOWN = "code_unknown"
+    CODES_WAIT = "codes_wait"
+    SEAT_UNKNOWN = "seat_unknown"
+    EMAIL_MALFORMED = "email_malformed"
+    EMAIL_TAKEN = "email_taken"
+    PASSWORD_TOO_SHORT = "password_too_short"
+    SIGN_IN_WRONG = "sign_in_wrong"
+    SIGN_IN_WAIT = "sign_in_wait"
+    SET_UP_LINK_USED = "set_up_link_used"
+    INPUT_MALFORMED = "input_malformed"
+
+
+class Refusal(Exception):
+    """A rule said no. `values` fill the sentence, such as `limit=140`."""
+
+    def __init__(self, reason: Reason, **values: int | str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+class ConfirmationNeeded(Exception):
+    """Something goes on only when a person has read what it costs; `key` names the question, `count` the number."""
+
+    def __init__(self, key: str, count: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.count = count

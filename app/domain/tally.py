@@ -1,0 +1,40 @@
+"""Ballots to a ranking: counted only after the close, and only when there are enough to stay secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.anonymity import FEW
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a closed vote gave: points per theme, how many gave them, and how many ballots held a point."""
+
+    points: Mapping[int, int]
+    givers: Mapping[int, int]
+    ballots: int
+
+    @property
+    def total(self) -> int:
+        """All points given; equals the sum of the figures behind the themes."""
+        return sum(self.points.values())
+
+
+def count(ballots: Iterable[Mapping[int, int]], themes: Sequence[int]) -> Tally | None:
+    """Add up ballots (theme id to points) over `themes`; None below three ballots with a point, to keep them secret.
+
+    Cumulative voting: a theme's figure is the sum of the points of all ballots.
+    """
+    given = [ballot for ballot in ballots if any(ballot.values())]
+    if len(given) < FEW:
+        return None
+    points = {theme: sum(ballot.get(theme, 0) for ballot in given) for theme in themes}
+    givers = {theme: sum(1 for ballot in given if ballot.get(theme, 0)) for theme in themes}
+    return Tally(points, givers, len(given))
+
+
+def ranking(points: Mapping[int, int | None], tie_order: Sequence[int]) -> list[int]:
+    """Themes by falling points; ties, and themes without points, keep the board's order."""
+    return sorted(tie_order, key=lambda theme: -(points.get(theme) or 0))

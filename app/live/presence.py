@@ -1,0 +1,69 @@
+"""Who is here, has submitted and is ready: in memory only, given out as counts, told again by returning phones."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from time import monotonic
+
+from app.domain.presence import Presence
+
+SECONDS_A_POLL_COUNTS = 15
+
+
+class PresenceBook:
+    """The people of one session, by the hash of their seat's token."""
+
+    def __init__(self) -> None:
+        self._sockets: Counter[str] = Counter()
+        self._polled: dict[str, float] = {}
+        self._submitted: defaultdict[int, set[str]] = defaultdict(set)
+        self._ready: defaultdict[int, set[str]] = defaultdict(set)
+        self._begun_here: set[int] = set()
+        self.changed = True
+
+    def arrived(self, participant: str) -> None:
+        self._sockets[participant] += 1
+        self.changed = True
+
+    def left(self, participant: str) -> None:
+        self._sockets[participant] -= 1
+        if self._sockets[participant] <= 0:
+            del self._sockets[participant]
+        self.changed = True
+
+    def polled(self, participant: str) -> None:
+        """A phone without a socket asked what is new."""
+        self._polled[participant] = monotonic()
+        self.changed = True
+
+    def began(self, question_id: int) -> None:
+        """This process saw a phase of the question begin, so an empty set means nobody and not unknown."""
+        self._begun_here.add(question_id)
+        self.changed = True
+
+    def submitted(self, question_id: int, participant: str) -> None:
+        self._submitted[question_id].add(participant)
+        self.changed = True
+
+    def ready(self, round_id: int, participant: str, is_ready: bool) -> None:
+        if is_ready:
+            self._ready[round_id].add(participant)
+        else:
+            self._ready[round_id].discard(participant)
+        self.changed = True
+
+    def counts(self, question_id: int | None, round_id: int | None) -> Presence:
+        """The counts for the current question and round."""
+        now = monotonic()
+        self._polled = {who: when for who, when in self._polled.items() if now - when < SECONDS_A_POLL_COUNTS}
+        knows = question_id is not None and question_id in self._begun_here
+        return Presence(
+            connected=len(self._sockets.keys() | self._polled.keys()),
+            submitted=_known(self._submitted, question_id, knows),
+            ready=_known(self._ready, round_id, knows),
+        )
+
+
+def _known(people: dict[int, set[str]], key: int | None, knows: bool) -> int | None:
+    count = len(people.get(key, ())) if key is not None else 0
+    return count if count or knows else None

@@ -1,0 +1,226 @@
+"""A session while people are in it: collects what is stale, and at each tick sends it as the same bytes to all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.websockets import WebSocket
+
+from app.domain.events import Event, PhaseChanged
+from app.domain.presence import Presence
+from app.live.presence import PresenceBook
+from app.screens import refresh
+from app.store import questions, sessions
+from app.store.database import Database
+from app.store.tables import ModerationSession
+
+TICK_SECONDS = 0.1
+COUNT_SECONDS = 1.0
+COUNT_SECONDS_PHONE = 5.0
+WHOLE_SCREEN_LASTS = 1.0
+BEHIND_CLOSE_SECONDS = 30.0
+SENDS_BEFORE_YIELDING = 50
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open socket: what it shows, in which language, and for phones whose seat it is."""
+
+    socket: WebSocket
+    screen: str
+    language: str
+    participant: str | None = None
+    sending: asyncio.Task[None] | None = field(default=None, repr=False)
+    is_behind: bool = False
+    sent_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_free(self) -> bool:
+        return self.sending is None or self.sending.done()
+
+    def send(self, text: str) -> None:
+        """Send without waiting; a socket that is still busy misses this and later gets a whole screen instead."""
+        if not self.is_free:
+            self.is_behind = True
+            return
+        self.sent_at = time.monotonic()
+        self.sending = asyncio.create_task(self._send(text))
+
+    async def _send(self, text: str) -> None:
+        try:
+            await self.socket.send_text(text)
+        except Exception:
+            # The receiving side notices the same broken socket and takes it out of the room.
+            log.debug("a socket went away while sending")
+
+
+class Room:
+    """All connections of one session in this process."""
+
+    def __init__(self, session_id: int, database: Database) -> None:
+        self.session_id = session_id
+        self.presence = PresenceBook()
+        self.connections: set[Connection] = set()
+        self._database = database
+        self._events: list[Event] = []
+        self._tick: asyncio.Task[None] | None = None
+        self._counting: asyncio.Task[None] | None = None
+        self._wholes: dict[tuple[str, str], tuple[int, float, str]] = {}
+        self._drawing = asyncio.Lock()
+        self._counts_sent: dict[tuple[str, str], str] = {}
+
+    def note(self, events: Sequence[Event]) -> None:
+        """Remember what happened; the next tick tells everybody."""
+        for event in events:
+            if isinstance(event, PhaseChanged):
+                self.presence.began(event.question_id)
+        self.presence.changed = True
+        if not self.connections:
+            return
+        self._events.extend(event for event in events if event.raises_seq)
+        if self._events and (self._tick is None or self._tick.done()):
+            self._tick = asyncio.create_task(self._tick_soon())
+
+    async def enter(self, connection: Connection, since: int | None) -> None:
+        """Let a socket in, and bring it up to date when it has missed something."""
+        self.connections.add(connection)
+        if connection.participant:
+            self.presence.arrived(connection.participant)
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.create_task(self._count_on())
+        seq, text = await self.whole(connection.screen, connection.language)
+        if since != seq:
+            connection.send(text)
+
+    def leave(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        if connection.participant:
+            self.presence.left(connection.participant)
+
+    async def whole(self, screen: str, language: str) -> tuple[int, str]:
+        """The seq and the whole screen as a push: one rendering for all who return within the same second."""
+        async with self._drawing, self._database.reader() as db:
+            session = await self._session(db)
+            seq, drawn_at, text = self._wholes.get((screen, language), (-1, 0.0, ""))
+            if seq != session.seq or time.monotonic() - drawn_at > WHOLE_SCREEN_LASTS:
+                presence = await self._presence(db, session)
+                text = (await refresh.draw_whole(db, screen, session, [language], presence))[language]
+                self._wholes[screen, language] = (session.seq, time.monotonic(), text)
+            return session.seq, text
+
+    async def _tick_soon(self) -> None:
+        while self._events:
+            await asyncio.sleep(TICK_SECONDS)
+            events, self._events = self._events, []
+            try:
+                await self._tell(events)
+            except Exception:
+                log.exception("a tick failed; everybody gets the whole screen at the next one")
+                for connection in self.connections:
+                    connection.is_behind = True
+
+    async def _tell(self, events: Sequence[Event]) -> None:
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            presence = await self._presence(db, session)
+            for screen, languages in self._audience().items():
+                drawn = await refresh.draw_changes(db, screen, session, languages, presence, events)
+                if drawn:
+                    await self._send(screen, drawn)
+
+    async def _send(self, screen: str, drawn: dict[str, str]) -> None:
+        sent = 0
+        for connection in list(self.connections):
+            if connection.screen == screen and connection.language in drawn:
+                connection.send(drawn[connection.language])
+                sent += 1
+                if sent % SENDS_BEFORE_YIELDING == 0:
+                    await asyncio.sleep(0)
+
+    def _audience(self) -> dict[str, list[str]]:
+        languages: dict[str, set[str]] = {}
+        for connection in self.connections:
+            languages.setdefault(connection.screen, set()).add(connection.language)
+        return {screen: sorted(some) for screen, some in languages.items()}
+
+    async def _count_on(self) -> None:
+        """Counts have their own slow tick, and whoever fell behind is helped up."""
+        beat = 0
+        while self.connections:
+            await asyncio.sleep(COUNT_SECONDS)
+            beat += 1
+            try:
+                await self._help_up()
+                if self.presence.changed:
+                    self.presence.changed = beat % int(COUNT_SECONDS_PHONE / COUNT_SECONDS) != 0
+                    await self._send_counts(phones=not self.presence.changed)
+            except Exception:
+                log.exception("a count failed")
+
+    async def _send_counts(self, phones: bool) -> None:
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            presence = await self._presence(db, session)
+            for screen, languages in self._audience().items():
+                if screen == "phone" and (not phones or session.current_question_id is not None):
+                    continue
+                names = refresh.SCREENS[screen].COUNTS
+                drawn = await refresh.draw_fragments(db, screen, session, languages, presence, names)
+                fresh = {
+                    language: text
+                    for language, text in drawn.items()
+                    if self._counts_sent.get((screen, language)) != text
+                }
+                self._counts_sent.update({(screen, language): text for language, text in fresh.items()})
+                await self._send(screen, fresh)
+
+    async def _help_up(self) -> None:
+        for connection in list(self.connections):
+            if not connection.is_behind:
+                continue
+            if connection.is_free:
+                connection.is_behind = False
+                connection.send((await self.whole(connection.screen, connection.language))[1])
+            elif time.monotonic() - connection.sent_at > BEHIND_CLOSE_SECONDS and connection.sending:
+                connection.sending.cancel()
+                # 1012 is a code on which clients come back by themselves.
+                await connection.socket.close(1012)
+
+    async def _session(self, db: AsyncSession) -> ModerationSession:
+        session = await sessions.by_id(db, self.session_id)
+        if session is None:
+            raise LookupError(f"session {self.session_id} is gone")
+        return session
+
+    async def _presence(self, db: AsyncSession, session: ModerationSession) -> Presence:
+        question = session.current_question_id
+        vote = await questions.last_round(db, question) if question is not None else None
+        return self.presence.counts(question, vote.id if vote else None)
+
+
+class Rooms:
+    """The rooms of this process by session."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rooms: dict[int, Room] = {}
+
+    def of(self, session_id: int) -> Room:
+        """The room of a session; made when it is first asked for."""
+        return self._rooms.setdefault(session_id, Room(session_id, self._database))
+
+    def note(self, session_id: int, seq: int, events: Sequence[Event]) -> None:
+        """Listens to the bus."""
+        self.of(session_id).note(events)
+
+    async def close(self) -> None:
+        """Send everybody away with a code on which they come back."""
+        for room in self._rooms.values():
+            for connection in list(room.connections):
+                await connection.socket.close(1012)

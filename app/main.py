@@ -1,0 +1,110 @@
+"""Builds the application; the only file that knows all parts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from app.bus import Bus
+from app.commands import phases
+from app.commands.run import Overloaded, StorageFailed, Writer
+from app.commands.sessions import forget_ended
+from app.domain.anonymity import SECONDS_RECEIPTS_LAST
+from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
+from app.live.room import Rooms
+from app.settings import Settings, settings
+from app.store import questions, sessions
+from app.store.database import Database
+from app.store.migrate import migrate
+from app.web import (
+    actions,
+    agenda,
+    attendance,
+    big_screen,
+    control_room,
+    dashboard,
+    downloads,
+    guards,
+    health,
+    join,
+    phone,
+    sign_in,
+    socket,
+    static,
+)
+from app.web.parts import Parts
+from app.web.protection import Protection
+
+ROUTERS = (
+    static.router,
+    health.router,
+    join.router,
+    phone.router,
+    sign_in.router,
+    dashboard.router,
+    agenda.router,
+    control_room.router,
+    actions.router,
+    attendance.router,
+    big_screen.router,
+    downloads.router,
+    socket.router,
+)
+ROUNDS_SECONDS = 5.0
+log = logging.getLogger(__name__)
+
+
+def create_app(chosen: Settings | None = None) -> FastAPI:
+    """The application with its routes; the database is opened when its lifespan begins."""
+    own = chosen or settings()
+    app = FastAPI(
+        title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=guards.HANDLERS
+    )
+    app.state.settings = own
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Protection, settings=own)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    own: Settings = app.state.settings
+    await asyncio.to_thread(migrate, own.database_path)
+    database, bus = Database(own.database_path), Bus()
+    writer, rooms = Writer(database, bus), Rooms(database)
+    bus.subscribe(rooms.note)
+    app.state.parts = Parts(own, database, writer, rooms)
+    tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer))]
+    try:
+        yield
+    finally:
+        await rooms.close()
+        await writer.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await database.checkpoint()
+        await database.close()
+
+
+async def _make_rounds(database: Database, writer: Writer) -> None:
+    """What has to happen by itself after a time: late statements come in, receipts of ended sessions are wiped."""
+    while True:
+        await asyncio.sleep(ROUNDS_SECONDS)
+        now = int(time.time())
+        try:
+            async with database.reader() as db:
+                late = await questions.past_late_time(db, now - LATE_SECONDS_WITHOUT_CLUSTER)
+                ended = await sessions.ended_before(db, now - SECONDS_RECEIPTS_LAST)
+            for question in late:
+                await writer.run(phases.release_past_late_time, question.session_id, question_id=question.id)
+            if ended:
+                await writer.run(forget_ended, before=now - SECONDS_RECEIPTS_LAST)
+        except (Overloaded, StorageFailed):
+            log.warning("the rounds could not write; they try again")

@@ -1,0 +1,1 @@
+"""Read side: what each screen shows, and which of its fragments an event makes stale."""

@@ -1,0 +1,165 @@
+"""THE table: which event makes which fragments stale, per screen; and the drawing of what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain import events as happened
+from app.domain.events import Event
+from app.domain.phases import Phase
+from app.domain.presence import Presence
+from app.screens import big_screen, control_room, phone
+from app.screens.render import render
+from app.store import sessions, statements
+from app.store.tables import ModerationSession, Question
+
+SCREENS: dict[str, ModuleType] = {"phone": phone, "control_room": control_room, "big_screen": big_screen}
+PresenceOf = Callable[[AsyncSession, ModerationSession], Awaitable[Presence]]
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """These fragments are drawn again from the screen's view; no names: the whole screen."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Append:
+    """The event's statements are added to a list (or redrawn in it), so that one statement costs O(1) bytes."""
+
+    target: str
+    allowed: Callable[[Question], bool]
+
+
+@dataclass(frozen=True)
+class Remove:
+    """The event's statement disappears from wherever it is shown."""
+
+
+WHOLE = Fragments()
+Row = dict[str, Fragments | Append | Remove]
+
+
+def _collecting(question: Question) -> bool:
+    return question.phase == Phase.COLLECT
+
+
+def _collecting_in_public(question: Question) -> bool:
+    return question.phase == Phase.COLLECT and question.statements_on_big_screen
+
+
+EVERYWHERE: Row = {"phone": WHOLE, "control_room": WHOLE, "big_screen": WHOLE}
+STATEMENTS: Row = {
+    "control_room": Append("statements", _collecting),
+    "big_screen": Append("statements", _collecting_in_public),
+}
+NOWHERE: Row = {}
+
+TABLE: dict[type[Event], Row] = {
+    # Counts only: they have their own slow tick.
+    happened.ParticipantJoined: NOWHERE,
+    happened.StatementSubmitted: NOWHERE,
+    happened.AllocationSet: NOWHERE,
+    happened.StatementsReleased: STATEMENTS,
+    happened.StatementEdited: STATEMENTS,
+    happened.StatementRetracted: {"control_room": Remove(), "big_screen": Remove()},
+    happened.LateStatementsReleased: {"control_room": WHOLE, "big_screen": WHOLE},
+    happened.SessionOpened: EVERYWHERE,
+    happened.PhaseChanged: EVERYWHERE,
+    happened.SessionEnded: EVERYWHERE,
+    happened.AgendaChanged: EVERYWHERE,
+    happened.BoardMoved: {"control_room": WHOLE, "big_screen": WHOLE},
+    happened.TimerChanged: EVERYWHERE,
+    happened.BigScreenChanged: {"control_room": WHOLE, "big_screen": WHOLE},
+    happened.ActionItemsChanged: EVERYWHERE,
+    happened.AttendeesChanged: {"control_room": WHOLE},
+    happened.ReportShared: {"phone": WHOLE, "control_room": WHOLE},
+}
+
+
+async def draw_whole(
+    db: AsyncSession, screen: str, session: ModerationSession, languages: Sequence[str], presence: Presence
+) -> dict[str, str]:
+    """The whole screen as a push, per language: what a return, a poll and a moderator's form get."""
+    return await draw_fragments(db, screen, session, languages, presence, tuple(SCREENS[screen].FRAGMENTS))
+
+
+async def draw_fragments(
+    db: AsyncSession,
+    screen: str,
+    session: ModerationSession,
+    languages: Sequence[str],
+    presence: Presence,
+    names: tuple[str, ...],
+) -> dict[str, str]:
+    """The named fragments of a screen as a push, per language, from one view."""
+    module = SCREENS[screen]
+    view = await module.load(db, int(session.id or 0), presence)
+    return {
+        language: push(session.seq, [render(module.FRAGMENTS[name], language, view=view) for name in names])
+        for language in languages
+    }
+
+
+async def draw_changes(
+    db: AsyncSession,
+    screen: str,
+    session: ModerationSession,
+    languages: Sequence[str],
+    presence: Presence,
+    events: Sequence[Event],
+) -> dict[str, str]:
+    """What the events made stale on a screen, as one push per language; empty when nothing is stale."""
+    rows = [(event, TABLE[type(event)].get(screen)) for event in events]
+    redraws = [row for _, row in rows if isinstance(row, Fragments)]
+    if WHOLE in redraws:
+        return await draw_whole(db, screen, session, languages, presence)
+    drawn: dict[str, str] = {}
+    names = tuple(dict.fromkeys(name for row in redraws for name in row.names))
+    if names:
+        drawn = await draw_fragments(db, screen, session, languages, presence, names)
+    pieces = await _draw_statements(db, session, rows, languages)
+    if not pieces:
+        return drawn
+    if drawn:
+        return {language: drawn[language] + push(session.seq, pieces[language]) for language in languages}
+    return {language: push(session.seq, pieces[language]) for language in languages}
+
+
+async def _draw_statements(
+    db: AsyncSession, session: ModerationSession, rows: Sequence[tuple[Event, Any]], languages: Sequence[str]
+) -> dict[str, list[str]]:
+    question = await sessions.current_question(db, session)
+    if question is None:
+        return {}
+    removed = [event.statement for event, row in rows if isinstance(row, Remove)]  # type: ignore[attr-defined]
+    added: dict[str, list[str]] = {}
+    for event, row in rows:
+        if isinstance(row, Append) and row.allowed(question):
+            ids = getattr(event, "statements", None) or [event.statement]  # type: ignore[attr-defined]
+            added.setdefault(row.target, []).extend(ids)
+    if not removed and not added:
+        return {}
+    found = {target: await statements.released_by_ids(db, dict.fromkeys(ids)) for target, ids in added.items()}
+    return {
+        language: [
+            *(render("shared/removed_statement.html", language, id=key) for key in removed),
+            *(
+                render("shared/added_statements.html", language, target=target, statements=some)
+                for target, some in found.items()
+                if some
+            ),
+        ]
+        for language in languages
+    }
+
+
+def push(seq: int, fragments: Sequence[str]) -> str:
+    """Fragments in their envelope; the same text for everybody on that screen in that language."""
+    return f'<div id="push" data-seq="{seq}">{"".join(fragments)}</div>'

@@ -1,0 +1,81 @@
+"""Renders templates: one Jinja environment per language, the same for page, push and catch-up."""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.languages import DIRECTORY, LANGUAGES
+from app.screens import static_files
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def N_(message: str) -> str:
+    """Mark a message for extraction where it is translated later, in the reader's language."""
+    return message
+
+
+@functools.cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of one of LANGUAGES; raises FileNotFoundError when it was not compiled (`make setup`)."""
+    return gettext.translation("messages", DIRECTORY, [language])
+
+
+@functools.cache
+def environment(language: str) -> Environment:
+    """The Jinja environment in which every template of one language is rendered."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        language=language,
+        other_languages=[other for other in LANGUAGES if other != language],
+        language_names=LANGUAGES,
+        icon=icon,
+        static=static_files.url,
+        long_date=functools.partial(long_date, language),
+        spaced_code=spaced_code,
+    )
+    return made
+
+
+def render(template: str, language: str, **values: Any) -> str:
+    """One template as text, in `language`; statement text is escaped, never interpreted."""
+    return environment(language).get_template(template).render(**values)
+
+
+def translate(language: str, message: str, **values: Any) -> str:
+    """A message marked with N_ in `language`, its %(name)s filled in."""
+    text = translations(language).gettext(message)
+    return text % values if values else text
+
+
+def icon(name: str) -> Markup:
+    """A decorative icon of the sprite; what it means must stand beside it in words."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        static_files.url("icons.svg"), name
+    )
+
+
+def long_date(language: str, day: date) -> str:
+    """`23 november 2026` in `language`."""
+    return format_date(day, format="long", locale=language)
+
+
+def spaced_code(code: str | None) -> str:
+    """A code as people read it aloud: `482 915`; empty when the session has none."""
+    return f"{code[:3]} {code[3:]}" if code else ""

@@ -1,0 +1,93 @@
+"""Every setting of the server: its name in the environment, its default, one sentence; read once."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this server runs."""
+
+    host: str = "127.0.0.1"
+    """HOST: the address to listen on; 0.0.0.0 lets phones in the room reach it."""
+    port: int = 8000
+    """PORT: the port to listen on."""
+    data: Path = Path("data")
+    """DATA: the folder that holds the database."""
+    public_url: str = ""
+    """PUBLIC_URL: the address people use, when it is not simply this machine's."""
+
+    @property
+    def database_path(self) -> Path:
+        return self.data / "moderato.db"
+
+    @property
+    def base_url(self) -> str:
+        """The address that QR and big screen show, without a slash at the end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = lan_address() if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether phones can't reach the address people would be given."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process, from the environment."""
+    return read(dict(os.environ))
+
+
+def read(environment: dict[str, str]) -> Settings:
+    """Settings from the variables HOST, PORT, DATA and PUBLIC_URL; an empty one counts as not given.
+
+    Raises ValueError for a port that is no number.
+    """
+    given = {name: environment.get(name.upper(), "") for name in ("host", "port", "data", "public_url")}
+    return Settings(
+        host=given["host"] or Settings.host,
+        port=int(given["port"] or Settings.port),
+        data=Path(given["data"] or Settings.data),
+        public_url=given["public_url"],
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address means only this machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def lan_address() -> str:
+    """This machine's address on the local network; 127.0.0.1 when it has none. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return _address_of_host_name()
+        return str(probe.getsockname()[0])
+
+
+def _address_of_host_name() -> str:
+    try:
+        return socket.gethostbyname(socket.gethostname())
+    except OSError:
+        return "127.0.0.1"

@@ -1,0 +1,86 @@
+"""Two engines on one SQLite file: one writer that begins IMMEDIATE, and readers that never block it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+# secure_delete and the checkpoint below: without them the file keeps retracted texts and the order of arrival.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "secure_delete=ON",
+)
+CHECKPOINT_TRIES = 50
+
+
+class Database:
+    """The open database of this process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer_engine = _engine(path, "BEGIN IMMEDIATE", pool_size=1, read_only=False)
+        self._reader_engine = _engine(path, "BEGIN", pool_size=5, read_only=True)
+        self._writers = async_sessionmaker(self._writer_engine, class_=AsyncSession, expire_on_commit=False)
+        self._readers = async_sessionmaker(self._reader_engine, class_=AsyncSession, expire_on_commit=False)
+
+    def writer(self) -> AsyncSession:
+        """The one writing session; only commands/run.py asks for it."""
+        return self._writers()
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[AsyncSession]:
+        """A reading session; a write through it is an error."""
+        async with self._readers() as db:
+            yield db
+
+    async def checkpoint(self) -> bool:
+        """Empty the write-ahead log, which holds the order of arrival; repeated until no reader is in the way.
+
+        False when readers kept it busy for all tries.
+        """
+        for _ in range(CHECKPOINT_TRIES):
+            async with self._writer_engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection
+                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = (await cursor.fetchone())[0]
+                await cursor.close()
+            if not busy:
+                return True
+            await asyncio.sleep(0.1)
+        return False
+
+    async def close(self) -> None:
+        await self._writer_engine.dispose()
+        await self._reader_engine.dispose()
+
+
+def _engine(path: Path, begin: str, pool_size: int, read_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 10}, pool_size=pool_size, max_overflow=0
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin deferred and lose updates silently; ours are begun below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*_PRAGMAS, *(["query_only=ON"] if read_only else [])):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_explicitly(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,52 @@
+"""Brings the database to the newest shape at every start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def migrate(path: Path) -> None:
+    """Create or migrate the database file; an existing one is copied beside itself first.
+
+    Runs on a connection without foreign keys, since rebuilding a table with them on would delete its children;
+    they are checked afterwards. Raises RuntimeError when a reference is broken.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            if _is_current(connection):
+                return
+            copy = _keep_a_copy(connection, path)
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+            broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+            if broken:
+                raise RuntimeError(f"migration left {len(broken)} broken references; the file before it is {copy}")
+            copy.unlink(missing_ok=True)
+    finally:
+        engine.dispose()
+
+
+def _is_current(connection: Connection) -> bool:
+    script = ScriptDirectory(str(MIGRATIONS))
+    return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+
+
+def _keep_a_copy(connection: Connection, path: Path) -> Path:
+    """The file as it was, until the migration has succeeded; not longer, since it holds what people wrote."""
+    copy = path.with_suffix(".before-migration.db")
+    copy.unlink(missing_ok=True)
+    connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
+    return copy

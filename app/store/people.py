@@ -1,0 +1,54 @@
+"""Seats of participants, the attendance list, and the accounts of moderators; nothing joins one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.store.tables import Attendee, Moderator, Participant, SetUpLink, SignIn
+
+
+async def has_seat(db: AsyncSession, session_id: int, token_hash: str) -> bool:
+    """Whether this seat belongs to this session."""
+    participant = await db.get(Participant, token_hash)
+    return participant is not None and participant.session_id == session_id
+
+
+async def seats(db: AsyncSession, session_id: int) -> int:
+    """How many seats were taken in a session."""
+    found = select(func.count()).select_from(Participant).where(Participant.session_id == session_id)
+    return (await db.exec(found)).one()
+
+
+async def attendees(db: AsyncSession, session_id: int) -> Sequence[Attendee]:
+    """The attendance list, by name."""
+    found = select(Attendee).where(Attendee.session_id == session_id)
+    return (await db.exec(found.order_by(func.lower(Attendee.name), col(Attendee.id)))).all()
+
+
+async def moderator_by_email(db: AsyncSession, email: str) -> Moderator | None:
+    """An account by its address; capitals don't matter."""
+    return (await db.exec(select(Moderator).where(Moderator.email == email.strip().lower()))).first()
+
+
+async def has_moderators(db: AsyncSession) -> bool:
+    return (await db.exec(select(Moderator.id).limit(1))).first() is not None
+
+
+async def moderator_by_sign_in(db: AsyncSession, token_hash: str, now: int) -> Moderator | None:
+    """Who is signed in with this token, while it lasts."""
+    found = (
+        select(Moderator)
+        .join(SignIn, col(SignIn.moderator_id) == Moderator.id)
+        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+    )
+    return (await db.exec(found)).first()
+
+
+async def set_up_link(db: AsyncSession, token_hash: str, now: int) -> SetUpLink | None:
+    """The unused set-up link with this token, while it lasts."""
+    link = await db.get(SetUpLink, token_hash)
+    return link if link is not None and link.expires_at > now else None

@@ -1,0 +1,228 @@
+"""The tables. No statement and no ballot has an author or a time; both have random keys and no rowid."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, MetaData, Text
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA: MetaData = SQLModel.metadata
+
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
+NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
+
+
+def _reference(target: str, **options: Any) -> Any:
+    return Field(sa_column_args=[ForeignKey(target, ondelete="CASCADE")], **options)
+
+
+def random_key() -> str:
+    """A key that tells nothing of when its row was made: 64 random bits in hexadecimal."""
+    return secrets.token_hex(8)
+
+
+class Moderator(SQLModel, table=True):
+    """An account of somebody who runs sessions."""
+
+    __tablename__ = "moderator"
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    name: str
+    password_hash: str
+
+
+class SignIn(SQLModel, table=True):
+    """A moderator's signed-in browser; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = WITHOUT_ROWID
+    token_hash: str = Field(primary_key=True)
+    moderator_id: int = _reference("moderator.id", index=True)
+    expires_at: int
+
+
+class SetUpLink(SQLModel, table=True):
+    """The one-time link that makes the first moderator."""
+
+    __tablename__ = "set_up_link"
+    __table_args__ = WITHOUT_ROWID
+    token_hash: str = Field(primary_key=True)
+    expires_at: int
+
+
+class ModerationSession(SQLModel, table=True):
+    """One gathering of one group."""
+
+    __tablename__ = "moderation_session"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    moderator_id: int = _reference("moderator.id", index=True)
+    title: str
+    group_name: str
+    held_on: date
+    language: str
+    status: str = "draft"
+    code: str | None = Field(default=None, unique=True)
+    join_key: str = Field(unique=True, default_factory=lambda: secrets.token_hex(8))
+    big_screen_key: str = Field(unique=True, default_factory=lambda: secrets.token_urlsafe(18))
+    mixing: bool = True
+    report_shared: bool = False
+    seq: int = 0
+    current_question_id: int | None = None
+    ended_at: int | None = None
+
+
+class RestingCode(SQLModel, table=True):
+    """A code that was given out, and until when it is not given out again (seconds since 1970)."""
+
+    __tablename__ = "resting_code"
+    __table_args__ = WITHOUT_ROWID
+    code: str = Field(primary_key=True)
+    until: int
+
+
+class Question(SQLModel, table=True):
+    """One of the ordered questions of a session's agenda."""
+
+    __tablename__ = "question"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = _reference("moderation_session.id", index=True)
+    position: int
+    text: str
+    kind: str = "open"
+    phases: str = "collect,cluster,vote,result"
+    phase: str = "waiting"
+    budget: int = 3
+    limit_per_theme: int | None = None
+    max_length: int = 140
+    statements_on_big_screen: bool = False
+    timer_seconds: int | None = None
+    timer_started_at: int | None = None
+    collecting_closed_at: int | None = None
+    changed_seq: int = 0
+
+
+class Round(SQLModel, table=True):
+    """One vote on a question; `ballots` counts those with a point once it is closed, None when too few to tell."""
+
+    __tablename__ = "round"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = _reference("question.id", index=True)
+    number: int
+    budget: int
+    limit_per_theme: int | None = None
+    closed: bool = False
+    ballots: int | None = None
+
+
+class RoundTheme(SQLModel, table=True):
+    """A theme in a vote: its name and place on the board when the vote opened, its points since the close."""
+
+    __tablename__ = "round_theme"
+    __table_args__ = WITHOUT_ROWID
+    round_id: int = _reference("round.id", primary_key=True)
+    theme_id: int = Field(primary_key=True)
+    tie_order: int
+    letter: str
+    name: str
+    points: int | None = None
+    givers: int | None = None
+
+
+class Theme(SQLModel, table=True):
+    """A named group of statements of one question."""
+
+    __tablename__ = "theme"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = _reference("question.id", index=True)
+    name: str
+    letter: str
+    rank: str
+    carried_from: int | None = None
+
+
+class Statement(SQLModel, table=True):
+    """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone."""
+
+    __tablename__ = "statement"
+    __table_args__ = (Index("ix_statement_question_id_theme_id", "question_id", "theme_id"), WITHOUT_ROWID)
+    id: str = Field(primary_key=True, default_factory=random_key)
+    question_id: int = _reference("question.id")
+    theme_id: int | None = Field(default=None, sa_column_args=[ForeignKey("theme.id", ondelete="SET NULL")])
+    rank: str = ""
+    text: str
+    released: bool = False
+    late: bool = False
+    retracted: bool = False
+    revision: int = 1
+    receipt_hash: str | None = Field(default=None, unique=True)
+
+
+class Participant(SQLModel, table=True):
+    """A seat, known by the hash of its token; joined to no statement and to no ballot."""
+
+    __tablename__ = "participant"
+    __table_args__ = WITHOUT_ROWID
+    token_hash: str = Field(primary_key=True)
+    session_id: int = _reference("moderation_session.id", index=True)
+
+
+class Ballot(SQLModel, table=True):
+    """How one participant votes in a round: points per theme id. Its key can be computed only from a seat's cookie."""
+
+    __tablename__ = "ballot"
+    __table_args__ = WITHOUT_ROWID
+    round_id: int = _reference("round.id", primary_key=True)
+    voter_key: str = Field(primary_key=True)
+    revision: int
+    points: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Attendee(SQLModel, table=True):
+    """A name on the attendance list; listed by name, never joined to anything."""
+
+    __tablename__ = "attendee"
+    __table_args__ = WITHOUT_ROWID
+    id: str = Field(primary_key=True, default_factory=random_key)
+    session_id: int = _reference("moderation_session.id", index=True)
+    name: str
+    role: str = ""
+
+
+class ActionItem(SQLModel, table=True):
+    """What was agreed, who does it, by when."""
+
+    __tablename__ = "action_item"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = _reference("moderation_session.id", index=True)
+    text: str
+    theme_id: int | None = Field(default=None, sa_column_args=[ForeignKey("theme.id", ondelete="SET NULL")])
+    owner: str = ""
+    due: date | None = None
+    done: bool = False
+    changed_seq: int = 0
+
+
+class BoardMove(SQLModel, table=True):
+    """One step of a moderator's undo history: ids and theme names, never the text of a statement."""
+
+    __tablename__ = "board_move"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = _reference("question.id", index=True)
+    moderator_id: int = _reference("moderator.id")
+    seq: int
+    undone: bool = False
+    move: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,75 @@
+"""Themes and the board of a question, and the moderators' undo history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.themes import Board, Place, ThemeState
+from app.store import statements
+from app.store.tables import BoardMove, Question, Theme
+
+
+async def of_question(db: AsyncSession, question_id: int) -> Sequence[Theme]:
+    """Themes in board order."""
+    found = select(Theme).where(Theme.question_id == question_id).order_by(col(Theme.rank), col(Theme.id))
+    return (await db.exec(found)).all()
+
+
+async def of_session(db: AsyncSession, session_id: int) -> Sequence[Theme]:
+    """The themes of all questions of a session, by question and board order."""
+    found = (
+        select(Theme)
+        .join(Question, col(Question.id) == Theme.question_id)
+        .where(Question.session_id == session_id)
+        .order_by(col(Question.position), col(Theme.rank), col(Theme.id))
+    )
+    return (await db.exec(found)).all()
+
+
+async def board(db: AsyncSession, question_id: int) -> Board:
+    """The whole board of a question as the rules see it."""
+    themes = {
+        int(theme.id or 0): ThemeState(theme.name, theme.letter, theme.rank, theme.carried_from)
+        for theme in await of_question(db, question_id)
+    }
+    places = {
+        statement.id: Place(statement.theme_id, statement.rank)
+        for statement in await statements.released(db, question_id)
+    }
+    return Board(themes, places)
+
+
+async def moves_since(db: AsyncSession, question_id: int, seq: int) -> Sequence[BoardMove]:
+    """Moves, and undone ones, later than a page that was drawn at `seq`."""
+    return (await db.exec(select(BoardMove).where(BoardMove.question_id == question_id, BoardMove.seq > seq))).all()
+
+
+async def last_done(db: AsyncSession, question_id: int, moderator_id: int) -> BoardMove | None:
+    """The move this moderator would undo."""
+    found = select(BoardMove).where(
+        BoardMove.question_id == question_id,
+        BoardMove.moderator_id == moderator_id,
+        col(BoardMove.undone).is_(False),
+    )
+    return (await db.exec(found.order_by(col(BoardMove.id).desc()))).first()
+
+
+async def first_undone(db: AsyncSession, question_id: int, moderator_id: int) -> BoardMove | None:
+    """The move this moderator would redo."""
+    found = select(BoardMove).where(
+        BoardMove.question_id == question_id, BoardMove.moderator_id == moderator_id, col(BoardMove.undone).is_(True)
+    )
+    return (await db.exec(found.order_by(col(BoardMove.id)))).first()
+
+
+async def done_ids(db: AsyncSession, question_id: int, moderator_id: int) -> Sequence[int]:
+    """The ids of a moderator's steps that can be undone, oldest first."""
+    found = select(BoardMove.id).where(
+        BoardMove.question_id == question_id,
+        BoardMove.moderator_id == moderator_id,
+        col(BoardMove.undone).is_(False),
+    )
+    return [int(number or 0) for number in (await db.exec(found.order_by(col(BoardMove.id)))).all()]

@@ -1,0 +1,254 @@
+"""Who is it, may they, and what they read when not; the one place that turns a refusal into status and sentence."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from app.commands.pages import Page
+from app.commands.run import Overloaded, StorageFailed
+from app.domain import anonymity
+from app.domain.phases import Phase
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.languages import DEFAULT, LANGUAGES
+from app.screens import refresh
+from app.screens.render import render, translate
+from app.store import people, sessions
+from app.store.tables import ModerationSession, Moderator
+from app.web import sentences
+from app.web.parts import parts
+
+RETRY_AFTER = {"Retry-After": "2"}
+LARGEST_SEQ = 2**53
+
+
+class SignInNeeded(Exception):
+    """A moderator's page was asked for without being signed in."""
+
+
+class SeatNeeded(Exception):
+    """A participant's page was asked for without a seat in that session."""
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """The reader's language: chosen on this page, chosen before, what the browser asks for, or the default."""
+    wanted = [connection.query_params.get("language"), connection.cookies.get("language")]
+    accepted = connection.headers.get("accept-language", "")
+    wanted += [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
+    return next((language for language in wanted if language in LANGUAGES), DEFAULT)
+
+
+def cookie_name(connection: HTTPConnection, name: str) -> str:
+    """`__Host-` (which needs https and the whole path) only where the public origin is https."""
+    return f"__Host-{name}" if parts(connection).settings.is_https else name
+
+
+def sign_in_token(connection: HTTPConnection) -> str | None:
+    return connection.cookies.get(cookie_name(connection, "sign_in"))
+
+
+async def signed_in(connection: HTTPConnection) -> Moderator | None:
+    """The moderator of this browser, if one is signed in."""
+    token = sign_in_token(connection)
+    if not token:
+        return None
+    async with parts(connection).database.reader() as db:
+        return await people.moderator_by_sign_in(db, anonymity.hash_token(token), int(time.time()))
+
+
+async def require_moderator(connection: HTTPConnection) -> Moderator:
+    """The signed-in moderator. Raises SignInNeeded."""
+    moderator = await signed_in(connection)
+    if moderator is None:
+        raise SignInNeeded
+    return moderator
+
+
+async def require_own_session(connection: HTTPConnection, session_id: int) -> tuple[Moderator, ModerationSession]:
+    """A session and its moderator. Raises SignInNeeded, or HTTPException 404 when it isn't theirs."""
+    moderator = await require_moderator(connection)
+    async with parts(connection).database.reader() as db:
+        session = await sessions.by_id(db, session_id) if session_id < LARGEST_SEQ else None
+    if session is None or session.moderator_id != moderator.id:
+        raise HTTPException(404)
+    return moderator, session
+
+
+def seat_token(connection: HTTPConnection) -> str | None:
+    return connection.cookies.get("seat")
+
+
+async def require_seat(connection: HTTPConnection, code: str) -> tuple[ModerationSession, str]:
+    """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
+    token = seat_token(connection)
+    async with parts(connection).database.reader() as db:
+        session = await sessions.by_code(db, code)
+        if session is None or not token:
+            raise SeatNeeded
+        participant = anonymity.hash_token(token)
+        if not await people.has_seat(db, int(session.id or 0), participant):
+            raise SeatNeeded
+    return session, participant
+
+
+def whole_number(value: object, highest: int = LARGEST_SEQ) -> int:
+    """A number from a form or JSON. Raises Refusal for anything that is not a whole number from 0 to `highest`."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= highest:
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 16 and int(value) <= highest:
+        return int(value)
+    raise Refusal(Reason.INPUT_MALFORMED)
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """The body as a JSON object. Raises Refusal for anything else."""
+    try:
+        body = await request.json()
+    except (ValueError, RecursionError):
+        raise Refusal(Reason.INPUT_MALFORMED) from None
+    if not isinstance(body, dict):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return body
+
+
+def text_field(form: Any, name: str) -> str:
+    """A text field of a form, empty when it is missing. Raises Refusal for an uploaded file."""
+    value = form.get(name, "")
+    if not isinstance(value, str):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return value
+
+
+def page_of(form: Any) -> Page:
+    """The page a moderator's form was drawn on. Raises Refusal when the hidden fields are missing or odd."""
+    try:
+        phase = Phase(text_field(form, "phase"))
+    except ValueError:
+        raise Refusal(Reason.INPUT_MALFORMED) from None
+    question = text_field(form, "question")
+    return Page(phase, whole_number(question) if question else None, whole_number(text_field(form, "seq")))
+
+
+def wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "") or request.headers.get(
+        "content-type", ""
+    ).startswith("application/json")
+
+
+def is_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def private(response: Response) -> Response:
+    """Mark an answer as for this person only, never kept."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def redirect(path: str) -> RedirectResponse:
+    """See other: the answer to a plain form."""
+    return RedirectResponse(path, 303)
+
+
+async def say(request: Request, status: int, message: str, key: str, headers: dict[str, str] | None = None) -> Response:
+    """One sentence in the form the asker reads: JSON for scripts, a notice for htmx, a calm page for everybody else."""
+    language = language_of(request)
+    if wants_json(request):
+        return private(JSONResponse({"refusal": key, "message": message}, status, headers))
+    if is_htmx(request):
+        notice = render("shared/notice.html", language, message=message, kind="error")
+        pushed = await _present_screen(request, language) + refresh.push(0, [notice])
+        return private(HTMLResponse(pushed, status, headers))
+    back = request.headers.get("referer", "/")
+    page = render("shared/message.html", language, message=message, back=back, status=status)
+    return private(HTMLResponse(page, status, headers))
+
+
+async def _present_screen(request: Request, language: str) -> str:
+    """What a moderator's control room shows now, so that a refused form stands beside the truth."""
+    session_id = request.path_params.get("session_id")
+    if request.method != "POST" or not str(session_id or "").isdigit():
+        return ""
+    try:
+        await require_own_session(request, int(str(session_id)))
+    except (SignInNeeded, HTTPException):
+        return ""
+    return (await parts(request).rooms.of(int(str(session_id))).whole("control_room", language))[1]
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """A rule said no."""
+    assert isinstance(error, Refusal)
+    message = sentences.sentence(error, language_of(request))
+    return await say(request, sentences.status_of(error), message, error.reason)
+
+
+async def ask_to_confirm(request: Request, error: Exception) -> Response:
+    """The same form again, with the consequence in numbers and a button that goes on."""
+    assert isinstance(error, ConfirmationNeeded)
+    language = language_of(request)
+    asked, goes_on = sentences.question(error, language)
+    fields = [(name, value) for name, value in (await request.form()).multi_items() if name != "confirmed"]
+    values = {
+        "action": request.url.path,
+        "fields": [*fields, ("confirmed", error.key)],
+        "asked": asked,
+        "goes_on": goes_on,
+    }
+    if is_htmx(request):
+        return private(HTMLResponse(refresh.push(0, [render("shared/dialog.html", language, **values)]), 409))
+    return private(
+        HTMLResponse(render("shared/confirm.html", language, back=request.headers.get("referer", "/"), **values), 409)
+    )
+
+
+async def ask_to_sign_in(request: Request, _error: Exception) -> Response:
+    target = request.url.path if request.method == "GET" else "/sessions"
+    if is_htmx(request):
+        return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?next={quote(target)}"})
+    return redirect(f"/sign-in?next={quote(target)}")
+
+
+async def ask_to_join(request: Request, _error: Exception) -> Response:
+    if request.method == "GET" and not wants_json(request):
+        code = str(request.path_params.get("code", ""))
+        return redirect(f"/?code={quote(code)}")
+    return await refuse(request, Refusal(Reason.SEAT_UNKNOWN))
+
+
+async def come_back_later(request: Request, error: Exception) -> Response:
+    text = sentences.OVERLOADED if isinstance(error, Overloaded) else sentences.STORAGE_FAILED
+    key = "overloaded" if isinstance(error, Overloaded) else "storage_failed"
+    return await say(request, 503, translate(language_of(request), text), key, RETRY_AFTER)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    text = {404: sentences.NOT_FOUND, 405: sentences.METHOD_NOT_ALLOWED, 413: sentences.TOO_LARGE}.get(
+        error.status_code, sentences.SENTENCES[Reason.INPUT_MALFORMED][1]
+    )
+    message = translate(language_of(request), text)
+    return await say(request, error.status_code, message, f"http_{error.status_code}", dict(error.headers or {}))
+
+
+async def something_broke(request: Request, _error: Exception) -> Response:
+    """A bug: logged by the server, and a calm page."""
+    return await say(request, 500, translate(language_of(request), sentences.SOMETHING_BROKE), "error")
+
+
+HANDLERS: dict[Any, Any] = {
+    Refusal: refuse,
+    ConfirmationNeeded: ask_to_confirm,
+    SignInNeeded: ask_to_sign_in,
+    SeatNeeded: ask_to_join,
+    Overloaded: come_back_later,
+    StorageFailed: come_back_later,
+    HTTPException: http_error,
+    Exception: something_broke,
+}

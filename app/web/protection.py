@@ -1,0 +1,110 @@
+"""What every request and answer goes through: size, origin, and the headers that keep browsers strict."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.screens.render import translate
+from app.settings import Settings
+from app.web import sentences
+from app.web.guards import language_of
+
+LARGEST_BODY = 256 * 1024
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class BodyTooLarge(Exception):
+    """More came in than any form of ours sends."""
+
+
+class Protection:
+    """Limits bodies while they are read, refuses foreign origins (sockets too), adds the headers."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if not self._is_own_origin(scope, headers):
+            await self._refuse(scope, receive, send, 403, sentences.FOREIGN_ORIGIN)
+            return
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_strictly(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._add_headers(MutableHeaders(scope=message), headers)
+            await send(message)
+
+        try:
+            await self.app(scope, _limited(receive, headers), send_strictly)
+        except BodyTooLarge:
+            if not started:
+                await self._refuse(scope, receive, send_strictly, 413, sentences.TOO_LARGE)
+
+    def _is_own_origin(self, scope: Scope, headers: Headers) -> bool:
+        """Browsers name the origin of forms, fetches and sockets; other clients have no cookies to steal."""
+        if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
+            return True
+        origin = headers.get("origin")
+        if origin is None:
+            return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+        own = {headers.get("host", "").lower()}
+        if self.settings.public_url:
+            own.add(urlsplit(self.settings.public_url).netloc.lower())
+        return urlsplit(origin).netloc.lower() in own and urlsplit(origin).scheme in ("http", "https")
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, message: str) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 4403})
+            return
+        text = translate(language_of(HTTPConnection(scope)), message)
+        await PlainTextResponse(text, status, {"Connection": "close"})(scope, receive, send)
+
+    def _add_headers(self, answer: MutableHeaders, request: Headers) -> None:
+        host = request.get("host", "")
+        answer.setdefault(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; "
+            # Named in full: 'self' does not cover sockets before Safari 16.
+            f"connect-src 'self' ws://{host} wss://{host}; img-src 'self' data:; font-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        )
+        answer.setdefault("X-Content-Type-Options", "nosniff")
+        # Not no-referrer: plain forms would then send `Origin: null`, which the check above refuses.
+        answer.setdefault("Referrer-Policy", "same-origin")
+        answer.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        answer.setdefault("Cache-Control", "no-store")
+
+
+def _limited(receive: Receive, headers: Headers) -> Receive:
+    """Count while reading: Content-Length may be absent or a lie."""
+    received = 0
+
+    async def receive_limited() -> Message:
+        nonlocal received
+        announced = headers.get("content-length", "0")
+        if announced.isdigit() and int(announced) > LARGEST_BODY:
+            raise BodyTooLarge
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > LARGEST_BODY:
+            raise BodyTooLarge
+        return message
+
+    return receive_limited

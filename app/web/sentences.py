@@ -1,0 +1,134 @@
+"""For every reason a rule says no: the status, and the sentence a person reads."""
+
+from __future__ import annotations
+
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.screens.render import N_, translate, translations
+
+SENTENCES: dict[Reason, tuple[int, str]] = {
+    Reason.STATEMENT_EMPTY: (422, N_("There is nothing in it yet. Write one thought and send it.")),
+    Reason.STATEMENT_TOO_LONG: (
+        422,
+        N_("Your statement has %(length)s characters, and %(limit)s fit. Your text is kept: please shorten it."),
+    ),
+    Reason.TEXT_NOT_READABLE: (422, N_("This text has a broken character. Your text is kept: type that part again.")),
+    Reason.TEXT_MISSING: (422, N_("Something has to be filled in here first.")),
+    Reason.TEXT_TOO_LONG: (
+        422,
+        N_("This text has %(length)s characters, and %(limit)s fit. Please shorten it."),
+    ),
+    Reason.RECEIPT_MALFORMED: (422, N_("This was not sent properly. Load the page again; your text is kept.")),
+    Reason.RECEIPT_UNKNOWN: (404, N_("We don't have this statement. Load the page again; your text is kept.")),
+    Reason.REVISION_MALFORMED: (422, N_("This was not sent properly. Load the page again; your text is kept.")),
+    Reason.NOT_COLLECTING_YET: (
+        409,
+        N_("This question has not started yet. Your text is kept; send it when it starts."),
+    ),
+    Reason.VOTE_HAS_BEGUN: (409, N_("Voting has begun; your text is still here.")),
+    Reason.COLLECTING_IS_OVER: (409, N_("Collecting for this question is over. Your text is still here.")),
+    Reason.STATEMENT_IS_FIXED: (409, N_("Collecting has closed, so this statement can't be changed any more.")),
+    Reason.POINTS_MALFORMED: (422, N_("Points are whole numbers from 0. What you chose before still counts.")),
+    Reason.OVER_BUDGET: (
+        422,
+        N_("You have %(budget)s points to divide. What you chose before still counts; take a point back first."),
+    ),
+    Reason.OVER_LIMIT_PER_THEME: (
+        422,
+        N_("A theme can get at most %(limit)s of your points. What you chose before still counts."),
+    ),
+    Reason.THEME_NOT_IN_VOTE: (422, N_("This theme is not in this vote. What you chose before still counts.")),
+    Reason.VOTE_NOT_OPEN: (409, N_("There is no vote on this now. This page moves on by itself.")),
+    Reason.VOTE_IS_CLOSED: (
+        409,
+        N_("Voting has closed. Your last change was not counted; what you see here counts."),
+    ),
+    Reason.QUESTION_UNKNOWN: (404, N_("We don't know this question. Load the page again.")),
+    Reason.STATEMENT_UNKNOWN: (
+        409,
+        N_("One of these statements is no longer here. Look at the board and choose again."),
+    ),
+    Reason.THEME_UNKNOWN: (409, N_("This theme is no longer here. Look at the board and choose again.")),
+    Reason.ACTION_ITEM_UNKNOWN: (404, N_("This action is no longer on the list.")),
+    Reason.ATTENDEE_UNKNOWN: (404, N_("This name is no longer on the list.")),
+    Reason.PAGE_IS_STALE: (
+        409,
+        N_("Something changed in the meantime, so nothing was done. This is how it stands now; please choose again."),
+    ),
+    Reason.NOT_IN_THIS_PHASE: (409, N_("That can't be done in this phase. Nothing was changed.")),
+    Reason.NO_STATEMENTS_CHOSEN: (422, N_("Choose one or more statements first.")),
+    Reason.TOO_MANY_THEMES: (422, N_("There is room for %(limit)s themes. Put some together first.")),
+    Reason.NO_THEMES_TO_VOTE_ON: (409, N_("There are no themes to vote on yet. Make one first.")),
+    Reason.NO_THEMES_TO_CARRY: (422, N_("Choose at least one theme for the follow-up question.")),
+    Reason.NOTHING_TO_UNDO: (409, N_("There is nothing to undo.")),
+    Reason.NOTHING_TO_REDO: (409, N_("There is nothing to redo.")),
+    Reason.BOARD_HAS_MOVED_ON: (
+        409,
+        N_("What this step touched has been changed since, so it can't be taken back. Nothing was changed."),
+    ),
+    Reason.AGENDA_IS_EMPTY: (409, N_("There is no question left on the agenda. Add one first.")),
+    Reason.SETTING_OUT_OF_RANGE: (422, N_("Choose a number from %(lowest)s to %(highest)s.")),
+    Reason.QUESTION_IS_FIXED: (409, N_("This question is already under way, so this can't be changed any more.")),
+    Reason.MIXING_ONLY_STRICTER: (409, N_("Mixing can't be switched off in a session that has started.")),
+    Reason.SESSION_NOT_OPEN: (409, N_("This session has not started yet.")),
+    Reason.SESSION_ALREADY_OPEN: (409, N_("This session has already started.")),
+    Reason.SESSION_HAS_ENDED: (409, N_("This session has ended.")),
+    Reason.DATE_MALFORMED: (422, N_("This is not a date we can read. Choose one from the calendar.")),
+    Reason.CODE_UNKNOWN: (
+        404,
+        N_("We don't know this code. Check the big screen again. Are two digits swapped?"),
+    ),
+    Reason.CODES_WAIT: (
+        429,
+        N_("Many wrong codes came from this network. Try again in a second, or scan the QR code: that always works."),
+    ),
+    Reason.SEAT_UNKNOWN: (
+        401,
+        N_("You are not in this session any more. Join again with the code; your text is kept."),
+    ),
+    Reason.EMAIL_MALFORMED: (422, N_("This is not an email address we can use.")),
+    Reason.EMAIL_TAKEN: (409, N_("There is already an account with this email address.")),
+    Reason.PASSWORD_TOO_SHORT: (422, N_("Choose a password of at least %(limit)s characters.")),
+    Reason.SIGN_IN_WRONG: (401, N_("Email address and password don't belong together. Check both and try again.")),
+    Reason.SIGN_IN_WAIT: (429, N_("Too many attempts in a short time. Wait a minute and try again.")),
+    Reason.SET_UP_LINK_USED: (410, N_("This link has been used or is too old. Start the server again for a new one.")),
+    Reason.INPUT_MALFORMED: (422, N_("We can't read what was sent. Load the page again; nothing was changed.")),
+}
+
+OVERLOADED = N_("It is very busy just now. Nothing is lost; try again in a moment.")
+STORAGE_FAILED = N_("The server can't store anything just now. Nothing is lost; try again in a moment.")
+TOO_LARGE = N_("This is more than we can take in one go. Nothing was changed.")
+FOREIGN_ORIGIN = N_("This request came from another website, so nothing was done.")
+NOT_FOUND = N_("This page doesn't exist, or not any more.")
+METHOD_NOT_ALLOWED = N_("That can't be done here. Go back and try again.")
+SOMETHING_BROKE = N_("Something went wrong on our side. Nothing you sent before is lost; try again.")
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return SENTENCES[refusal.reason][0]
+
+
+def sentence(refusal: Refusal, language: str) -> str:
+    """What a person reads of a refusal, in their language."""
+    return translate(language, SENTENCES[refusal.reason][1], **refusal.values)
+
+
+def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
+    """The question that names the consequence in numbers, and what the button says that goes on."""
+    ngettext = translations(language).ngettext
+    text = translations(language).gettext
+    if needed.key == "unclustered":
+        asked = ngettext(
+            "%(n)s statement has no theme yet. It won't be in the vote. Start anyway?",
+            "%(n)s statements have no theme yet. They won't be in the vote. Start anyway?",
+            needed.count,
+        )
+        return asked % {"n": needed.count}, text("Start voting")
+    if needed.key == "drop_votes":
+        return text("Back to grouping? What was voted so far will be dropped."), text("Back to grouping")
+    asked = ngettext(
+        "Finish this session? %(n)s statement is kept for the report; participants can't send anything any more.",
+        "Finish this session? %(n)s statements are kept for the report; participants can't send anything any more.",
+        needed.count,
+    )
+    return asked % {"n": needed.count}, text("Finish session")

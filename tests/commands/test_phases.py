@@ -1,0 +1,112 @@
+"""Leading the group through the phases, against a real database."""
+
+import pytest
+from sqlmodel import select
+
+from app.commands import phases
+from app.domain.phases import Phase
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.store import questions, statements
+from app.store.tables import Ballot
+from tests.world import DISTRICT_TEAM, a_world, texts_of
+
+pytestmark = pytest.mark.anyio
+FIRST = DISTRICT_TEAM["questions"][0]
+
+
+async def test_a_double_click_cannot_skip_a_phase(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        page = await world.page()
+        await world.run(phases.advance, page=page, confirmed="")
+        with pytest.raises(Refusal) as refused:
+            await world.run(phases.advance, page=page, confirmed="")
+        assert refused.value.reason == Reason.PAGE_IS_STALE
+        assert (await world.question()).phase == Phase.CLUSTER
+
+
+async def test_unclustered_statements_are_named_in_numbers_before_a_vote_leaves_them_out(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(texts_of(FIRST))
+        await world.advance()
+        await world.make_theme("Samenwerking", FIRST["themes"][0]["statements"])
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await world.advance()
+        assert (asked.value.key, asked.value.count) == ("unclustered", 18)
+        await world.advance("unclustered")
+        assert (await world.question()).phase == Phase.VOTE
+
+
+async def test_waiting_late_statements_come_in_before_the_vote_starts(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["een", "twee", "drie"])
+        await world.advance()
+        await world.make_theme("Alles", ["een", "twee", "drie"])
+        assert (await world.write(world.seats[0], "laat"))["status"] == "held"
+        assert await world.advance() == {"late": 1}
+        assert (await world.question()).phase == Phase.CLUSTER
+        async with world.parts.database.reader() as db:
+            shown = await statements.released(db, (await world.question()).id)
+        assert [statement.text for statement in shown if statement.theme_id is None] == ["laat"]
+
+
+async def test_going_back_from_an_open_vote_drops_it_and_the_next_one_starts_from_zero(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.advance()
+        theme = await world.make_theme("Samenwerking")
+        await world.advance()
+        for seat in world.seats:
+            await world.vote(seat, {theme: 3})
+        with pytest.raises(ConfirmationNeeded):
+            await world.run(phases.go_back, page=await world.page(), confirmed="")
+        await world.run(phases.go_back, page=await world.page(), confirmed="drop_votes")
+        await world.advance()
+        for seat in world.seats[:3]:
+            await world.vote(seat, {theme: 1})
+        await world.advance()
+        async with world.parts.database.reader() as db:
+            rounds = await questions.rounds_of(db, (await world.question()).id)
+            counted = await questions.themes_of_round(db, rounds[-1].id)
+        assert [vote.number for vote in rounds] == [1]
+        assert [theme.points for theme in counted] == [3]
+
+
+async def test_fewer_than_three_ballots_leave_no_tally_and_no_ballots(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.advance()
+        theme = await world.make_theme("Samenwerking")
+        await world.advance()
+        for seat in world.seats[:2]:
+            await world.vote(seat, {theme: 3})
+        await world.vote(world.seats[2], {})
+        await world.advance()
+        async with world.parts.database.reader() as db:
+            vote = await questions.last_round(db, (await world.question()).id)
+            counted = await questions.themes_of_round(db, vote.id)
+            left = await db.exec(select(Ballot))
+        assert vote.closed and vote.ballots is None
+        assert [theme.points for theme in counted] == [None]
+        assert left.all() == []
+
+
+async def test_a_second_vote_is_a_new_round_and_leaves_the_first_as_it_was(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.advance()
+        theme = await world.make_theme("Samenwerking")
+        await world.advance()
+        for seat in world.seats:
+            await world.vote(seat, {theme: 2})
+        await world.advance()
+        await world.run(phases.vote_again, page=await world.page())
+        for seat in world.seats:
+            await world.vote(seat, {theme: 1})
+        await world.advance()
+        async with world.parts.database.reader() as db:
+            rounds = await questions.rounds_of(db, (await world.question()).id)
+            figures = [[row.points for row in await questions.themes_of_round(db, vote.id)] for vote in rounds]
+        assert figures == [[8], [4]]

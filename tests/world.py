@@ -1,0 +1,222 @@
+"""One small known world: the district team of 2005, its moderator, its participants; built through the real commands."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from sqlmodel import select
+
+from app.commands import accounts, agenda, ballots, participants, phases, sessions, statements, themes
+from app.commands.pages import Page
+from app.domain import anonymity
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import Phase
+from app.main import create_app
+from app.settings import Settings
+from app.store import questions as stored_questions
+from app.store.tables import ModerationSession, Moderator, Statement, Theme
+from app.web.parts import Parts
+from app.web.passwords import hash_now
+
+REAL_SESSIONS = json.loads((Path(__file__).parents[1] / "app/demo/sessions-2005.json").read_text())["sessions"]
+DISTRICT_TEAM, RESIDENTS = REAL_SESSIONS
+POSITIVE = "Wat ervaart u als positief aan de wijkaanpak nieuwe stijl?"
+EMAIL, PASSWORD = "moderator@example.org", "een lang wachtwoord"
+ORIGIN = "http://test"
+PASSWORD_HASH = hash_now(PASSWORD)
+
+
+@dataclass
+class Seat:
+    """A participant's device: the seat's token, and the receipts of what it wrote."""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    receipts: list[str] = field(default_factory=list)
+
+    @property
+    def hash(self) -> str:
+        return anonymity.hash_token(self.token)
+
+
+@dataclass
+class World:
+    """A running application with one session; every act goes through the writer."""
+
+    app: FastAPI
+    moderator: int
+    session: int
+    seats: list[Seat] = field(default_factory=list)
+
+    @property
+    def parts(self) -> Parts:
+        found: Parts = self.app.state.parts
+        return found
+
+    async def run(self, command: Any, **arguments: Any) -> Any:
+        return await self.parts.writer.run(command, self.session, **arguments)
+
+    async def row(self) -> ModerationSession:
+        async with self.parts.database.reader() as db:
+            found = await db.get(ModerationSession, self.session)
+            assert found is not None
+            return found
+
+    async def question(self, number: int | None = None) -> Any:
+        """The current question, or the one at a place in the agenda (from 1)."""
+        async with self.parts.database.reader() as db:
+            agenda_now = await stored_questions.of_session(db, self.session)
+        if number is not None:
+            return agenda_now[number - 1]
+        current = (await self.row()).current_question_id
+        return next((question for question in agenda_now if question.id == current), None)
+
+    async def page(self) -> Page:
+        """The page a moderator has before them now."""
+        question = await self.question()
+        seq = (await self.row()).seq
+        return Page(Phase(question.phase) if question else Phase.WAITING, question.id if question else None, seq)
+
+    async def advance(self, confirmed: str = "") -> Any:
+        return await self.run(phases.advance, page=await self.page(), confirmed=confirmed)
+
+    async def advance_to(self, phase: Phase) -> None:
+        while (question := await self.question()) is None or question.phase != phase:
+            await self.advance("unclustered")
+
+    async def join(self, count: int = 1) -> list[Seat]:
+        new = [Seat() for _ in range(count)]
+        for seat in new:
+            await self.run(participants.join, participant=seat.hash)
+        self.seats += new
+        return new
+
+    async def write(self, seat: Seat, text: str, receipt: str | None = None, revision: int = 1) -> Any:
+        """A participant writes a statement on the current question."""
+        receipt = receipt or secrets.token_hex(16)
+        seat.receipts.append(receipt)
+        question = await self.question()
+        return await self.run(
+            statements.submit,
+            participant=seat.hash,
+            question_id=question.id,
+            receipt=receipt,
+            revision=revision,
+            text=text,
+        )
+
+    async def write_all(self, texts: Sequence[str]) -> None:
+        """The texts, spread over the participants."""
+        for index, text in enumerate(texts):
+            await self.write(self.seats[index % len(self.seats)], text)
+
+    async def vote(self, seat: Seat, points: dict[int, int], revision: int = 1) -> Any:
+        question = await self.question()
+        async with self.parts.database.reader() as db:
+            vote = await stored_questions.last_round(db, question.id)
+        assert vote is not None and vote.id is not None
+        return await self.run(
+            ballots.allocate,
+            voter_key=anonymity.voter_key(seat.token, vote.id),
+            round_id=vote.id,
+            revision=revision,
+            points={str(theme): given for theme, given in points.items()},
+        )
+
+    async def make_theme(self, name: str, texts: Sequence[str] = ()) -> int:
+        """A theme with the statements that have these texts; its id."""
+        chosen = [await self.statement_id(text) for text in texts]
+        made: int = await self.run(
+            themes.create, page=await self.page(), moderator_id=self.moderator, name=name, chosen=chosen
+        )
+        return made
+
+    async def statement_id(self, text: str) -> str:
+        async with self.parts.database.reader() as db:
+            found = (await db.exec(select(Statement).where(Statement.text == text))).first()
+            assert found is not None, text
+            return found.id
+
+    async def theme_ids(self) -> dict[str, int]:
+        async with self.parts.database.reader() as db:
+            return {theme.name: int(theme.id or 0) for theme in (await db.exec(select(Theme))).all()}
+
+    @contextlib.asynccontextmanager
+    async def phone(self, seat: Seat | None = None, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+        """A participant's browser, with the seat's cookie when a seat is given."""
+        cookies = {"seat": seat.token} if seat else {}
+        transport = httpx.ASGITransport(app=self.app)
+        own = {"Origin": ORIGIN, "Accept-Language": "nl", **headers}
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=own, cookies=cookies) as client:
+            yield client
+
+    @contextlib.asynccontextmanager
+    async def laptop(self, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+        """The moderator's browser, signed in."""
+        token = secrets.token_urlsafe(18)
+        await self.parts.writer.run(
+            accounts.sign_in, moderator_id=self.moderator, token_hash=anonymity.hash_token(token)
+        )
+        transport = httpx.ASGITransport(app=self.app)
+        own = {"Origin": ORIGIN, "Accept-Language": "nl", **headers}
+        async with httpx.AsyncClient(
+            transport=transport, base_url=ORIGIN, headers=own, cookies={"sign_in": token}
+        ) as client:
+            yield client
+
+
+@contextlib.asynccontextmanager
+async def running(path: Path) -> AsyncIterator[FastAPI]:
+    """The application with its lifespan, on a database in `path`."""
+    app = create_app(Settings(data=path, port=8000, public_url=""))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@contextlib.asynccontextmanager
+async def a_world(
+    path: Path,
+    questions: Sequence[QuestionSettings] = (QuestionSettings(POSITIVE), QuestionSettings("Wat zijn de knelpunten?")),
+    seats: int = 4,
+    opened: bool = True,
+    mixing: bool = True,
+) -> AsyncIterator[World]:
+    """The district team's session, open, with participants seated, before its first question."""
+    async with running(path) as app:
+        writer = app.state.parts.writer
+        moderator = await first_moderator(app)
+        fields = sessions.SessionFields(
+            DISTRICT_TEAM["title"], "wijkteam Buytenwegh de Leyens", date(2005, 8, 18), "nl", mixing
+        )
+        session = await writer.run(sessions.create, moderator_id=moderator, fields=fields)
+        world = World(app, moderator, session)
+        for settings in questions:
+            await world.run(agenda.add_question, settings=settings)
+        if opened:
+            await world.run(sessions.open_session)
+            await world.join(seats)
+        yield world
+
+
+async def first_moderator(app: FastAPI) -> int:
+    """The account that runs the session; made once."""
+    parts: Parts = app.state.parts
+    async with parts.database.reader() as db:
+        known = (await db.exec(select(Moderator))).first()
+    if known is not None:
+        return int(known.id or 0)
+    made: int = await parts.writer.run(accounts.create, email=EMAIL, name="De moderator", password_hash=PASSWORD_HASH)
+    return made
+
+
+def texts_of(question: dict[str, Any]) -> list[str]:
+    """All statements of a question of the real sessions."""
+    return [text for theme in question["themes"] for text in theme["statements"]]
