@@ -1,4 +1,4 @@
-"""One small known world: the district team of 2005, its moderator, its participants; built through the real commands."""
+"""One small known world: the district team of 2005, its moderator and participants; built through real commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.commands import accounts, agenda, ballots, participants, phases, sessions, statements, themes
 from app.commands.pages import Page
@@ -23,7 +23,8 @@ from app.domain.phases import Phase
 from app.main import create_app
 from app.settings import Settings
 from app.store import questions as stored_questions
-from app.store.tables import ModerationSession, Moderator, Statement, Theme
+from app.store import themes as stored_themes
+from app.store.tables import ModerationSession, Moderator, Question, Statement
 from app.web.parts import Parts
 from app.web.passwords import hash_now
 
@@ -141,13 +142,15 @@ class World:
 
     async def statement_id(self, text: str) -> str:
         async with self.parts.database.reader() as db:
-            found = (await db.exec(select(Statement).where(Statement.text == text))).first()
+            own = select(Question.id).where(Question.session_id == self.session)
+            wanted = select(Statement).where(Statement.text == text, col(Statement.question_id).in_(own))
+            found = (await db.exec(wanted)).first()
             assert found is not None, text
             return found.id
 
     async def theme_ids(self) -> dict[str, int]:
         async with self.parts.database.reader() as db:
-            return {theme.name: int(theme.id or 0) for theme in (await db.exec(select(Theme))).all()}
+            return {theme.name: int(theme.id or 0) for theme in await stored_themes.of_session(db, self.session)}
 
     @contextlib.asynccontextmanager
     async def phone(self, seat: Seat | None = None, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
@@ -191,19 +194,28 @@ async def a_world(
 ) -> AsyncIterator[World]:
     """The district team's session, open, with participants seated, before its first question."""
     async with running(path) as app:
-        writer = app.state.parts.writer
-        moderator = await first_moderator(app)
-        fields = sessions.SessionFields(
-            DISTRICT_TEAM["title"], "wijkteam Buytenwegh de Leyens", date(2005, 8, 18), "nl", mixing
-        )
-        session = await writer.run(sessions.create, moderator_id=moderator, fields=fields)
-        world = World(app, moderator, session)
-        for settings in questions:
-            await world.run(agenda.add_question, settings=settings)
-        if opened:
-            await world.run(sessions.open_session)
-            await world.join(seats)
-        yield world
+        yield await make_world(app, questions, seats, opened, mixing)
+
+
+async def make_world(
+    app: FastAPI,
+    questions: Sequence[QuestionSettings] = (QuestionSettings(POSITIVE), QuestionSettings("Wat zijn de knelpunten?")),
+    seats: int = 4,
+    opened: bool = True,
+    mixing: bool = True,
+    title: str = DISTRICT_TEAM["title"],
+) -> World:
+    """A session of the district team in a running application."""
+    moderator = await first_moderator(app)
+    fields = sessions.SessionFields(title, "wijkteam Buytenwegh de Leyens", date(2005, 8, 18), "nl", mixing)
+    session = await app.state.parts.writer.run(sessions.create, moderator_id=moderator, fields=fields)
+    world = World(app, moderator, session)
+    for settings in questions:
+        await world.run(agenda.add_question, settings=settings)
+    if opened:
+        await world.run(sessions.open_session)
+        await world.join(seats)
+    return world
 
 
 async def first_moderator(app: FastAPI) -> int:

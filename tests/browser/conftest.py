@@ -97,7 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium"))
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright's loop is open, no asynchronous test can run.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "no Chromium: apt install chromium"
     with sync_playwright() as playwright:

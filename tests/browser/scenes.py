@@ -1,0 +1,308 @@
+"""Sessions in every phase, filled as the real ones were and harder, side by side in one running server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import threading
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+import uvicorn
+
+from app.commands import accounts, actions, agenda, attendance, phases, sessions
+from app.domain import anonymity
+from app.domain.actions import ActionFields
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import Phase
+from app.main import create_app
+from app.settings import Settings
+from tests.browser.conftest import free_port
+from tests.world import DISTRICT_TEAM, POSITIVE, World, make_world, texts_of
+
+FIRST = DISTRICT_TEAM["questions"][0]
+HARDEST = DISTRICT_TEAM["questions"][1]
+LONG_WORD = "wijkaanpak" * 50
+QUESTIONS = (QuestionSettings(POSITIVE, budget=3), QuestionSettings(HARDEST["text"], budget=2))
+
+
+@dataclass
+class Scene:
+    """A session in some state, and the pages of it that people look at: name to (path, who looks)."""
+
+    name: str
+    world: World
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass
+class Gallery:
+    """A running server with its scenes, and the cookies of who looks."""
+
+    url: str
+    scenes: list[Scene]
+    sign_in: str
+    plain_pages: dict[str, tuple[str, str]]
+
+    def cookies(self, scene: Scene | None, who: str) -> list[dict[str, Any]]:
+        """The cookies of the moderator or of a participant of the scene."""
+        if who == "moderator":
+            return [{"name": "sign_in", "value": self.sign_in, "url": self.url}]
+        if who == "participant" and scene is not None:
+            code = scene.pages["phone"][0].split("/")[2]
+            seat = scene.world.seats[0].token
+            return [{"name": "seat", "value": seat, "domain": "127.0.0.1", "path": f"/s/{code}"}]
+        return []
+
+
+@contextlib.asynccontextmanager
+async def gallery(path: Path) -> AsyncIterator[Gallery]:
+    """All scenes, served from this process."""
+    port = free_port()
+    app = create_app(Settings(data=path, port=port, public_url=f"http://192.168.1.20:{port}"))
+    config = uvicorn.Config(app, port=port, log_level="warning", access_log=False, ws="websockets-sansio")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.05)
+    token = secrets.token_urlsafe(18)
+    scenes = []
+    for make in SCENES:
+        scenes.append(await make(app))
+    await app.state.parts.writer.run(
+        accounts.sign_in, moderator_id=scenes[0].world.moderator, token_hash=anonymity.hash_token(token)
+    )
+    try:
+        yield Gallery(f"http://127.0.0.1:{port}", scenes, token, PLAIN_PAGES)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@contextlib.contextmanager
+def running_gallery(path: Path) -> Iterator[Gallery]:
+    """The gallery in a thread of its own, since Playwright's loop has this one."""
+    made: Queue[Gallery | BaseException] = Queue()
+    seen = threading.Event()
+
+    async def serve() -> None:
+        async with gallery(path) as shown:
+            made.put(shown)
+            await asyncio.to_thread(seen.wait)
+
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:
+            made.put(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        shown = made.get()
+        if isinstance(shown, BaseException):
+            raise shown
+        yield shown
+    finally:
+        seen.set()
+        thread.join()
+
+
+PLAIN_PAGES = {
+    "join": ("/", "anyone"),
+    "privacy": ("/privacy", "anyone"),
+    "accessibility": ("/accessibility", "anyone"),
+    "sign-in": ("/sign-in", "anyone"),
+    "dashboard": ("/sessions", "moderator"),
+}
+
+
+async def _scene(name: str, world: World) -> Scene:
+    row = await world.row()
+    room = f"/sessions/{world.session}"
+    pages = {
+        "control-room": (f"{room}/control-room", "moderator"),
+        "big-screen": (f"/big-screen/{row.big_screen_key}", "anyone"),
+        "phone": (f"/s/{row.code}", "participant"),
+    }
+    return Scene(name, world, pages)
+
+
+def _people(world: World, count: int) -> None:
+    """So many phones that seem to be connected."""
+    presence = world.parts.rooms.of(world.session).presence
+    for number in range(count):
+        presence.arrived(f"somebody {number}")
+
+
+async def _submitted(world: World, count: int) -> None:
+    question = await world.question()
+    for number in range(count):
+        world.parts.rooms.of(world.session).presence.submitted(question.id, f"somebody {number}")
+
+
+async def draft(app: Any) -> Scene:
+    world = await make_world(app, QUESTIONS, opened=False)
+    return Scene("draft", world, {"agenda": (f"/sessions/{world.session}/agenda", "moderator")})
+
+
+async def waiting(app: Any) -> Scene:
+    world = await make_world(app, QUESTIONS, seats=17)
+    _people(world, 17)
+    return await _scene("waiting", world)
+
+
+async def collect(app: Any) -> Scene:
+    world = await make_world(app, QUESTIONS, seats=17)
+    _people(world, 17)
+    await world.advance()
+    await world.write_all(texts_of(FIRST))
+    await _submitted(world, 12)
+    await world.run(phases.set_timer, page=await world.page(), act="start")
+    return await _scene("collect", world)
+
+
+async def _clustered(app: Any, themes: int, question: dict[str, Any] = FIRST, seats: int = 17) -> World:
+    world = await make_world(app, (QuestionSettings(question["text"], budget=3), QUESTIONS[1]), seats=seats)
+    _people(world, seats)
+    await world.advance()
+    await world.write_all(texts_of(question))
+    await world.advance()
+    for theme in question["themes"][:themes]:
+        await world.make_theme(theme["name"], theme["statements"])
+    return world
+
+
+async def cluster(app: Any) -> Scene:
+    return await _scene("cluster", await _clustered(app, 5))
+
+
+async def _voted(world: World, voters: int) -> World:
+    """Points as printed in 2005: 7, 5, 4, 3, 1 over the first themes, dealt out."""
+    ids = list((await world.theme_ids()).values())
+    printed = [theme["points"] or 0 for theme in FIRST["themes"]][: len(ids)]
+    dealt = [theme for theme, points in zip(ids, printed, strict=False) for _ in range(points)]
+    for number, seat in enumerate(world.seats[:voters]):
+        own = dealt[number::voters][:3]
+        await world.vote(seat, {theme: own.count(theme) for theme in own})
+    return world
+
+
+async def vote(app: Any) -> Scene:
+    world = await _clustered(app, 8)
+    await world.advance("unclustered")
+    await _voted(world, 8)
+    return await _scene("vote", world)
+
+
+async def result(app: Any) -> Scene:
+    world = await _clustered(app, 8)
+    await world.advance("unclustered")
+    await _voted(world, 8)
+    await world.advance()
+    return await _scene("result", world)
+
+
+async def few_ballots(app: Any) -> Scene:
+    world = await _clustered(app, 3)
+    await world.advance("unclustered")
+    await _voted(world, 2)
+    await world.advance()
+    return await _scene("few-ballots", world)
+
+
+async def follow_up(app: Any) -> Scene:
+    world = (await result(app)).world
+    ids = await world.theme_ids()
+    carried = [agenda.Carried(theme, name) for name, theme in list(ids.items())[:3]]
+    settings = QuestionSettings("Wat moet er concreet gebeuren?", voting=False)
+    await world.run(agenda.add_follow_up, page=await world.page(), settings=settings, carried=carried)
+    await world.advance()
+    await world.write_all(["wie doet wat", "betere afspraken", "mandaat (financieel)", "beslissingsbevoegdheid"])
+    scene = await _scene("follow-up", world)
+    return scene
+
+
+async def ended(app: Any) -> Scene:
+    world = (await result(app)).world
+    themes = list((await world.theme_ids()).values())
+    items = (
+        ActionFields(
+            "Verslag van het overleg wijkteam maken en rondsturen", themes[0], "Secretaris", date(2026, 12, 7)
+        ),
+        ActionFields("Actiepuntenlijst bijhouden en per actie een trekker bepalen", themes[0], "Wijkmanager"),
+        ActionFields("Elke maand samen een ronde door de wijk maken", themes[1]),
+    )
+    for item in items:
+        await world.run(actions.add, fields=item)
+    for number in range(1, 9):
+        await world.run(attendance.add, name=f"Deelnemer {number}", role="wijkteam")
+    await world.run(sessions.share_report, shared=True)
+    await world.run(sessions.end, page=await world.page(), confirmed="end")
+    scene = await _scene("ended", world)
+    scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
+    scene.pages["attendees"] = (f"/sessions/{world.session}/attendees", "moderator")
+    return scene
+
+
+async def crowded(app: Any) -> World:
+    """Eleven themes, sixty participants, a word of 500 characters."""
+    questions = (QuestionSettings(HARDEST["text"], max_length=500),)
+    world = await make_world(app, questions, seats=60, title="Een lange avond met heel veel mensen uit de hele wijk")
+    _people(world, 60)
+    await world.advance()
+    await world.write_all([*texts_of(HARDEST), LONG_WORD])
+    return world
+
+
+async def crowded_collect(app: Any) -> Scene:
+    world = await crowded(app)
+    await world.run(phases.show_on_big_screen, page=await world.page(), shown=True)
+    return await _scene("crowded-collect", world)
+
+
+async def crowded_cluster(app: Any) -> Scene:
+    world = await crowded(app)
+    await world.advance()
+    for theme in HARDEST["themes"]:
+        long = [LONG_WORD] if theme is HARDEST["themes"][0] else []
+        await world.make_theme(theme["name"], [*theme["statements"], *long])
+    return await _scene("crowded-cluster", world)
+
+
+async def crowded_vote(app: Any) -> Scene:
+    scene = await crowded_cluster(app)
+    await scene.world.advance("unclustered")
+    return await _scene("crowded-vote", scene.world)
+
+
+async def crowded_result(app: Any) -> Scene:
+    world = (await crowded_vote(app)).world
+    ids = list((await world.theme_ids()).values())
+    for number, seat in enumerate(world.seats):
+        await world.vote(seat, {ids[number % 11]: 2, ids[number % 3]: 1} if number % 11 != number % 3 else {ids[0]: 3})
+    await world.advance()
+    assert (await world.question()).phase == Phase.RESULT
+    return await _scene("crowded-result", world)
+
+
+SCENES = (
+    draft,
+    waiting,
+    collect,
+    cluster,
+    vote,
+    result,
+    few_ballots,
+    follow_up,
+    ended,
+    crowded_collect,
+    crowded_cluster,
+    crowded_vote,
+    crowded_result,
+)

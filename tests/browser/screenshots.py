@@ -1,0 +1,99 @@
+"""`make screenshots`: every screen in every phase, nl and en, at four widths, to build/screens/."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM
+from tests.browser.scenes import Gallery, Scene, running_gallery
+
+WIDTHS = {320: 568, 390: 844, 1440: 900, 1920: 1080}
+OUT = Path("build/screens")
+
+
+def pages_of(gallery: Gallery) -> Iterator[tuple[str, str, Scene | None, str]]:
+    """Every page: its name, its path, its scene, who looks."""
+    for name, (path, who) in gallery.plain_pages.items():
+        yield name, path, None, who
+    for scene in gallery.scenes:
+        for name, (path, who) in scene.pages.items():
+            yield f"{name}-{scene.name}", path, scene, who
+
+
+def open_page(browser: Browser, gallery: Gallery, scene: Scene | None, who: str, **options: object) -> Page:
+    """A new device that holds the cookies of who looks."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.add_cookies(gallery.cookies(scene, who))  # type: ignore[arg-type]
+    return context.new_page()
+
+
+def wrong_code(page: Page) -> None:
+    page.fill("[name=code]", "000000")
+    page.press("[name=code]", "Enter")
+    page.wait_for_load_state()
+
+
+def offline(page: Page) -> None:
+    page.context.set_offline(True)
+    page.fill("#scene textarea", "nieuwe wijkpost, betere uitstraling")
+    page.click("#scene button[type=submit]")
+    page.wait_for_timeout(1200)
+
+
+def dialog(page: Page) -> None:
+    page.click("#next button, button#next, .next-step-button button, .next-step-button")
+    page.wait_for_selector("dialog[open]")
+
+
+ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
+    "join-wrong-code": ("/", None, wrong_code),
+    "phone-offline": ("phone", "collect", offline),
+    "control-room-dialog": ("control-room", "cluster", dialog),
+}
+
+
+def take_all(browser: Browser, gallery: Gallery, only: str) -> None:
+    """All screenshots whose name contains `only`."""
+    for width, height in WIDTHS.items():
+        for language in ("nl", "en"):
+            view = {"viewport": {"width": width, "height": height}, "locale": language}
+            for name, path, scene, who in pages_of(gallery):
+                if only in name:
+                    page = open_page(browser, gallery, scene, who, **view)
+                    page.goto(gallery.url + path)
+                    _shoot(page, f"{name}-{language}-{width}", full=not name.startswith("big-screen"))
+            for name, (path, scene_name, act) in ACTS.items():
+                if only in name:
+                    scene = next((scene for scene in gallery.scenes if scene.name == scene_name), None)
+                    who = scene.pages[path][1] if scene else "anyone"
+                    page = open_page(browser, gallery, scene, who, **view)
+                    page.goto(gallery.url + (scene.pages[path][0] if scene else path))
+                    act(page)
+                    _shoot(page, f"{name}-{language}-{width}", full=False)
+
+
+def _shoot(page: Page, name: str, full: bool) -> None:
+    page.wait_for_timeout(700)
+    page.screenshot(path=OUT / f"{name}.png", full_page=full)
+    page.context.close()
+
+
+def main() -> int:
+    """Make all screenshots; an argument takes only those whose name contains it."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    only = sys.argv[1] if len(sys.argv) > 1 else ""
+    with tempfile.TemporaryDirectory() as folder, running_gallery(Path(folder)) as gallery, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        take_all(browser, gallery, only)
+        browser.close()
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

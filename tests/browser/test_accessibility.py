@@ -1,0 +1,79 @@
+"""axe-core on every page in every phase, light and dark: no violation; what it can't decide is listed with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.scenes import Gallery, running_gallery
+from tests.browser.screenshots import ACTS, open_page, pages_of
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """rules => axe.run(document, {
+    runOnly: {type: 'tag', values: rules}, resultTypes: ['violations', 'incomplete']
+})"""
+# What axe leaves to people, and why it is right.
+INCOMPLETE_IS_FINE: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    with running_gallery(tmp_path_factory.mktemp("gallery")) as gallery:
+        yield gallery
+
+
+def check(page: Any) -> tuple[list[str], list[str]]:
+    """What axe found wrong, and what it could not decide, as readable lines."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        RUN_AXE,
+        RULES,
+    )
+    return _lines(found["violations"]), _lines(found["incomplete"])
+
+
+def _lines(results: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{result['id']}: {json.dumps(node['target'])} {node['any'][:1]}"
+        for result in results
+        for node in result["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_the_guidelines(browser: Browser, shown: Gallery, scheme: str) -> None:
+    wrong: dict[str, list[str]] = {}
+    undecided: set[str] = set()
+    for name, path, scene, who in pages_of(shown):
+        width = 390 if name.startswith(("phone", "join")) else 1440
+        page = open_page(
+            browser, shown, scene, who, viewport={"width": width, "height": 900}, locale="nl", color_scheme=scheme
+        )
+        page.goto(shown.url + path)
+        page.wait_for_timeout(600)
+        violations, incomplete = check(page)
+        page.context.close()
+        if violations:
+            wrong[name] = violations
+        undecided |= {line.split(":")[0] for line in incomplete}
+    assert wrong == {}
+    assert undecided <= set(INCOMPLETE_IS_FINE)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_page_violates_the_guidelines_in_trouble(browser: Browser, shown: Gallery, name: str) -> None:
+    path, scene_name, act = ACTS[name]
+    scene = next((scene for scene in shown.scenes if scene.name == scene_name), None)
+    who = scene.pages[path][1] if scene else "anyone"
+    page = open_page(browser, shown, scene, who, viewport={"width": 390, "height": 844}, locale="nl")
+    page.goto(shown.url + (scene.pages[path][0] if scene else path))
+    act(page)
+    violations, _ = check(page)
+    page.context.close()
+    assert violations == []
