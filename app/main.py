@@ -77,6 +77,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     own: Settings = app.state.settings
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
+    # After a power cut the log still holds the order of arrival of phases that ended long ago.
+    await database.forget_order()
     writer, rooms = Writer(database, bus), Rooms(database)
     bus.subscribe(rooms.note)
     app.state.parts = Parts(own, database, writer, rooms)
@@ -89,7 +91,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await database.checkpoint()
+        await database.forget_order()
         await database.close()
 
 
@@ -106,5 +108,8 @@ async def _make_rounds(database: Database, writer: Writer) -> None:
                 await writer.run(phases.release_past_late_time, question.session_id, question_id=question.id)
             if ended:
                 await writer.run(forget_ended, before=now - SECONDS_RECEIPTS_LAST)
+            await writer.forget_order()
         except (Overloaded, StorageFailed):
             log.warning("the rounds could not write; they try again")
+        except Exception:
+            log.exception("the rounds failed; they try again")

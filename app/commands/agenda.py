@@ -99,6 +99,7 @@ async def move_question(
     there = here + step
     if 0 <= there < len(agenda) and agenda[there].phase == Phase.WAITING:
         agenda[here], agenda[there] = agenda[there], agenda[here]
+        agenda[here].changed_seq = agenda[there].changed_seq = session.seq
         await _renumber(db, session, agenda)
     return Outcome([AgendaChanged()])
 
@@ -138,6 +139,9 @@ async def add_follow_up(
     if any(theme.theme_id not in known for theme in carried):
         raise Refusal(Reason.THEME_UNKNOWN)
     agenda = list(await questions.of_session(db, int(session.id or 0)))
+    for queued in agenda[agenda.index(current) + 1 :][:1]:
+        # A second press of the same form must not make a second follow-up question.
+        check_unchanged(queued.changed_seq, page.seq)
     question = _made(session, check_settings(settings), position=0)
     question.kind = Kind.GUIDED
     agenda.insert(agenda.index(current) + 1, question)

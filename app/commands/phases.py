@@ -15,6 +15,7 @@ from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
 from app.domain import tally
+from app.domain.ballots import check_spendable
 from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChanged
 from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -50,9 +51,8 @@ async def advance(
         events = await _close_collecting(db, question, batches)
     if question.phase == Phase.VOTE:
         await _close_round(db, question)
-    wipes_order = question.phase in (Phase.COLLECT, Phase.VOTE)
     _enter(question, following)
-    return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=wipes_order)
+    return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=True)
 
 
 def _enter(question: Question, phase: Phase) -> None:
@@ -108,7 +108,9 @@ async def _open_round(db: AsyncSession, question: Question) -> None:
     )
     db.add(vote)
     await db.flush()
-    for order, theme in enumerate(await themes.of_question(db, int(question.id or 0))):
+    themes_now = await themes.of_question(db, int(question.id or 0))
+    check_spendable(question.budget, question.limit_per_theme, len(themes_now))
+    for order, theme in enumerate(themes_now):
         db.add(
             RoundTheme(
                 round_id=int(vote.id or 0),

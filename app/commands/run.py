@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, SQLAlchemyError, StatementError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bus import Bus
@@ -34,6 +35,8 @@ HOT: dict[Command, Plural] = {
 MOST_WAITING = 10_000
 MOST_AT_ONCE = 200
 PERSONS_NO = (Refusal, ConfirmationNeeded)
+# What one command brought about by its own values; any other error of the database concerns everybody.
+OWN_ERRORS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
 
 
 class Overloaded(Exception):
@@ -64,6 +67,7 @@ class Writer:
         self._bus = bus
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         self._accepts = True
+        self._must_forget_order = False
 
     async def run(self, command: Command, session_id: int | None = None, **arguments: Any) -> Any:
         """Wait for a command's commit and return its answer.
@@ -107,9 +111,14 @@ class Writer:
             return
         for waiting in batch:
             _answer(waiting)
-        self._announce(batch, seqs)
+        try:
+            self._announce(batch, seqs)
+        except Exception:
+            # What is stored is stored; a screen that missed it shows it at its next whole drawing.
+            log.exception("a change could not be announced")
         if any(isinstance(waiting.outcome, Outcome) and waiting.outcome.wipes_order for waiting in batch):
-            await self._wipe_order()
+            self._must_forget_order = True
+            await self.forget_order()
 
     async def _run_group(
         self, db: AsyncSession, session_id: int | None, command: Command, group: list[Waiting], seqs: dict[int, int]
@@ -131,7 +140,7 @@ class Writer:
             for waiting in group:
                 waiting.outcome = refusal
         except Exception as error:
-            if isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, IntegrityError):
+            if not _is_own_error(error):
                 raise
             # One person's error must be only theirs: each again, alone.
             self.batches.forget(session_id)
@@ -155,7 +164,7 @@ class Writer:
         except PERSONS_NO as refusal:
             waiting.outcome = refusal
         except Exception as error:
-            if isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, IntegrityError):
+            if not _is_own_error(error):
                 raise
             log.exception("a command failed", extra={"command": waiting.command.__name__})
             waiting.outcome = error
@@ -195,9 +204,21 @@ class Writer:
             if events:
                 self._bus.announce(session_id, seqs[session_id], events)
 
-    async def _wipe_order(self) -> None:
-        if not await self.database.checkpoint():
-            log.warning("the write-ahead log is still busy; it is emptied at the next close of a phase")
+    async def forget_order(self) -> None:
+        """Make the disk forget the order of arrival, if a phase has ended; what fails is tried again by the rounds."""
+        if not self._must_forget_order:
+            return
+        try:
+            self._must_forget_order = not await self.database.forget_order()
+        except (SQLAlchemyError, OSError, sqlite3.Error):
+            log.exception("the order of arrival is still on the disk; the rounds try again")
+
+
+def _is_own_error(error: Exception) -> bool:
+    """Whether only the command that raised it fails; otherwise the whole transaction does."""
+    if not isinstance(error, SQLAlchemyError | OSError):
+        return True
+    return isinstance(error, OWN_ERRORS) or type(error) is StatementError
 
 
 def _group(waiting: Waiting) -> tuple[int | None, Command, int]:

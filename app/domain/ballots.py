@@ -31,6 +31,12 @@ def check_allocation(
     return {theme: given for theme, given in sorted(allocation.items()) if given}
 
 
+def check_spendable(budget: int, limit_per_theme: int | None, themes: int) -> None:
+    """Raises Refusal when so few themes at so few points each leave points that nobody can spend."""
+    if limit_per_theme is not None and limit_per_theme * themes < budget:
+        raise Refusal(Reason.BUDGET_CANNOT_BE_SPENT, budget=budget, most=limit_per_theme * themes)
+
+
 def _theme(key: object) -> int:
     """Themes are keys of JSON objects, therefore texts of digits."""
     if not isinstance(key, str) or not key.isascii() or not key.isdigit() or len(key) > 15:

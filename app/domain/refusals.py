@@ -38,6 +38,7 @@ class Reason(StrEnum):
     NOT_IN_THIS_PHASE = "not_in_this_phase"
     NO_STATEMENTS_CHOSEN = "no_statements_chosen"
     TOO_MANY_THEMES = "too_many_themes"
+    BUDGET_CANNOT_BE_SPENT = "budget_cannot_be_spent"
     NO_THEMES_TO_VOTE_ON = "no_themes_to_vote_on"
     NO_THEMES_TO_CARRY = "no_themes_to_carry"
     NOTHING_TO_UNDO = "nothing_to_undo"

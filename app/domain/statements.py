@@ -24,8 +24,10 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", printable)
 
 
-def check_statement(text: str, max_length: int) -> str:
-    """The normalised statement; its length is counted in code points. Raises Refusal when empty or too long."""
+def check_statement(text: object, max_length: int) -> str:
+    """The normalised statement, its length counted in code points. Raises Refusal when empty, too long or no text."""
+    if not isinstance(text, str):
+        raise Refusal(Reason.TEXT_NOT_READABLE)
     kept = normalise(text)
     if not has_content(kept):
         raise Refusal(Reason.STATEMENT_EMPTY)
@@ -35,7 +37,7 @@ def check_statement(text: str, max_length: int) -> str:
 
 
 def check_line(text: str, max_length: int) -> str:
-    """A moderator's line of text (question, theme, action item, name), trimmed. Raises Refusal when none or too long."""
+    """A moderator's line of text (question, theme, action item, name), trimmed. Raises Refusal for none or too long."""
     kept = normalise(text).strip()
     if not has_content(kept):
         raise Refusal(Reason.TEXT_MISSING)

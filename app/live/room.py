@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Sequence
@@ -37,12 +38,13 @@ class Connection:
     language: str
     participant: str | None = None
     sending: asyncio.Task[None] | None = field(default=None, repr=False)
+    has_entered: bool = False
     is_behind: bool = False
     sent_at: float = field(default_factory=time.monotonic)
 
     @property
     def is_free(self) -> bool:
-        return self.sending is None or self.sending.done()
+        return self.has_entered and (self.sending is None or self.sending.done())
 
     def send(self, text: str) -> None:
         """Send without waiting; a socket that is still busy misses this and later gets a whole screen instead."""
@@ -94,7 +96,12 @@ class Room:
             self.presence.arrived(connection.participant)
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count_on())
+        # Ticks before the first whole screen are missed on purpose: that screen could be older and would undo them.
         seq, text = await self.whole(connection.screen, connection.language)
+        connection.has_entered = True
+        # That drawing may be a second old; counts are told again.
+        self._counts_sent.pop((connection.screen, connection.language), None)
+        self.presence.changed = True
         if since != seq:
             connection.send(text)
 
@@ -223,4 +230,5 @@ class Rooms:
         """Send everybody away with a code on which they come back."""
         for room in self._rooms.values():
             for connection in list(room.connections):
-                await connection.socket.close(1012)
+                with contextlib.suppress(RuntimeError, OSError):
+                    await connection.socket.close(1012)

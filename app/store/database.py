@@ -12,15 +12,17 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-# secure_delete and the checkpoint below: without them the file keeps retracted texts and the order of arrival.
+# secure_delete and `forget_order` below: without them the file keeps retracted texts and the order of arrival;
+# temp_store: without it VACUUM would write a second copy of everything into a temporary file.
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=10000",
     "secure_delete=ON",
+    "temp_store=MEMORY",
 )
-CHECKPOINT_TRIES = 50
+TRIES = 50
 
 
 class Database:
@@ -43,22 +45,30 @@ class Database:
         async with self._readers() as db:
             yield db
 
-    async def checkpoint(self) -> bool:
-        """Empty the write-ahead log, which holds the order of arrival; repeated until no reader is in the way.
+    async def forget_order(self) -> bool:
+        """Write the file anew and empty the write-ahead log: both hold the order of arrival.
 
-        False when readers kept it busy for all tries.
+        Keys are random, but a page of the file keeps its rows in the order in which they came; VACUUM writes them
+        in the order of their keys. The log can be emptied only when no reader is in the way: repeated until it
+        succeeds, False when readers kept it busy for all tries.
         """
-        for _ in range(CHECKPOINT_TRIES):
-            async with self._writer_engine.connect() as connection:
-                raw = await connection.get_raw_connection()
-                driver: Any = raw.driver_connection
-                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy = (await cursor.fetchone())[0]
-                await cursor.close()
+        await self._tell_driver("VACUUM")
+        for _ in range(TRIES):
+            busy = await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
             if not busy:
                 return True
             await asyncio.sleep(0.1)
         return False
+
+    async def _tell_driver(self, statement: str) -> Any:
+        """Run a statement outside any transaction; the first field of its first row, if it has one."""
+        async with self._writer_engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            cursor = await driver.execute(statement)
+            row = await cursor.fetchone()
+            await cursor.close()
+        return row[0] if row else None
 
     async def close(self) -> None:
         await self._writer_engine.dispose()
@@ -67,7 +77,12 @@ class Database:
 
 def _engine(path: Path, begin: str, pool_size: int, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 10}, pool_size=pool_size, max_overflow=0
+        f"sqlite+aiosqlite:///{path}",
+        connect_args={"timeout": 10},
+        pool_size=pool_size,
+        max_overflow=0,
+        # An error message with its values would carry what people wrote into the log.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")

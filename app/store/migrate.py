@@ -48,5 +48,5 @@ def _keep_a_copy(connection: Connection, path: Path) -> Path:
     """The file as it was, until the migration has succeeded; not longer, since it holds what people wrote."""
     copy = path.with_suffix(".before-migration.db")
     copy.unlink(missing_ok=True)
-    connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
+    connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
     return copy

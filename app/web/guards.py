@@ -237,7 +237,7 @@ async def http_error(request: Request, error: Exception) -> Response:
     return await say(request, error.status_code, message, f"http_{error.status_code}", dict(error.headers or {}))
 
 
-async def something_broke(request: Request, _error: Exception) -> Response:
+async def something_broke(request: Request) -> Response:
     """A bug: logged by the server, and a calm page."""
     return await say(request, 500, translate(language_of(request), sentences.SOMETHING_BROKE), "error")
 
@@ -250,5 +250,4 @@ HANDLERS: dict[Any, Any] = {
     Overloaded: come_back_later,
     StorageFailed: come_back_later,
     HTTPException: http_error,
-    Exception: something_broke,
 }

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.screens.render import translate
 from app.settings import Settings
 from app.web import sentences
-from app.web.guards import language_of
+from app.web.guards import language_of, something_broke
 
 LARGEST_BODY = 256 * 1024
+log = logging.getLogger(__name__)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -54,6 +56,13 @@ class Protection:
         except BodyTooLarge:
             if not started:
                 await self._refuse(scope, receive, send_strictly, 413, sentences.TOO_LARGE)
+        except Exception:
+            # Caught here and not further out, where the answer would have no headers.
+            log.exception("a request failed")
+            if started:
+                raise
+            answer = await something_broke(Request(scope))
+            await answer(scope, receive, send_strictly)
 
     def _is_own_origin(self, scope: Scope, headers: Headers) -> bool:
         """Browsers name the origin of forms, fetches and sockets; other clients have no cookies to steal."""
@@ -65,7 +74,11 @@ class Protection:
         own = {headers.get("host", "").lower()}
         if self.settings.public_url:
             own.add(urlsplit(self.settings.public_url).netloc.lower())
-        return urlsplit(origin).netloc.lower() in own and urlsplit(origin).scheme in ("http", "https")
+        try:
+            claimed = urlsplit(origin)
+        except ValueError:
+            return False
+        return claimed.netloc.lower() in own and claimed.scheme in ("http", "https")
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, message: str) -> None:
         if scope["type"] == "websocket":

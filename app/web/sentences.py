@@ -58,6 +58,10 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.NO_STATEMENTS_CHOSEN: (422, N_("Choose one or more statements first.")),
     Reason.TOO_MANY_THEMES: (422, N_("There is room for %(limit)s themes. Put some together first.")),
     Reason.NO_THEMES_TO_VOTE_ON: (409, N_("There are no themes to vote on yet. Make one first.")),
+    Reason.BUDGET_CANNOT_BE_SPENT: (
+        409,
+        N_("Of %(budget)s points only %(most)s could be given to these themes. Change the points or add a theme."),
+    ),
     Reason.NO_THEMES_TO_CARRY: (422, N_("Choose at least one theme for the follow-up question.")),
     Reason.NOTHING_TO_UNDO: (409, N_("There is nothing to undo.")),
     Reason.NOTHING_TO_REDO: (409, N_("There is nothing to redo.")),
