@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
-import logging
 import secrets
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from app import exports
+from app import exports, logs
 from app.bus import Bus
 from app.commands import accounts
 from app.commands.run import Writer
@@ -74,7 +73,7 @@ def _run(parsed: argparse.Namespace) -> int:
     migrate(own.database_path)
     link = asyncio.run(_offer_set_up(own))
     _say_where(own, link)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     uvicorn.run(
         "app.main:create_app",
@@ -84,6 +83,8 @@ def _run(parsed: argparse.Namespace) -> int:
         # Participants' requests are never logged; a socket's address would tell who was there when.
         access_log=False,
         log_level="warning",
+        # Its own would write the messages of errors, which may hold what people wrote; ours does not.
+        log_config=None,
         ws="websockets-sansio",
         # Off: each socket would compress the same text again, at twice the time and three times the memory.
         ws_per_message_deflate=False,

@@ -16,7 +16,7 @@ APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
     "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "commands", "exports", "store", "replay", "domain"},
+    "cli": {"bus", "commands", "exports", "store", "replay", "domain", "logs"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
     "commands": {"store", "bus", "domain"},
@@ -26,6 +26,7 @@ MAP: dict[str, set[str]] = {
     "store": {"domain"},
     "replay": {"domain"},
     "domain": set(),
+    "logs": set(),
     "settings": set(),
     "languages": set(),
 }

@@ -1,0 +1,51 @@
+"""Receipts, voter keys, mixing and small groups."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from app.domain import anonymity
+from app.domain.refusals import Refusal
+
+
+@given(some.text())
+def test_a_receipt_is_32_hexadecimal_digits_and_nothing_else(text):
+    with pytest.raises(Refusal):
+        anonymity.hash_receipt(text)
+
+
+@pytest.mark.parametrize("odd", [None, 1, "A" * 32, "a" * 31, "a" * 33, "a" * 32 + "\n", b"a" * 32])
+def test_almost_a_receipt_is_refused(odd):
+    with pytest.raises(Refusal):
+        anonymity.hash_receipt(odd)
+
+
+def test_a_hash_does_not_show_what_it_was_made_of():
+    assert "ab" * 16 not in anonymity.hash_receipt("ab" * 16)
+    assert anonymity.hash_token("stoel") != anonymity.hash_token("stoel ")
+
+
+def test_two_votes_of_one_seat_and_two_seats_in_one_vote_share_nothing():
+    keys = {anonymity.voter_key(seat, vote) for seat in ("een", "twee") for vote in (1, 2)}
+    assert len(keys) == 4 and anonymity.hash_token("een") not in keys
+
+
+@given(some.dictionaries(some.text(max_size=3), some.sampled_from("abcd")))
+def test_a_batch_is_shown_when_three_different_people_are_in_it(batch):
+    assert anonymity.may_release(batch) == (len(set(batch.values())) >= 3)
+
+
+@given(some.lists(some.integers()), some.integers())
+def test_mixing_loses_and_adds_nothing(things, seed):
+    assert sorted(anonymity.shuffled(things, random.Random(seed))) == sorted(things)
+
+
+def test_mixing_gives_every_order_its_turn():
+    orders = {tuple(anonymity.shuffled([1, 2, 3], random.Random(seed))) for seed in range(200)}
+    assert len(orders) == 6
+
+
+def test_one_and_two_people_are_few():
+    assert [anonymity.is_few(count) for count in range(5)] == [True, True, True, False, False]
