@@ -1,5 +1,57 @@
-"""(being written)"""
+"""Doors of the exports: the moderator's downloads, and the report on a phone when the moderator shares it."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+
+from app import exports
+from app.domain.report import Report
+from app.languages import LANGUAGES
+from app.screens.report import build_report
+from app.web.guards import language_of, private, require_own_session, require_seat
+from app.web.parts import parts
 
 router = APIRouter()
+
+
+@router.get("/sessions/{session_id}/report.{format_name}")
+async def download(request: Request, session_id: int, format_name: str) -> Response:
+    """A session of one's own in any format, `?language=` or else the session's."""
+    await require_own_session(request, session_id)
+    if format_name not in exports.FORMATS:
+        raise HTTPException(404)
+    report = await _report(request, session_id)
+    return await _file(report, exports.FORMATS[format_name], _language(request, report.language), "attachment")
+
+
+@router.get("/s/{code}/report.pdf")
+async def shared_report(request: Request, code: str) -> Response:
+    """The report for participants, when it is shared: without the attendance list, in the reader's language."""
+    session, _participant = await require_seat(request, code)
+    if not session.report_shared:
+        raise HTTPException(404)
+    report = replace(await _report(request, int(session.id or 0)), attendees=())
+    return await _file(report, exports.FORMATS["pdf"], language_of(request), "inline")
+
+
+async def _report(request: Request, session_id: int) -> Report:
+    async with parts(request).database.reader() as db:
+        return await build_report(db, session_id)
+
+
+def _language(request: Request, default: str) -> str:
+    asked = request.query_params.get("language", "")
+    return asked if asked in LANGUAGES else default
+
+
+async def _file(report: Report, chosen: exports.Format, language: str, disposition: str) -> Response:
+    name = exports.file_name(report, chosen)
+    # Old browsers read only the plain name, which holds ASCII; all others read the encoded one.
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    answer = Response(await exports.written(report, chosen, language), media_type=chosen.media_type)
+    answer.headers["Content-Disposition"] = f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return private(answer)

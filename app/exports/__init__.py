@@ -1,0 +1,10 @@
+"""The formats in which a session can be taken home: one file or folder each, listed here."""
+
+from app.exports import csv_table, json_archive, pdf_report
+from app.exports.formats import Format, export, file_name, written
+
+FORMATS: dict[str, Format] = {
+    chosen.name: chosen for chosen in (pdf_report.FORMAT, csv_table.FORMAT, json_archive.FORMAT)
+}
+
+__all__ = ["FORMATS", "Format", "export", "file_name", "written"]

@@ -1,0 +1,44 @@
+"""What a format is, and how a session becomes a file in one."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import anyio.to_thread
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.report import Report
+from app.screens.report import build_report
+
+LONGEST_STEM = 60
+
+
+@dataclass(frozen=True)
+class Format:
+    """One file format: `write` turns a report into its bytes, with headings and dates in a language."""
+
+    name: str
+    media_type: str
+    write: Callable[[Report, str], bytes]
+
+
+async def export(db: AsyncSession, session_id: int, chosen: Format, language: str) -> bytes:
+    """A session as it stands now, as the bytes of a file. Raises LookupError when there is no such session."""
+    return await written(await build_report(db, session_id), chosen, language)
+
+
+async def written(report: Report, chosen: Format, language: str) -> bytes:
+    """A report in a format, made in a thread so that nobody's statement waits for it."""
+    return await anyio.to_thread.run_sync(functools.partial(chosen.write, report, language))
+
+
+def file_name(report: Report, chosen: Format) -> str:
+    """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`: letters of any script, and no sign a file system refuses."""
+    named = unicodedata.normalize("NFC", report.group or report.title)
+    kept = re.sub(r"[^\w .,()&+-]", " ", named)
+    stem = " ".join(kept.split())[:LONGEST_STEM].strip(" .")
+    return f"{report.held_on.isoformat()} {stem}".strip() + f".{chosen.name}"

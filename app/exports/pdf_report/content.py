@@ -1,0 +1,118 @@
+"""What stands on the pages of the report, in the reader's language, as plain values for the template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.report import Report, ReportQuestion, ReportTheme
+from app.domain.themes import tint
+from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner
+from app.exports.pdf_report.sentences import (
+    action_table,
+    attendance_table,
+    method,
+    question_notes,
+    summary,
+)
+from app.screens.render import N_, long_date, spaced_code, translate, translations
+
+MOST_DOTS = 20
+MOST_SIGNS_NAMED = 20
+
+
+def content(report: Report, language: str) -> dict[str, Any]:
+    """All texts and figures of the report, cleaned of what the fonts can't show."""
+    cleaner = Cleaner()
+    cleaned: dict[str, Any] = cleaner.clean(_content(report, language))
+    if cleaner.replaced:
+        cleaned["method"]["paragraphs"].append(_replaced(cleaner.replaced, language))
+    return cleaned
+
+
+def _content(report: Report, language: str) -> dict[str, Any]:
+    _ = translations(language).gettext
+    return {
+        "lang": language,
+        "session_lang": report.language,
+        "document_title": " · ".join(filter(None, (report.title, report.group))),
+        "header": report.title if report.group else "",
+        "footer": _footer(report, language),
+        "page": _("page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        "date_line": _("Report of the session of %(date)s") % {"date": long_date(language, report.held_on)},
+        "heading": report.group or report.title,
+        "facts": _facts(report, language),
+        "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
+        "short": {"title": _("In short"), "paragraphs": summary(report, language)},
+        "questions": [_question(report, question, language) for question in report.questions],
+        "tables": [
+            table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
+        ],
+        "method": {"title": _("About this report"), "paragraphs": method(report, language)},
+    }
+
+
+def _footer(report: Report, language: str) -> str:
+    code = translate(language, N_("session %(code)s"), code=spaced_code(report.code)) if report.code else ""
+    return " · ".join(filter(None, (report.title, code)))
+
+
+def _facts(report: Report, language: str) -> list[dict[str, str]]:
+    ngettext = translations(language).ngettext
+    facts = [
+        (report.statement_count, ngettext("statement", "statements", report.statement_count)),
+        (report.theme_count, ngettext("theme", "themes", report.theme_count)),
+        (report.points, ngettext("point", "points", report.points)),
+    ]
+    shown = [{"figure": str(figure), "label": label} for figure, label in facts if figure]
+    return [*_people(report, language), *shown]
+
+
+def _people(report: Report, language: str) -> list[dict[str, str]]:
+    """How many took part, where that can be told: those who voted, or else those on the attendance list."""
+    _ = translations(language).gettext
+    ngettext = translations(language).ngettext
+    if report.voters:
+        label = ngettext("participant", "participants", report.voters)
+        return [{"figure": str(report.voters), "label": label}]
+    if report.closed_rounds:
+        return [{"figure": _("fewer than 3"), "label": ngettext("participant", "participants", 2)}]
+    present = len(report.attendees)
+    return [{"figure": str(present), "label": ngettext("attendee", "attendees", present)}] if present else []
+
+
+def _question(report: Report, question: ReportQuestion, language: str) -> dict[str, Any]:
+    themes = [_theme(theme) for theme in question.themes]
+    if question.unclustered:
+        without = {"name": translate(language, N_("Without a theme")), "figure": f"({len(question.unclustered)})"}
+        themes.append({**without, "dots": 0, "tint": None, "double": False, "statements": list(question.unclustered)})
+    return {
+        "number": question.number,
+        "text": question.text,
+        "notes": question_notes(report, question, language),
+        "themes": themes,
+    }
+
+
+def _theme(theme: ReportTheme) -> dict[str, Any]:
+    """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, a tint with a double line from I."""
+    colour = tint(theme.letter)
+    twelve = "abcdefghijkl".index(colour)
+    return {
+        "name": theme.name,
+        "figure": f"({theme.points})" if theme.points else None,
+        "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
+        "tint": "abcdefgh"[twelve % 8],
+        "double": twelve >= 8,
+        "statements": list(theme.statements),
+    }
+
+
+def _replaced(signs: set[str], language: str) -> str:
+    codes = [f"U+{ord(sign):04X}" for sign in sorted(signs)]
+    named = ", ".join(codes[:MOST_SIGNS_NAMED]) + (" …" if len(codes) > MOST_SIGNS_NAMED else "")
+    return translate(
+        language,
+        N_("The fonts of this report can't show some signs; %(square)s stands in their place: %(signs)s."),
+        square=REPLACEMENT,
+        signs=named,
+    )

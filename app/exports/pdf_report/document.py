@@ -1,0 +1,55 @@
+"""Compiles the report's pages with typst."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from app.domain.report import Report
+from app.exports.pdf_report.content import content
+from app.exports.pdf_report.fonts import FOLDER
+
+# The root holds the two templates and nothing else: typst can read no file outside it.
+ROOT = Path(__file__).parent
+TEMPLATE = ROOT / "template.typ"
+STANDARD: Literal["ua-1"] = "ua-1"
+log = logging.getLogger(__name__)
+
+
+def write(report: Report, language: str) -> bytes:
+    """The report as a tagged PDF that meets PDF/UA-1."""
+    return compile_pages(json.dumps(content(report, language)), datetime.combine(report.held_on, time(12), UTC))
+
+
+def compile_pages(pages: str, moment: datetime) -> bytes:
+    """The template filled with JSON. A text that the standard refuses must not keep a group from its report: it is
+    then written without the standard, still tagged, and that is logged."""
+    try:
+        return _compiled(pages, moment, [STANDARD])
+    except typst.TypstError:
+        log.exception("the report was written without %s", STANDARD)
+        return _compiled(pages, moment, [])
+
+
+def _compiled(pages: str, moment: datetime, standards: list[Literal["ua-1"]]) -> bytes:
+    made = typst.compile(
+        str(TEMPLATE),
+        root=str(ROOT),
+        font_paths=_fonts(),
+        sys_inputs={"content": pages},
+        pdf_standards=standards,
+        timestamp=moment,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])

@@ -1,0 +1,176 @@
+"""The sentences of the report: in short, what happened at a question, the tables, how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from babel.lists import format_list
+
+from app.domain.phases import Phase
+from app.domain.report import Report, ReportQuestion
+from app.screens.render import long_date, translations
+
+MOST_THEMES_NAMED = 4
+
+
+def summary(report: Report, language: str) -> list[str]:
+    """What weighs heaviest per question, on what a follow-up was asked, how many action items there are."""
+    voted = [question for question in report.questions if question.points]
+    found = [_heaviest(question, language, numbered=len(voted) > 1) for question in voted]
+    return [*found, *_followed_up(report, language), *_agreed(report, language)]
+
+
+def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    named = question.heaviest()
+    if named:
+        themes = format_list([f"{theme.name} ({theme.points})" for theme in named], locale=language)
+        found = ngettext(
+            "%(themes)s weighs most: %(points)s of the %(total)s points.",
+            "%(themes)s weigh most: together %(points)s of the %(total)s points.",
+            len(named),
+        ) % {"themes": themes, "points": sum(theme.points or 0 for theme in named), "total": question.points}
+    else:
+        most = question.themes[0].points
+        equal = sum(1 for theme in question.themes if theme.points == most)
+        found = _("%(n)s themes weigh equally, with %(points)s each.") % {
+            "n": equal,
+            "points": ngettext("%(n)s point", "%(n)s points", most or 0) % {"n": most},
+        }
+    return _("Question %(number)s: %(found)s") % {"number": question.number, "found": found} if numbered else found
+
+
+def _followed_up(report: Report, language: str) -> Iterator[str]:
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    names = report.names
+    carried = [
+        names[theme.carried_from]
+        for question in report.questions
+        for theme in question.themes
+        if theme.carried_from in names and question.phase != Phase.WAITING
+    ]
+    if len(carried) > MOST_THEMES_NAMED:
+        yield ngettext(
+            "A follow-up question was asked on %(n)s theme.",
+            "A follow-up question was asked on %(n)s themes.",
+            len(carried),
+        ) % {"n": len(carried)}
+    elif carried:
+        yield _("A follow-up question was asked on %(themes)s.") % {"themes": format_list(carried, locale=language)}
+
+
+def _agreed(report: Report, language: str) -> Iterator[str]:
+    ngettext = translations(language).ngettext
+    if report.actions:
+        owned = sum(1 for action in report.actions if action.owner)
+        yield ngettext(
+            "%(n)s action item was agreed, %(m)s with an owner.",
+            "%(n)s action items were agreed, %(m)s with an owner.",
+            len(report.actions),
+        ) % {"n": len(report.actions), "m": owned}
+
+
+def question_notes(report: Report, question: ReportQuestion, language: str) -> list[str]:
+    """What has to be known to read the figures of a question."""
+    return [
+        *_origin(report, question, language),
+        *_turnout(question, language),
+        *_unfinished(question, language),
+    ]
+
+
+def _origin(report: Report, question: ReportQuestion, language: str) -> Iterator[str]:
+    _ = translations(language).gettext
+    carried = {theme.carried_from for theme in question.themes if theme.carried_from}
+    sources = [str(one.number) for one in report.questions if any(theme.id in carried for theme in one.themes)]
+    if sources:
+        yield _("Follow-up to question %(number)s.") % {"number": format_list(sources, locale=language)}
+
+
+def _turnout(question: ReportQuestion, language: str) -> Iterator[str]:
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    vote = question.last_round
+    if vote is None:
+        return
+    if vote.ballots is None:
+        yield _("Too few ballots to stay secret.")
+    else:
+        yield _("%(people)s divided %(points)s.") % {
+            "people": ngettext("%(n)s participant", "%(n)s participants", vote.ballots) % {"n": vote.ballots},
+            "points": ngettext("%(n)s point", "%(n)s points", vote.points) % {"n": vote.points},
+        }
+    if vote.number > 1:
+        yield _("The figures are those of vote %(number)s.") % {"number": vote.number}
+
+
+def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    if question.phase == Phase.WAITING:
+        yield _("Not asked yet.")
+    elif question.phase == Phase.VOTE:
+        yield _("The vote is still open.")
+    elif not question.themes and not question.statement_count and not question.waiting:
+        yield _("No statements.")
+    if question.waiting:
+        yield ngettext(
+            "%(n)s statement is still being mixed and is not in this report yet.",
+            "%(n)s statements are still being mixed and are not in this report yet.",
+            question.waiting,
+        ) % {"n": question.waiting}
+
+
+def action_table(report: Report, language: str) -> dict[str, Any]:
+    """The action list as a table; `columns` are shares of the width."""
+    _ = translations(language).gettext
+    names = report.names
+    rows = [
+        [
+            action.text,
+            names.get(action.theme or "", ""),
+            action.owner,
+            long_date(language, action.due) if action.due else "",
+            _("Done") if action.done else _("Open"),
+        ]
+        for action in report.actions
+    ]
+    header = [_("Action"), _("Theme"), _("Who"), _("When"), _("Status")]
+    return {"title": _("Action list"), "note": None, "columns": [7, 4, 4, 4, 2], "header": header, "rows": rows}
+
+
+def attendance_table(report: Report, language: str) -> dict[str, Any]:
+    """Who was there, as the moderator typed it."""
+    _ = translations(language).gettext
+    return {
+        "title": _("Attendance"),
+        "note": _("Typed by the moderator. Nothing ties a name to a statement or a point."),
+        "columns": [1, 1],
+        "header": [_("Name"), _("Role")],
+        "rows": [[person.name, person.role] for person in report.attendees],
+    }
+
+
+def method(report: Report, language: str) -> list[str]:
+    """What was asked of people, how points are counted, what anonymity means here and where it ends."""
+    _ = translations(language).gettext
+    told = [
+        _(
+            "Participants answered on their own devices, without a name or an account. Their statements stand here"
+            " exactly as they wrote them; the moderator put them under themes."
+        )
+    ]
+    if report.closed_rounds:
+        told.append(
+            _(
+                "Everybody could divide a number of points over the themes. The figure behind a theme is the sum of"
+                " its points. Themes with as many points keep the order of the board; without a figure a theme was"
+                " given no points."
+            )
+        )
+    told.append(
+        _(
+            "Nothing that is kept tells who wrote or chose what, and counts of fewer than 3 people are not given."
+            " Style of writing can still give somebody away, and so can a group of fewer than 5."
+        )
+    )
+    return told
