@@ -1,8 +1,168 @@
-"""(being written)"""
+"""The big screen: what everybody in the room sees together in each phase."""
 
-FRAGMENTS: dict[str, str] = {}
-COUNTS: tuple[str, ...] = ()
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.phases import Phase, Status
+from app.domain.presence import Presence
+from app.domain.tally import ranking
+from app.screens import columns, qr
+from app.screens.big_screen_view import (
+    BigScreenView,
+    JoinWay,
+    People,
+    Result,
+    ShownAction,
+    ShownQuestion,
+    ShownStatement,
+    ShownTheme,
+    Timer,
+)
+from app.settings import Settings, settings
+from app.store import actions, questions, sessions, statements, themes
+from app.store.tables import ModerationSession, Question, Statement
+
+FRAGMENTS = {
+    "stage": "big_screen/stage.html",
+    "counts": "big_screen/counts.html",
+    "footer": "big_screen/footer.html",
+}
+COUNTS = ("counts",)
 
 
-async def load(db, session_id, presence):
-    return None
+async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
+    """What the room sees now; what a phase may not show is not asked of the database."""
+    session = await sessions.by_id(db, session_id)
+    if session is None:
+        raise LookupError(f"session {session_id} is gone")
+    question = await sessions.current_question(db, session)
+    view = BigScreenView(
+        seq=session.seq,
+        key=session.big_screen_key,
+        title=session.title,
+        group=session.group_name,
+        scene="join",
+        join=join_way(session, settings()),
+        connected=presence.connected,
+    )
+    if session.status == Status.ENDED:
+        return dataclasses.replace(view, scene="ended", actions=await _actions(db, session_id))
+    if session.status == Status.DRAFT or question is None or question.phase == Phase.WAITING:
+        return view
+    view = dataclasses.replace(
+        view, question=await _question(db, session_id, question), timer=_timer(question, time.time())
+    )
+    if question.phase == Phase.COLLECT:
+        return await _collect(db, view, question, presence)
+    if question.phase == Phase.VOTE:
+        return await _vote(db, view, question, presence)
+    if question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question):
+        return await _result(db, view, question)
+    return await _themes(db, view, question)
+
+
+def join_way(session: ModerationSession, own: Settings) -> JoinWay:
+    """The code, the address to type, and the QR code that carries the join key."""
+    link = f"{own.base_url}/j/{session.join_key}"
+    reachable = session.code is not None and not own.is_loopback
+    return JoinWay(session.code, urlsplit(own.base_url).netloc, qr.draw(link) if reachable else None)
+
+
+async def _question(db: AsyncSession, session_id: int, question: Question) -> ShownQuestion:
+    agenda = await questions.of_session(db, session_id)
+    number = [one.id for one in agenda].index(question.id) + 1
+    return ShownQuestion(number, len(agenda), question.text)
+
+
+def _timer(question: Question, now: float) -> Timer:
+    timer = questions.timer_of(question)
+    return Timer(timer.seconds_left(now), timer.is_running)
+
+
+async def _collect(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:
+    question_id = int(question.id or 0)
+    in_public = question.statements_on_big_screen
+    return dataclasses.replace(
+        view,
+        scene="collect",
+        people=_people(presence.submitted, presence.connected),
+        statement_count=(await statements.counts(db, question_id)).all,
+        in_public=in_public,
+        statements=_shown(await statements.released(db, question_id)) if in_public else (),
+        themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
+    )
+
+
+async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
+    question_id = int(question.id or 0)
+    released = await statements.released(db, question_id)
+    shown = tuple(
+        ShownTheme(theme.name, theme.letter, _shown([one for one in released if one.theme_id == theme.id]))
+        for theme in await themes.of_question(db, question_id)
+    )
+    apart = _shown([one for one in released if one.theme_id is None])
+    return dataclasses.replace(
+        view,
+        scene="themes",
+        themes=shown,
+        columns=columns.arrange(shown),
+        apart=apart,
+        statement_count=len(released),
+    )
+
+
+async def _vote(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:
+    vote = await questions.last_round(db, int(question.id or 0))
+    if vote is None or view.question is None:
+        return view
+    voted_on = await questions.themes_of_round(db, int(vote.id or 0))
+    return dataclasses.replace(
+        view,
+        scene="vote",
+        question=dataclasses.replace(view.question, budget=vote.budget),
+        people=_people(presence.ready, presence.connected),
+        themes=tuple(ShownTheme(theme.name, theme.letter) for theme in voted_on),
+    )
+
+
+async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
+    vote = await questions.last_round(db, int(question.id or 0))
+    if vote is None or not vote.closed:
+        return await _themes(db, view, question)
+    by_id = {theme.theme_id: theme for theme in await questions.themes_of_round(db, int(vote.id or 0))}
+    order = ranking({key: theme.points for key, theme in by_id.items()}, list(by_id))
+    shown = tuple(ShownTheme(by_id[key].name, by_id[key].letter, (), by_id[key].points or None) for key in order)
+    carried = await _carried_from_the_top(db, int(question.session_id), question, order)
+    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
+
+
+async def _carried_from_the_top(db: AsyncSession, session_id: int, question: Question, order: list[int]) -> int:
+    """How many of the first themes the next question is about; 0 unless it is about exactly those."""
+    agenda = await questions.of_session(db, session_id)
+    following = [one for one in agenda if one.position > question.position]
+    if not following:
+        return 0
+    carried = {theme.carried_from for theme in await themes.of_question(db, int(following[0].id or 0))} - {None}
+    return len(carried) if carried and carried == set(order[: len(carried)]) else 0
+
+
+async def _actions(db: AsyncSession, session_id: int) -> tuple[ShownAction, ...]:
+    return tuple(
+        ShownAction(action.text, action.owner, action.due, action.done)
+        for action in await actions.of_session(db, session_id)
+    )
+
+
+def _people(number: int | None, connected: int) -> People:
+    """Who has left may have done something, and nobody should read "18 of 17"."""
+    return People(number, max(connected, number or 0))
+
+
+def _shown(rows: Iterable[Statement]) -> tuple[ShownStatement, ...]:
+    return tuple(ShownStatement(row.id, row.text) for row in rows)

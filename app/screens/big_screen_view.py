@@ -1,0 +1,155 @@
+"""What the big screen shows, as values for its templates: one scene with what belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from app.domain.anonymity import FEW
+
+MOST_DOTS = 40
+STRONG = 3
+LETTERS_WITH_TINT = "ABCDEFGHIJKL"
+TINTS = 8
+# Characters up to which a question fits at each size of type, largest first.
+QUESTION_LENGTHS = (75, 110, 150, 215)
+MOST_APART = 100
+
+
+@dataclass(frozen=True)
+class ShownStatement:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTheme:
+    """A theme; `points` is None until its vote has closed, and where it got none."""
+
+    name: str
+    letter: str
+    statements: tuple[ShownStatement, ...] = ()
+    points: int | None = None
+
+    @property
+    def tint(self) -> str:
+        """The name of its colour: after L the tints start again, so the letter stays the one sure sign."""
+        if self.letter in LETTERS_WITH_TINT:
+            return f"theme-{self.letter.lower()}"
+        return f"theme-{'abcdefgh'[sum(map(ord, self.letter)) % TINTS]}"
+
+
+@dataclass(frozen=True)
+class People:
+    """How many of `of` people did something; `number` is None while nobody can know."""
+
+    number: int | None
+    of: int
+
+    @property
+    def is_few(self) -> bool:
+        return self.number is not None and self.number < FEW
+
+
+@dataclass(frozen=True)
+class JoinWay:
+    """How people get in: `qr` is None where only this computer can reach the address."""
+
+    code: str | None
+    address: str
+    qr: Markup | None
+
+
+@dataclass(frozen=True)
+class Timer:
+    seconds_left: int | None = None
+    is_running: bool = False
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    number: int
+    of: int
+    text: str
+    budget: int = 0
+
+    @property
+    def step(self) -> int:
+        """How many sizes smaller than the largest its text must be to fit, from 0 to 4."""
+        return sum(len(self.text) > most for most in QUESTION_LENGTHS)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A closed vote, themes in order of points; `voters` is None with too few ballots, and then no theme has points.
+
+    `carried` is how many themes from the top a follow-up question was queued for, 0 when those are other ones.
+    """
+
+    themes: tuple[ShownTheme, ...]
+    voters: int | None
+    carried: int = 0
+    round: int = 1
+
+    @property
+    def most(self) -> int:
+        return max((theme.points or 0 for theme in self.themes), default=0)
+
+    @property
+    def points(self) -> int:
+        return sum(theme.points or 0 for theme in self.themes)
+
+    @property
+    def strong(self) -> int:
+        """How many themes from the top stand out: three, those with points only."""
+        return sum(1 for theme in self.themes[:STRONG] if theme.points)
+
+    @property
+    def shows_dots(self) -> bool:
+        return self.most <= MOST_DOTS
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    text: str
+    owner: str
+    due: date | None
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class BigScreenView:
+    """Everything on the big screen; `scene` (join, collect, themes, vote, result, ended) says what is filled."""
+
+    seq: int
+    key: str
+    title: str
+    group: str
+    scene: str
+    join: JoinWay
+    connected: int = 0
+    question: ShownQuestion | None = None
+    timer: Timer = Timer()
+    people: People | None = None
+    statement_count: int = 0
+    in_public: bool = False
+    statements: tuple[ShownStatement, ...] = ()
+    themes: tuple[ShownTheme, ...] = ()
+    columns: tuple[tuple[ShownTheme, ...], ...] = ()
+    apart: tuple[ShownStatement, ...] = ()
+    result: Result | None = None
+    actions: tuple[ShownAction, ...] = ()
+
+    @property
+    def apart_shown(self) -> tuple[str, ...]:
+        """As many statements without a theme as one line holds, the last one cut short if need be."""
+        shown: list[str] = []
+        room = MOST_APART
+        for statement in self.apart:
+            if room < 12:
+                break
+            shown.append(statement.text if len(statement.text) <= room else statement.text[: room - 1].rstrip() + "…")
+            room -= len(shown[-1]) + 3
+        return tuple(shown)
