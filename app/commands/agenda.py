@@ -16,12 +16,10 @@ from app.domain.events import AgendaChanged
 from app.domain.phases import Phase, Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_line
-from app.domain.themes import MOST_THEMES, next_letter
+from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES, next_letter
 from app.store import questions, themes
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question, Theme
-
-LONGEST_THEME_NAME = 120
 
 
 async def add_question(

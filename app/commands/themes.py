@@ -11,7 +11,6 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands.agenda import LONGEST_THEME_NAME
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, question_on
@@ -21,6 +20,7 @@ from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import (
+    LONGEST_THEME_NAME,
     MOST_THEMES,
     STEPS_TO_UNDO,
     Board,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MOST_THEMES = 52
+LONGEST_THEME_NAME = 120
 STEPS_TO_UNDO = 100
 
 
