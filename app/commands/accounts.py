@@ -21,18 +21,23 @@ SET_UP_SECONDS = 24 * 3600
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
+def now() -> int:
+    """Seconds since 1970, by which links and sign-ins expire."""
+    return int(time.time())
+
+
 async def offer_set_up(db: AsyncSession, token_hash: str) -> Outcome:
     """Make this the only set-up link, while there is no moderator yet; the answer is whether it was made."""
     if await people.has_moderators(db):
         return Outcome([], False)
     await db.exec(delete(SetUpLink))
-    db.add(SetUpLink(token_hash=token_hash, expires_at=int(time.time()) + SET_UP_SECONDS))
+    db.add(SetUpLink(token_hash=token_hash, expires_at=now() + SET_UP_SECONDS))
     return Outcome([], True)
 
 
 async def set_up(db: AsyncSession, token_hash: str, email: str, name: str, password_hash: str) -> Outcome:
     """Make the first moderator with a set-up link, which is used up; the answer is the account's id."""
-    link = await people.set_up_link(db, token_hash, int(time.time()))
+    link = await people.set_up_link(db, token_hash, now())
     if link is None or await people.has_moderators(db):
         raise Refusal(Reason.SET_UP_LINK_USED)
     await db.delete(link)
@@ -54,9 +59,8 @@ async def create(db: AsyncSession, email: str, name: str, password_hash: str) ->
 
 async def sign_in(db: AsyncSession, moderator_id: int, token_hash: str) -> Outcome:
     """Remember a browser of this moderator by the hash of its token."""
-    now = int(time.time())
-    await db.exec(delete(SignIn).where(col(SignIn.expires_at) < now))
-    db.add(SignIn(token_hash=token_hash, moderator_id=moderator_id, expires_at=now + SIGN_IN_SECONDS))
+    await db.exec(delete(SignIn).where(col(SignIn.expires_at) < now()))
+    db.add(SignIn(token_hash=token_hash, moderator_id=moderator_id, expires_at=now() + SIGN_IN_SECONDS))
     return Outcome()
 
 

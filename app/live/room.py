@@ -205,6 +205,10 @@ class Room:
             raise LookupError(f"session {self.session_id} is gone")
         return session
 
+    async def presence_now(self, db: AsyncSession) -> Presence:
+        """The counts for where the session is now, for a page."""
+        return await self._presence(db, await self._session(db))
+
     async def _presence(self, db: AsyncSession, session: ModerationSession) -> Presence:
         question = session.current_question_id
         vote = await questions.last_round(db, question) if question is not None else None
@@ -221,6 +225,11 @@ class Rooms:
     def of(self, session_id: int) -> Room:
         """The room of a session; made when it is first asked for."""
         return self._rooms.setdefault(session_id, Room(session_id, self._database))
+
+    def connected(self, session_id: int) -> int:
+        """How many participants are in a session now."""
+        room = self._rooms.get(session_id)
+        return room.presence.counts(None, None).connected if room else 0
 
     def note(self, session_id: int, seq: int, events: Sequence[Event]) -> None:
         """Listens to the bus."""

@@ -1,5 +1,240 @@
-"""(being written)"""
+"""Doors of the control room: what a moderator does while leading."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.commands import agenda, phases, sessions, themes
+from app.commands.agenda import Carried
+from app.domain.agenda import QuestionSettings
+from app.domain.refusals import Reason, Refusal
+from app.live.room import Room
+from app.screens import control_room, refresh
+from app.screens.render import N_, render, translate, translations
+from app.web.guards import (
+    is_htmx,
+    language_of,
+    page_of,
+    private,
+    redirect,
+    require_own_session,
+    text_field,
+    whole_number,
+)
+from app.web.parts import parts
 
 router = APIRouter()
+QUEUED = N_("The follow-up question is queued right after this one.")
+
+
+@router.get("/sessions/{session_id}/control-room")
+async def page(request: Request, session_id: int) -> Response:
+    """The control room as it stands now."""
+    await require_own_session(request, session_id)
+    room = parts(request).rooms.of(session_id)
+    async with parts(request).database.reader() as db:
+        view = await control_room.load(db, session_id, await room.presence_now(db))
+    return private(HTMLResponse(render("control_room/page.html", language_of(request), view=view, confirm=None)))
+
+
+@router.get("/sessions/{session_id}/screen")
+async def screen(request: Request, session_id: int, since: str = "") -> Response:
+    """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
+    await require_own_session(request, session_id)
+    return await whole_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
+
+
+async def whole_since(room: Room, screen_name: str, language: str, since: str) -> Response:
+    """The whole screen as a push, or 204 when the asker has it already."""
+    seq, text = await room.whole(screen_name, language)
+    return private(Response(status_code=204) if since == str(seq) else HTMLResponse(text))
+
+
+async def answer(request: Request, session_id: int, message: str = "") -> Response:
+    """The present screen for htmx, with a notice when there is something to say; back to the page for plain forms."""
+    if not is_htmx(request):
+        return redirect(f"/sessions/{session_id}/control-room")
+    language = language_of(request)
+    _, text = await parts(request).rooms.of(session_id).whole("control_room", language)
+    notice = render("shared/notice.html", language, message=message, kind="info")
+    return private(HTMLResponse(text + refresh.push(0, [notice])))
+
+
+async def _run(request: Request, session_id: int, command: Any, **arguments: Any) -> Any:
+    """Run a command of the owner of this session, with the page its form was drawn on."""
+    return await parts(request).writer.run(command, session_id, **arguments)
+
+
+@router.post("/sessions/{session_id}/next")
+async def next_step(request: Request, session_id: int) -> Response:
+    """The next phase or question; says so when late statements came in first."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    done = await _run(request, session_id, phases.advance, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    late = done["late"] if done else 0
+    message = translations(language_of(request)).ngettext(
+        "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
+    )
+    return await answer(request, session_id, message % {"n": late} if late else "")
+
+
+@router.post("/sessions/{session_id}/back")
+async def back(request: Request, session_id: int) -> Response:
+    """One phase back."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await _run(request, session_id, phases.go_back, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/vote-again")
+async def vote_again(request: Request, session_id: int) -> Response:
+    """A new round from zero."""
+    await require_own_session(request, session_id)
+    await _run(request, session_id, phases.vote_again, page=page_of(await request.form()))
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/end")
+async def end(request: Request, session_id: int) -> Response:
+    """Finish the session."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await _run(request, session_id, sessions.end, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/timer")
+async def timer(request: Request, session_id: int) -> Response:
+    """Start, pause, resume, one minute more."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await _run(request, session_id, phases.set_timer, page=page_of(form), act=text_field(form, "act"))
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/big-screen-statements")
+async def big_screen_statements(request: Request, session_id: int) -> Response:
+    """Whether the big screen shows statements while they are collected."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    shown = text_field(form, "shown") == "1"
+    await _run(request, session_id, phases.show_on_big_screen, page=page_of(form), shown=shown)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/report-sharing")
+async def report_sharing(request: Request, session_id: int) -> Response:
+    """Whether participants may see the report."""
+    await require_own_session(request, session_id)
+    shared = text_field(await request.form(), "shared") == "1"
+    await _run(request, session_id, sessions.share_report, shared=shared)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/statements/put")
+async def put(request: Request, session_id: int) -> Response:
+    """Lay the chosen statements under a theme, or back in the inbox."""
+    moderator, _ = await require_own_session(request, session_id)
+    form = await request.form()
+    theme = text_field(form, "theme")
+    await _run(
+        request,
+        session_id,
+        themes.put,
+        page=page_of(form),
+        moderator_id=moderator.id,
+        chosen=_chosen(form),
+        theme_id=whole_number(theme) if theme else None,
+    )
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/themes")
+async def create_theme(request: Request, session_id: int) -> Response:
+    """A new theme, with the chosen statements."""
+    moderator, _ = await require_own_session(request, session_id)
+    form = await request.form()
+    name, chosen = text_field(form, "name"), _chosen(form)
+    await _run(
+        request, session_id, themes.create, page=page_of(form), moderator_id=moderator.id, name=name, chosen=chosen
+    )
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/themes/{theme_id}/rename")
+async def rename_theme(request: Request, session_id: int, theme_id: int) -> Response:
+    """Another name."""
+    form = await request.form()
+    return await _move_theme(request, session_id, themes.rename, form, theme_id, name=text_field(form, "name"))
+
+
+@router.post("/sessions/{session_id}/themes/{theme_id}/remove")
+async def remove_theme(request: Request, session_id: int, theme_id: int) -> Response:
+    """Off the board; its statements go back to the inbox."""
+    return await _move_theme(request, session_id, themes.remove, await request.form(), theme_id)
+
+
+@router.post("/sessions/{session_id}/themes/{theme_id}/order")
+async def order_theme(request: Request, session_id: int, theme_id: int) -> Response:
+    """One place forward or back."""
+    form = await request.form()
+    steps = {"forward": -1, "back": 1}
+    direction = text_field(form, "direction")
+    if direction not in steps:
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return await _move_theme(request, session_id, themes.order, form, theme_id, step=steps[direction])
+
+
+async def _move_theme(
+    request: Request, session_id: int, command: Any, form: Any, theme_id: int, **arguments: Any
+) -> Response:
+    moderator, _ = await require_own_session(request, session_id)
+    await _run(
+        request, session_id, command, page=page_of(form), moderator_id=moderator.id, theme_id=theme_id, **arguments
+    )
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/undo")
+async def undo(request: Request, session_id: int) -> Response:
+    """Take back this moderator's last move."""
+    moderator, _ = await require_own_session(request, session_id)
+    await _run(request, session_id, themes.undo, page=page_of(await request.form()), moderator_id=moderator.id)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/redo")
+async def redo(request: Request, session_id: int) -> Response:
+    """Do again what was undone last."""
+    moderator, _ = await require_own_session(request, session_id)
+    await _run(request, session_id, themes.redo, page=page_of(await request.form()), moderator_id=moderator.id)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/follow-up")
+async def follow_up(request: Request, session_id: int) -> Response:
+    """A question about chosen themes, under the names they have there, queued after the current one."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    chosen = [whole_number(value) for value in form.getlist("theme")]
+    carried = [Carried(theme, text_field(form, f"name-{theme}")) for theme in chosen]
+    settings = QuestionSettings(
+        text_field(form, "text"),
+        voting=text_field(form, "vote") == "1",
+        budget=whole_number(text_field(form, "budget") or QuestionSettings.budget),
+        max_length=whole_number(text_field(form, "max_length") or QuestionSettings.max_length),
+    )
+    await _run(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)
+    return await answer(request, session_id, translate(language_of(request), QUEUED))
+
+
+def _chosen(form: Any) -> list[str]:
+    """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
+    chosen = form.getlist("statement")
+    if not all(isinstance(key, str) for key in chosen):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return chosen

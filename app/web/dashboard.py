@@ -1,5 +1,68 @@
-"""(being written)"""
+"""Doors of the dashboard: a moderator's sessions, and making a new one."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.commands import sessions
+from app.commands.sessions import SessionFields
+from app.domain.actions import parse_day
+from app.domain.refusals import Reason, Refusal
+from app.languages import LANGUAGES
+from app.screens import dashboard
+from app.screens.render import render
+from app.store.tables import Moderator
+from app.web import sentences
+from app.web.guards import language_of, private, redirect, require_moderator, text_field
+from app.web.parts import parts
 
 router = APIRouter()
+
+
+@router.get("/sessions")
+async def page(request: Request) -> Response:
+    """All sessions of this moderator."""
+    return await _page(request, await require_moderator(request))
+
+
+@router.post("/sessions")
+async def create(request: Request) -> Response:
+    """A new draft, straight on to its agenda. When refused: the page again with what was typed."""
+    moderator = await require_moderator(request)
+    form = await request.form()
+    try:
+        made = await parts(request).writer.run(
+            sessions.create, moderator_id=moderator.id, fields=session_fields(form, mixing=True)
+        )
+    except Refusal as refusal:
+        return await _page(request, moderator, refusal, form)
+    return redirect(f"/sessions/{made}/agenda")
+
+
+def session_fields(form: Any, mixing: bool) -> SessionFields:
+    """What the form says of a session. Raises Refusal for an odd date or language."""
+    language = text_field(form, "language")
+    if language not in LANGUAGES:
+        raise Refusal(Reason.INPUT_MALFORMED)
+    held_on = parse_day(text_field(form, "held_on")) or date.today()
+    return SessionFields(text_field(form, "title"), text_field(form, "group_name"), held_on, language, mixing)
+
+
+async def _page(request: Request, moderator: Moderator, refusal: Refusal | None = None, form: Any = None) -> Response:
+    language = language_of(request)
+    rooms = parts(request).rooms
+    async with parts(request).database.reader() as db:
+        view = await dashboard.load(db, moderator, rooms.connected)
+    values = {
+        "view": view,
+        "error": sentences.sentence(refusal, language) if refusal else "",
+        "typed": {name: text_field(form, name) for name in ("title", "group_name", "held_on", "language")}
+        if form
+        else {},
+    }
+    status = sentences.status_of(refusal) if refusal else 200
+    return private(HTMLResponse(render("dashboard/page.html", language, **values), status))

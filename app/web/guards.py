@@ -163,7 +163,8 @@ async def say(request: Request, status: int, message: str, key: str, headers: di
         return private(JSONResponse({"refusal": key, "message": message}, status, headers))
     if is_htmx(request):
         notice = render("shared/notice.html", language, message=message, kind="error")
-        pushed = await _present_screen(request, language) + refresh.push(0, [notice])
+        present = await _present_screen(request, language) if status < 500 else ""
+        pushed = present + refresh.push(0, [notice])
         return private(HTMLResponse(pushed, status, headers))
     back = request.headers.get("referer", "/")
     page = render("shared/message.html", language, message=message, back=back, status=status)
@@ -195,17 +196,19 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     language = language_of(request)
     asked, goes_on = sentences.question(error, language)
     fields = [(name, value) for name, value in (await request.form()).multi_items() if name != "confirmed"]
-    values = {
+    view = {
         "action": request.url.path,
-        "fields": [*fields, ("confirmed", error.key)],
-        "asked": asked,
-        "goes_on": goes_on,
+        "fields": fields,
+        "key": error.key,
+        "question": asked,
+        "yes": goes_on,
+        "no": translate(language, sentences.NOT_NOW),
+        "back": request.headers.get("referer", "/sessions"),
+        "is_open": False,
     }
     if is_htmx(request):
-        return private(HTMLResponse(refresh.push(0, [render("shared/dialog.html", language, **values)]), 409))
-    return private(
-        HTMLResponse(render("shared/confirm.html", language, back=request.headers.get("referer", "/"), **values), 409)
-    )
+        return private(HTMLResponse(refresh.push(0, [render("shared/dialog.html", language, view=view)]), 409))
+    return private(HTMLResponse(render("shared/confirm.html", language, view=view), 409))
 
 
 async def ask_to_sign_in(request: Request, _error: Exception) -> Response:

@@ -1,5 +1,164 @@
-"""(being written)"""
+"""Doors for joining: by the six digits on the big screen, or by the QR code's link; no account, no name."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.commands import participants
+from app.domain import anonymity
+from app.domain.phases import Status
+from app.domain.refusals import Reason, Refusal
+from app.languages import LANGUAGES
+from app.screens.render import render
+from app.store import people, sessions
+from app.store.tables import ModerationSession
+from app.web import sentences
+from app.web.guards import language_of, private, redirect, seat_token, text_field, wants_json
+from app.web.limits import TypedCodes
+from app.web.parts import parts
 
 router = APIRouter()
+SEAT_SECONDS = 3 * 24 * 3600
+LANGUAGE_SECONDS = 365 * 24 * 3600
+typed_codes = TypedCodes()
+
+
+@router.get("/")
+async def join_page(request: Request, code: str = "") -> Response:
+    """The field for the code."""
+    return _page(request, code=code[:20])
+
+
+@router.post("/")
+async def join_by_code(request: Request) -> Response:
+    """A seat for a typed code. A wrong one: the page again with what was typed and what to do."""
+    form = await request.form()
+    typed = text_field(form, "code")
+    code = re.sub(r"[\s.\-]", "", typed)
+    try:
+        session = await _session_of_typed_code(request, code)
+    except Refusal as refusal:
+        if wants_json(request):
+            raise
+        return _page(request, code=typed[:20], refusal=refusal)
+    # On with the same request: only below /s/CODE does a returning phone show the seat it already has.
+    return private(RedirectResponse(f"/s/{session.code}/join/{session.join_key}", 307))
+
+
+async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
+    """Limited before it is looked up, alike for right and wrong codes. Raises Refusal."""
+    address = request.client.host if request.client else ""
+    wait = typed_codes.seconds_to_wait(address)
+    if wait is None:
+        raise Refusal(Reason.CODES_WAIT)
+    await asyncio.sleep(wait)
+    async with parts(request).database.reader() as db:
+        session = await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
+    if session is None:
+        typed_codes.was_wrong(address)
+        raise Refusal(Reason.CODE_UNKNOWN)
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)
+    return session
+
+
+@router.get("/j/{join_key}")
+async def join_page_of_link(request: Request, join_key: str) -> Response:
+    """Where the QR code leads: one button, so that looking at a link takes no seat."""
+    return _page(request, session=await _session_of_link(request, join_key))
+
+
+@router.post("/s/{code}/join/{join_key}")
+async def join(request: Request, code: str, join_key: str) -> Response:
+    """A seat by the join key, never limited. Below /s/CODE, where a returning phone shows the seat it already has."""
+    session = await _session_of_link(request, join_key)
+    if session.code != code:
+        raise Refusal(Reason.CODE_UNKNOWN)
+    if await _has_seat(request, session):
+        return redirect(f"/s/{code}")
+    return await _take_seat(request, session)
+
+
+@router.get("/s/{code}/join/{join_key}")
+async def joined(code: str, join_key: str) -> Response:
+    """Somebody loads the address of the form again."""
+    return redirect(f"/s/{code}")
+
+
+async def _session_of_link(request: Request, join_key: str) -> ModerationSession:
+    async with parts(request).database.reader() as db:
+        session = await sessions.by_join_key(db, join_key)
+    if session is None:
+        raise Refusal(Reason.CODE_UNKNOWN)
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)
+    if session.code is None:
+        raise Refusal(Reason.SESSION_NOT_OPEN)
+    return session
+
+
+async def _has_seat(request: Request, session: ModerationSession) -> bool:
+    token = seat_token(request)
+    if not token:
+        return False
+    async with parts(request).database.reader() as db:
+        return await people.has_seat(db, int(session.id or 0), anonymity.hash_token(token))
+
+
+async def _take_seat(request: Request, session: ModerationSession) -> Response:
+    token = secrets.token_urlsafe(18)
+    await parts(request).writer.run(participants.join, session.id, participant=anonymity.hash_token(token))
+    answer = redirect(f"/s/{session.code}")
+    answer.set_cookie(
+        "seat",
+        token,
+        max_age=SEAT_SECONDS,
+        path=f"/s/{session.code}",
+        secure=parts(request).settings.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+    return private(answer)
+
+
+@router.get("/language/{language}")
+async def choose_language(request: Request, language: str, back: str = "/") -> Response:
+    """Remember the language on this device and go back to the page."""
+    own_path = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    answer = redirect(quote(own_path, safe="/?=&%-._~"))
+    if language in LANGUAGES:
+        answer.set_cookie("language", language, max_age=LANGUAGE_SECONDS, path="/", httponly=True, samesite="lax")
+    return private(answer)
+
+
+@router.get("/privacy")
+async def privacy(request: Request) -> Response:
+    """What happens with what people write."""
+    return HTMLResponse(render("phone/privacy.html", language_of(request)))
+
+
+@router.get("/accessibility")
+async def accessibility(request: Request) -> Response:
+    """For whom this works, and where to say that it does not."""
+    return HTMLResponse(render("phone/accessibility.html", language_of(request)))
+
+
+def _page(
+    request: Request, code: str = "", session: ModerationSession | None = None, refusal: Refusal | None = None
+) -> Response:
+    language = language_of(request)
+    values = {
+        "code": code,
+        "session": session,
+        "error": sentences.sentence(refusal, language) if refusal else "",
+        "action": f"/s/{session.code}/join/{session.join_key}" if session else "/",
+    }
+    status = sentences.status_of(refusal) if refusal else 200
+    headers = {"Retry-After": "1"} if status == 429 else None
+    return private(HTMLResponse(render("phone/join.html", language, **values), status, headers))

@@ -1,5 +1,137 @@
-"""(being written)"""
+"""Doors of the phone: every act is idempotent, so that it may be repeated until its answer is heard."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from app.commands import ballots, statements
+from app.domain import anonymity
+from app.domain.refusals import Reason, Refusal
+from app.screens import phone
+from app.screens.render import N_, render, translate
+from app.store import ballots as stored_ballots
+from app.store import questions
+from app.web.control_room import whole_since
+from app.web.guards import language_of, private, read_json, require_seat, seat_token, whole_number
+from app.web.parts import parts
 
 router = APIRouter()
+ALONE = N_(
+    "Sent, and kept apart: collecting has closed. It comes in together with other late statements. "
+    "If no others follow, it comes in alone when voting starts. Until then you can take it back."
+)
+STATUS = {"stored": 201, "held": 202, "stands": 200}
+
+
+@router.get("/s/{code}")
+async def page(request: Request, code: str) -> Response:
+    """The phone as it stands now; the same for everybody."""
+    session, _ = await require_seat(request, code)
+    session_id = int(session.id or 0)
+    room = parts(request).rooms.of(session_id)
+    async with parts(request).database.reader() as db:
+        view = await phone.load(db, session_id, await room.presence_now(db))
+    return private(HTMLResponse(render("phone/page.html", language_of(request), view=view)))
+
+
+@router.get("/s/{code}/screen")
+async def screen(request: Request, code: str, since: str = "") -> Response:
+    """What is new since a seq, for a phone whose socket is blocked: 204 when nothing."""
+    session, participant = await require_seat(request, code)
+    room = parts(request).rooms.of(int(session.id or 0))
+    room.presence.polled(participant)
+    return await whole_since(room, "phone", language_of(request), since)
+
+
+@router.post("/s/{code}/statements")
+async def submit(request: Request, code: str) -> Response:
+    """Store a statement or a newer revision of one: 201 stored, 202 held as a late one, 200 something newer stands."""
+    session, participant = await require_seat(request, code)
+    body = await read_json(request)
+    question_id = whole_number(body.get("question"))
+    done: dict[str, Any] = await parts(request).writer.run(
+        statements.submit,
+        session.id,
+        participant=participant,
+        question_id=question_id,
+        receipt=body.get("receipt"),
+        revision=body.get("revision"),
+        text=_text(body),
+    )
+    parts(request).rooms.of(int(session.id or 0)).presence.submitted(question_id, participant)
+    if done["status"] == "held":
+        done = {**done, "alone": translate(language_of(request), ALONE)}
+    return private(JSONResponse(done, STATUS[done["status"]]))
+
+
+@router.post("/s/{code}/statements/retract")
+async def retract(request: Request, code: str) -> Response:
+    """Take a statement back."""
+    session, _ = await require_seat(request, code)
+    body = await read_json(request)
+    done = await parts(request).writer.run(
+        statements.retract, session.id, receipt=body.get("receipt"), revision=body.get("revision")
+    )
+    return private(JSONResponse(done))
+
+
+@router.post("/s/{code}/allocation")
+async def allocate(request: Request, code: str) -> Response:
+    """Give points: the whole allocation. The answer is what stands now, for this participant only."""
+    session, _ = await require_seat(request, code)
+    body = await read_json(request)
+    round_id = whole_number(body.get("round"))
+    done = await parts(request).writer.run(
+        ballots.allocate,
+        session.id,
+        voter_key=anonymity.voter_key(str(seat_token(request)), round_id),
+        round_id=round_id,
+        revision=body.get("revision"),
+        points=body.get("points"),
+    )
+    return private(JSONResponse(done))
+
+
+@router.get("/s/{code}/allocation")
+async def own_allocation(request: Request, code: str) -> Response:
+    """The own allocation in an open round, so that a second tab shows it; after the close nobody can tell it."""
+    session, _ = await require_seat(request, code)
+    round_id = whole_number(request.query_params.get("round"))
+    async with parts(request).database.reader() as db:
+        vote = await questions.round_by_id(db, int(session.id or 0), round_id)
+        if vote is None:
+            raise Refusal(Reason.VOTE_NOT_OPEN)
+        key = anonymity.voter_key(str(seat_token(request)), round_id)
+        ballot = None if vote.closed else await stored_ballots.own(db, round_id, key)
+    own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
+    return private(JSONResponse(own))
+
+
+@router.post("/s/{code}/presence")
+async def tell_presence(request: Request, code: str) -> Response:
+    """Whether this participant has submitted and is ready: kept in memory, told again after a restart."""
+    session, participant = await require_seat(request, code)
+    body = await read_json(request)
+    presence = parts(request).rooms.of(int(session.id or 0)).presence
+    async with parts(request).database.reader() as db:
+        if body.get("submitted") is True:
+            question = await questions.by_id(db, int(session.id or 0), whole_number(body.get("question")))
+            if question is None:
+                raise Refusal(Reason.QUESTION_UNKNOWN)
+            presence.submitted(int(question.id or 0), participant)
+        if isinstance(body.get("ready"), bool):
+            vote = await questions.round_by_id(db, int(session.id or 0), whole_number(body.get("round")))
+            if vote is None or vote.closed:
+                raise Refusal(Reason.VOTE_NOT_OPEN)
+            presence.ready(int(vote.id or 0), participant, body["ready"])
+    return private(Response(status_code=204))
+
+
+def _text(body: dict[str, Any]) -> str:
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return text

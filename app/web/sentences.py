@@ -98,6 +98,7 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.INPUT_MALFORMED: (422, N_("We can't read what was sent. Load the page again; nothing was changed.")),
 }
 
+NOT_NOW = N_("Not now")
 OVERLOADED = N_("It is very busy just now. Nothing is lost; try again in a moment.")
 STORAGE_FAILED = N_("The server can't store anything just now. Nothing is lost; try again in a moment.")
 TOO_LARGE = N_("This is more than we can take in one go. Nothing was changed.")
