@@ -23,7 +23,6 @@ from app.settings import Settings, is_loopback, settings
 from app.store import sessions
 from app.store.database import Database
 from app.store.migrate import migrate
-from app.store.tables import ModerationSession
 
 # Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
 GARBAGE_THRESHOLDS = (5000, 50, 1000)
@@ -139,14 +138,11 @@ async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
                 session = await sessions.by_id(db, int(parsed.session))
             if session is None:
                 raise LookupError(f"there is no session with code or id {parsed.session}")
-            content = await _exported(db, session, parsed)
+            chosen, language = exports.FORMATS[parsed.format], parsed.language or session.language
+            content = await exports.export(db, int(session.id or 0), chosen, language)
     finally:
         await database.close()
     await asyncio.to_thread(parsed.out.write_bytes, content)
-
-
-async def _exported(db: object, session: ModerationSession, parsed: argparse.Namespace) -> bytes:
-    return b""
 
 
 def _replay(parsed: argparse.Namespace) -> int:
