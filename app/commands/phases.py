@@ -160,9 +160,10 @@ async def go_back(
     if back is None:
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     if question.phase == Phase.VOTE:
-        if confirmed != "drop_votes":
-            raise ConfirmationNeeded("drop_votes", 0)
         vote = await questions.last_round(db, int(question.id or 0))
+        if confirmed != "drop_votes":
+            given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
+            raise ConfirmationNeeded("drop_votes", sum(1 for ballot in given if any(ballot.points.values())))
         if vote is not None and not vote.closed:
             await db.delete(vote)
     if question.phase == Phase.RESULT:

@@ -39,6 +39,7 @@ class Timer:
         return Timer(self.seconds_left(now), None)
 
     def add_minute(self, now: float) -> Timer:
-        """One more minute than is left; keeps running, or paused."""
+        """One more minute than is left; keeps running, or paused. Where no timer was set it counts from here."""
         left = self.seconds_left(now) or 0
-        return replace(self, seconds=min(left + 60, LONGEST_SECONDS), started_at=now if self.is_running else None)
+        runs = self.is_running or not self.is_set
+        return replace(self, seconds=min(left + 60, LONGEST_SECONDS), started_at=now if runs else None)

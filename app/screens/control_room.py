@@ -1,259 +1,212 @@
-"""The moderator's control room: what is on it in each phase, as typed values for its templates."""
+"""The moderator's control room: what a moderator may see in each phase, read from the store."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from markupsafe import Markup
-
-MOST_DOTS = 40
-PRESELECTED = 3
-
-
-@dataclass(frozen=True)
-class ShownStatement:
-    id: int
-    text: str
-
-
-@dataclass(frozen=True)
-class ShownTheme:
-    id: int
-    name: str
-    letter: str
-    statements: tuple[ShownStatement, ...] = ()
-    points: int | None = None
-
-
-@dataclass(frozen=True)
-class People:
-    """How many of `of` people did something: `number` is None when fewer than 3, or unknown after a restart."""
-
-    number: int | None
-    of: int
-    is_known: bool = True
-
-    @property
-    def remaining(self) -> int | None:
-        """How many did not; None where telling it would tell of one or two people."""
-        rest = self.of - self.number if self.number is not None else 0
-        return rest if rest >= 3 else None
-
-
-@dataclass(frozen=True)
-class AgendaStep:
-    """One phase of a question; `mark` is done, current, ahead or skipped."""
-
-    phase: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class AgendaQuestion:
-    """One question in the rail; `points` is None until its vote has closed with a tally."""
-
-    id: int
-    number: int
-    text: str
-    mark: str
-    steps: tuple[AgendaStep, ...]
-    statements: int = 0
-    grouped: int = 0
-    themes: int = 0
-    points: int | None = None
-
-
-@dataclass(frozen=True)
-class Timer:
-    """The phase's clock; `seconds_left` is None while it was not started, `minutes` what starting it gives."""
-
-    seconds_left: int | None = None
-    is_running: bool = False
-    minutes: int = 5
-
-
-@dataclass(frozen=True)
-class JoinLink:
-    """How people get in: `qr` is None where the address can only be reached on this computer."""
-
-    code: str | None
-    url: str
-    qr: Markup | None
-
-
-@dataclass(frozen=True)
-class Move:
-    """What undo or redo would do: kind is put, create, rename, remove or order."""
-
-    kind: str
-    count: int = 0
-    theme: str = ""
-    former: str = ""
-
-
-@dataclass(frozen=True)
-class Board:
-    """The inbox and the themes; `held` late statements wait, `arrived` came in since collecting closed."""
-
-    inbox: tuple[ShownStatement, ...]
-    themes: tuple[ShownTheme, ...]
-    held: int = 0
-    arrived: int = 0
-    undo: Move | None = None
-    redo: Move | None = None
-
-    @property
-    def grouped(self) -> int:
-        return sum(len(theme.statements) for theme in self.themes)
-
-    @property
-    def statement_count(self) -> int:
-        return self.grouped + len(self.inbox)
-
-
-@dataclass(frozen=True)
-class Collecting:
-    statements: tuple[ShownStatement, ...]
-    mixing: int
-    on_big_screen: bool
-
-
-@dataclass(frozen=True)
-class VoteSettings:
-    """`most_per_theme` is None when somebody may put all points on one theme."""
-
-    budget: int
-    most_per_theme: int | None
-    round: int = 1
-
-
-@dataclass(frozen=True)
-class FollowUpChoice:
-    """A theme that a follow-up question may carry; those not from this question's result are folded away."""
-
-    theme: int
-    name: str
-    points: int | None
-    question: int
-    is_chosen: bool
-    is_own: bool
-
-
-@dataclass(frozen=True)
-class Result:
-    """The closed vote, or the themes as they are when the question had none (`has_vote` False).
-
-    `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
-    """
-
-    themes: tuple[ShownTheme, ...]
-    without_theme: tuple[ShownStatement, ...]
-    has_vote: bool = True
-    is_few: bool = False
-    voters: int | None = None
-    points: int = 0
-    round: int = 1
-    follow_ups: tuple[FollowUpChoice, ...] = ()
-
-    @property
-    def most(self) -> int:
-        """The largest number of points, against which each strip is drawn."""
-        return max((theme.points or 0 for theme in self.themes), default=0)
-
-    @property
-    def statement_count(self) -> int:
-        return sum(len(theme.statements) for theme in self.themes) + len(self.without_theme)
-
-
-@dataclass(frozen=True)
-class Ended:
-    questions: int
-    statements: int
-    themes: int
-    participants: int
-    report_is_shared: bool
-
-
-@dataclass(frozen=True)
-class ControlRoomView:
-    """Everything on the control room; of `board`, `collecting`, `result`, `ended` only what the phase shows.
-
-    `next_step` is start, cluster, vote, result, close_vote, question, end or None; `back_to` a phase or None.
-    """
-
-    session: int
-    seq: int
-    title: str
-    group: str
-    day: date
-    phase: str
-    question: AgendaQuestion | None
-    agenda: tuple[AgendaQuestion, ...]
-    join: JoinLink
-    big_screen: str
-    connected: int
-    timer: Timer
-    action_count: int = 0
-    next_step: str | None = None
-    back_to: str | None = None
-    submitted: People | None = None
-    ready: People | None = None
-    collecting: Collecting | None = None
-    board: Board | None = None
-    vote: VoteSettings | None = None
-    result: Result | None = None
-    ended: Ended | None = None
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    id: int
-    text: str
-    theme: int | None
-    letter: str | None
-    owner: str
-    due: date | None
-    is_done: bool
-
-
-@dataclass(frozen=True)
-class ThemesOfQuestion:
-    """The themes of one question, as a group of choices for an action."""
-
-    question: str
-    themes: tuple[ShownTheme, ...]
-
-
-@dataclass(frozen=True)
-class ActionsView:
-    session: int
-    rows: tuple[ActionRow, ...]
-    choices: tuple[ThemesOfQuestion, ...]
-
-
-@dataclass(frozen=True)
-class AttendeeRow:
-    id: int
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class AttendanceView:
-    session: int
-    rows: tuple[AttendeeRow, ...]
-
-
-@dataclass(frozen=True)
-class ConfirmView:
-    """A question put before a step that loses something; `fields` are those of the form that asked for it."""
-
-    action: str
-    question: str
-    yes: str
-    no: str
-    key: str
-    back: str
-    fields: tuple[tuple[str, str], ...] = ()
-    is_open: bool = False
+import dataclasses
+import time
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain import anonymity
+from app.domain.phases import Phase, Status, next_phase, previous_phase
+from app.domain.presence import Presence
+from app.domain.themes import tint
+from app.domain.timer import USUAL_SECONDS
+from app.screens import qr, undo_label
+from app.screens.control_room_agenda import agenda_of
+from app.screens.control_room_result import grouped, result_of, shown_of
+from app.screens.control_room_view import (
+    ActionRow,
+    ActionsView,
+    AttendanceView,
+    AttendeeRow,
+    Board,
+    Collecting,
+    ControlRoomView,
+    Ended,
+    JoinLink,
+    People,
+    ShownTheme,
+    ThemesOfQuestion,
+    Timer,
+    VoteSettings,
+)
+from app.settings import settings
+from app.store import actions, people, questions, sessions, statements, themes
+from app.store.tables import ModerationSession, Question, Theme
+
+# The later ones lie inside the first three, and are redrawn alone when only they are stale.
+FRAGMENTS = {
+    "top-bar": "control_room/top_bar.html",
+    "rail": "control_room/rail.html",
+    "stage": "control_room/stage.html",
+    "counts": "control_room/counts.html",
+    "remaining": "control_room/remaining.html",
+    "timer": "control_room/timer_panel.html",
+    "progress": "control_room/progress.html",
+    "statement-count": "control_room/statement_count.html",
+    "phase-count": "control_room/phase_count.html",
+}
+COUNTS = ("counts", "progress", "statement-count", "phase-count")
+
+
+async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
+    """What the moderator sees now; what a phase may not show is not asked of the database."""
+    session = await _session(db, session_id)
+    question = await sessions.current_question(db, session)
+    agenda = await agenda_of(db, session, question)
+    view = ControlRoomView(
+        session=session_id,
+        seq=session.seq,
+        title=session.title,
+        group=session.group_name,
+        day=session.held_on,
+        phase=question.phase if question else Phase.WAITING,
+        question=next((one for one in agenda if question and one.id == question.id), None),
+        agenda=agenda,
+        join=_join(session),
+        big_screen=f"/big-screen/{session.big_screen_key}",
+        connected=presence.connected,
+        timer=Timer(minutes=USUAL_SECONDS // 60),
+        action_count=len(await actions.of_session(db, session_id)),
+    )
+    if session.status == Status.ENDED:
+        return dataclasses.replace(view, phase="ended", question=None, ended=await _ended(db, session))
+    if session.status == Status.DRAFT:
+        return dataclasses.replace(view, phase="draft", question=None)
+    view = await _with_ways(db, view, question)
+    return view if question is None else await _with_phase(db, view, question, presence)
+
+
+async def load_actions(db: AsyncSession, session_id: int) -> ActionsView:
+    """The action list, with the themes an action may belong to."""
+    session = await _session(db, session_id)
+    known = await themes.of_session(db, session_id)
+    letters = {theme.id: theme.letter for theme in known}
+    rows = tuple(
+        ActionRow(
+            int(row.id or 0),
+            row.text,
+            row.theme_id,
+            tint(letters[row.theme_id]) if row.theme_id in letters else None,
+            row.owner,
+            row.due,
+            row.done,
+        )
+        for row in await actions.of_session(db, session_id)
+    )
+    choices = tuple(
+        ThemesOfQuestion(question.text, tuple(_bare(theme) for theme in known if theme.question_id == question.id))
+        for question in await questions.of_session(db, session_id)
+    )
+    return ActionsView(session_id, session.seq, rows, tuple(choice for choice in choices if choice.themes))
+
+
+def _bare(theme: Theme) -> ShownTheme:
+    return ShownTheme(int(theme.id or 0), theme.name, theme.letter)
+
+
+async def load_attendance(db: AsyncSession, session_id: int) -> AttendanceView:
+    """The attendance list, by name."""
+    session = await _session(db, session_id)
+    rows = tuple(AttendeeRow(row.id, row.name, row.role) for row in await people.attendees(db, session_id))
+    return AttendanceView(session_id, session.seq, rows)
+
+
+async def _session(db: AsyncSession, session_id: int) -> ModerationSession:
+    session = await sessions.by_id(db, session_id)
+    if session is None:
+        raise LookupError(f"session {session_id} is gone")
+    return session
+
+
+def _join(session: ModerationSession) -> JoinLink:
+    own = settings()
+    address = f"{own.base_url}/j/{session.join_key}"
+    return JoinLink(session.code, address, qr.draw(address) if session.code and not own.is_loopback else None)
+
+
+async def _with_ways(db: AsyncSession, view: ControlRoomView, question: Question | None) -> ControlRoomView:
+    """The one next step, and the way back."""
+    waiting = next((one for one in view.agenda if one.mark == "ahead"), None)
+    if question is None:
+        return dataclasses.replace(view, next_step="start", next_number=waiting.number if waiting else 1)
+    phase, phases = Phase(question.phase), questions.phases_of(question)
+    following = next_phase(phase, phases)
+    step = "close_vote" if phase == Phase.VOTE else str(following) if following else "question" if waiting else "end"
+    return dataclasses.replace(
+        view,
+        next_step=step,
+        next_number=waiting.number if waiting else 1,
+        back_to=previous_phase(phase, phases),
+    )
+
+
+async def _with_phase(
+    db: AsyncSession, view: ControlRoomView, question: Question, presence: Presence
+) -> ControlRoomView:
+    timer = questions.timer_of(question)
+    view = dataclasses.replace(
+        view, timer=Timer(timer.seconds_left(time.time()), timer.is_running, USUAL_SECONDS // 60)
+    )
+    if question.phase == Phase.COLLECT:
+        shown = shown_of(await statements.released(db, int(question.id or 0)))
+        waiting = (await statements.counts(db, int(question.id or 0))).waiting
+        return dataclasses.replace(
+            view,
+            submitted=_people(presence.submitted, presence.connected),
+            collecting=Collecting(shown, waiting, question.statements_on_big_screen),
+        )
+    if question.phase == Phase.VOTE:
+        return await _vote(db, view, question, presence)
+    if question.phase == Phase.RESULT:
+        return dataclasses.replace(view, result=await result_of(db, question))
+    return dataclasses.replace(view, board=await _board(db, question, await _session(db, view.session)))
+
+
+def _people(number: int | None, connected: int) -> People:
+    """A count as it may be shown: who has left may have done something, and nobody should read "18 of 17"."""
+    if number is None:
+        return People(None, connected, is_known=False)
+    return People(None if anonymity.is_few(number) else number, max(connected, number))
+
+
+async def _board(db: AsyncSession, question: Question, session: ModerationSession) -> Board:
+    """The board, and what this session's moderator would undo and redo."""
+    question_id = int(question.id or 0)
+    shown, loose = await grouped(db, question_id)
+    names = {theme.id: theme.name for theme in shown}
+    done = await themes.last_done(db, question_id, session.moderator_id)
+    undone = await themes.first_undone(db, question_id, session.moderator_id)
+    return Board(
+        loose,
+        shown,
+        held=(await statements.counts(db, question_id)).waiting,
+        undo=undo_label.of_move(done.move, names) if done else None,
+        redo=undo_label.of_move(undone.move, names) if undone else None,
+    )
+
+
+async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, presence: Presence) -> ControlRoomView:
+    """An open vote: who is ready and what is voted on, and nothing that was given."""
+    shown, loose = await grouped(db, int(question.id or 0))
+    vote = await questions.last_round(db, int(question.id or 0))
+    number = vote.number if vote else 1
+    return dataclasses.replace(
+        view,
+        ready=_people(presence.ready, presence.connected),
+        board=Board(loose, shown),
+        vote=VoteSettings(vote.budget if vote else question.budget, question.limit_per_theme, number),
+    )
+
+
+async def _ended(db: AsyncSession, session: ModerationSession) -> Ended:
+    session_id = int(session.id or 0)
+    held = [one for one in await questions.of_session(db, session_id) if one.phase != Phase.WAITING]
+    counted = [await statements.counts(db, int(one.id or 0)) for one in held]
+    return Ended(
+        len(held),
+        sum(count.all for count in counted),
+        len(await themes.of_session(db, session_id)),
+        session.report_shared,
+    )

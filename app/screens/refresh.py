@@ -74,11 +74,11 @@ TABLE: dict[type[Event], Row] = {
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
-    happened.BoardMoved: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.TimerChanged: EVERYWHERE,
-    happened.BigScreenChanged: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.ActionItemsChanged: EVERYWHERE,
-    happened.AttendeesChanged: {"control_room": WHOLE},
+    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count")), "big_screen": WHOLE},
+    happened.TimerChanged: {**EVERYWHERE, "control_room": Fragments(("remaining", "timer"))},
+    happened.BigScreenChanged: {"control_room": Fragments(("stage",)), "big_screen": WHOLE},
+    happened.ActionItemsChanged: {**EVERYWHERE, "control_room": Fragments(("rail",))},
+    happened.AttendeesChanged: NOWHERE,
     happened.ReportShared: {"phone": WHOLE, "control_room": WHOLE},
 }
 

@@ -1,0 +1,250 @@
+"""What the control room shows in each phase, as typed values for its templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from app.domain.themes import tint
+
+
+@dataclass(frozen=True)
+class ShownStatement:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTheme:
+    id: int
+    name: str
+    letter: str
+    statements: tuple[ShownStatement, ...] = ()
+    points: int | None = None
+
+    @property
+    def tint(self) -> str:
+        return tint(self.letter)
+
+
+@dataclass(frozen=True)
+class People:
+    """How many of `of` people did something: `number` is None when fewer than 3, or unknown after a restart."""
+
+    number: int | None
+    of: int
+    is_known: bool = True
+
+    @property
+    def remaining(self) -> int | None:
+        """How many did not; None where telling it would tell of one or two people."""
+        rest = self.of - self.number if self.number is not None else 0
+        return rest if rest >= 3 else None
+
+
+@dataclass(frozen=True)
+class AgendaStep:
+    """One phase of a question; `mark` is done, current, ahead or skipped."""
+
+    phase: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class AgendaQuestion:
+    """One question in the rail; `points` is None until its vote has closed with a tally."""
+
+    id: int
+    number: int
+    text: str
+    mark: str
+    steps: tuple[AgendaStep, ...]
+    statements: int = 0
+    grouped: int = 0
+    themes: int = 0
+    points: int | None = None
+
+
+@dataclass(frozen=True)
+class Timer:
+    """The phase's clock; `seconds_left` is None while it was not started, `minutes` what starting it gives."""
+
+    seconds_left: int | None = None
+    is_running: bool = False
+    minutes: int = 5
+
+
+@dataclass(frozen=True)
+class JoinLink:
+    """How people get in: `qr` is None where the address can only be reached on this computer."""
+
+    code: str | None
+    url: str
+    qr: Markup | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """What undo or redo would do: kind is put, create, rename, remove or order."""
+
+    kind: str
+    count: int = 0
+    theme: str = ""
+    former: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The inbox and the themes; `held` late statements wait to come in together."""
+
+    inbox: tuple[ShownStatement, ...]
+    themes: tuple[ShownTheme, ...]
+    held: int = 0
+    undo: Move | None = None
+    redo: Move | None = None
+
+    @property
+    def grouped(self) -> int:
+        return sum(len(theme.statements) for theme in self.themes)
+
+    @property
+    def statement_count(self) -> int:
+        return self.grouped + len(self.inbox)
+
+
+@dataclass(frozen=True)
+class Collecting:
+    statements: tuple[ShownStatement, ...]
+    mixing: int
+    on_big_screen: bool
+
+
+@dataclass(frozen=True)
+class VoteSettings:
+    """`most_per_theme` is None when somebody may put all points on one theme."""
+
+    budget: int
+    most_per_theme: int | None
+    round: int = 1
+
+
+@dataclass(frozen=True)
+class FollowUpChoice:
+    """A theme that a follow-up question may carry; those not from this question's result are folded away."""
+
+    theme: int
+    name: str
+    points: int | None
+    question: int
+    is_chosen: bool
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """The closed vote, or the themes as they are when the question had none (`has_vote` False).
+
+    `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
+    """
+
+    themes: tuple[ShownTheme, ...]
+    without_theme: tuple[ShownStatement, ...]
+    has_vote: bool = True
+    is_few: bool = False
+    voters: int | None = None
+    points: int = 0
+    round: int = 1
+    follow_ups: tuple[FollowUpChoice, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """The largest number of points, against which each strip is drawn."""
+        return max((theme.points or 0 for theme in self.themes), default=0)
+
+    @property
+    def statement_count(self) -> int:
+        return sum(len(theme.statements) for theme in self.themes) + len(self.without_theme)
+
+
+@dataclass(frozen=True)
+class Ended:
+    questions: int
+    statements: int
+    themes: int
+    report_is_shared: bool
+
+
+@dataclass(frozen=True)
+class ControlRoomView:
+    """Everything on the control room; of `board`, `collecting`, `result`, `ended` only what the phase shows.
+
+    `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
+    (`next_number`), end or None; `back_to` a phase or None.
+    """
+
+    session: int
+    seq: int
+    title: str
+    group: str
+    day: date
+    phase: str
+    question: AgendaQuestion | None
+    agenda: tuple[AgendaQuestion, ...]
+    join: JoinLink
+    big_screen: str
+    connected: int
+    timer: Timer
+    action_count: int = 0
+    next_step: str | None = None
+    next_number: int = 1
+    back_to: str | None = None
+    submitted: People | None = None
+    ready: People | None = None
+    collecting: Collecting | None = None
+    board: Board | None = None
+    vote: VoteSettings | None = None
+    result: Result | None = None
+    ended: Ended | None = None
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    id: int
+    text: str
+    theme: int | None
+    tint: str | None
+    owner: str
+    due: date | None
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class ThemesOfQuestion:
+    """The themes of one question, as a group of choices for an action."""
+
+    question: str
+    themes: tuple[ShownTheme, ...]
+
+
+@dataclass(frozen=True)
+class ActionsView:
+    session: int
+    seq: int
+    rows: tuple[ActionRow, ...]
+    choices: tuple[ThemesOfQuestion, ...]
+
+
+@dataclass(frozen=True)
+class AttendeeRow:
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class AttendanceView:
+    session: int
+    seq: int
+    rows: tuple[AttendeeRow, ...]

@@ -1,0 +1,109 @@
+// The board: what is selected, that pushes don't lose it, and where the focus goes after a move.
+import { announce } from "./announce.js";
+import { settle } from "./settle.js";
+
+const words = document.getElementById("phrases").dataset;
+const selected = new Set();
+let move = null;
+
+function boxes() {
+  return [...document.querySelectorAll("#stage input[name=statement]")];
+}
+
+/** Make every card, the bar and its count say what is selected; a card that is gone is no longer selected. */
+function paint() {
+  const there = boxes();
+  const ids = new Set(there.map((box) => box.value));
+  for (const id of selected) if (!ids.has(id)) selected.delete(id);
+  for (const box of there) {
+    box.checked = selected.has(box.value);
+    box.closest(".statement-card").classList.toggle("is-selected", box.checked);
+  }
+  const bar = document.getElementById("selection-bar");
+  if (!bar) return;
+  bar.hidden = selected.size === 0;
+  const count = document.getElementById("selection-count");
+  if (selected.size) count.textContent = words.selected.replace("{n}", selected.size);
+}
+
+/** The card behind the last selected one in its list, or the one before it: where the moderator goes on. */
+function nextCard() {
+  const first = boxes().find((box) => selected.has(box.value));
+  const list = first?.closest("[data-cards]");
+  if (!list) return null;
+  const all = [...list.querySelectorAll("input[name=statement]")];
+  const last = all.findLastIndex ? all.findLastIndex((box) => selected.has(box.value)) : lastSelected(all);
+  return all.slice(last + 1).find(isFree) ?? all.slice(0, last).reverse().find(isFree) ?? null;
+}
+
+function lastSelected(all) {
+  return all.length - 1 - [...all].reverse().findIndex((box) => selected.has(box.value));
+}
+
+function isFree(box) {
+  return !selected.has(box.value);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.name !== "statement") return;
+  if (event.target.checked) selected.add(event.target.value);
+  else selected.delete(event.target.value);
+  paint();
+});
+
+document.addEventListener("reset", (event) => {
+  if (event.target.id !== "put") return;
+  const first = boxes().find((box) => selected.has(box.value));
+  selected.clear();
+  paint();
+  first?.focus();
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "put") move = { count: selected.size, next: nextCard()?.value };
+});
+
+// Before live.js draws the answer, so that the moved cards are not kept as selected ones.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const form = event.target.closest("form");
+  if (event.detail.xhr.status >= 400) {
+    move = null;
+    return;
+  }
+  if (form?.id === "put") {
+    selected.clear();
+    document.getElementById("put").reset();
+  }
+  form?.closest("details[data-menu], details.new-theme")?.removeAttribute("open");
+  if (form?.matches(".new-theme-form, .follow-up-form")) form.reset();
+  if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
+});
+
+document.addEventListener("moderato:pushed", () => {
+  paint();
+  if (!move || selected.size) return;
+  const { count, next } = move;
+  move = null;
+  const card = boxes().find((box) => box.value === next) ?? document.querySelector("#inbox-list input");
+  (card ?? document.getElementById("stage")).focus();
+  const left = document.querySelectorAll("#inbox-list > li").length;
+  announce("move", (count === 1 ? words.movedOne : words.moved).replace("{n}", count).replace("{left}", left));
+});
+
+// One menu at a time, and Escape closes it.
+document.addEventListener("click", (event) => close(event.target.closest("details[data-menu], details.new-theme")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest("details[open][data-menu], details[open].new-theme");
+  close(null);
+  open?.querySelector("summary").focus();
+});
+
+function close(except) {
+  for (const menu of document.querySelectorAll("details[open][data-menu], details[open].new-theme")) {
+    if (menu !== except) menu.removeAttribute("open");
+  }
+}
+
+document.addEventListener("moderato:announce", (event) => announce("time", event.detail.text));
+paint();

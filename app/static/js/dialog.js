@@ -1,0 +1,43 @@
+// Dialogs: the ones a link opens, and the question a form got as its answer.
+
+let opener;
+
+function show(dialog) {
+  opener = document.activeElement;
+  if (!dialog.open) dialog.showModal();
+}
+
+/** The server's question came as a push: ask it, and go on from where the moderator was. */
+document.addEventListener("moderato:pushed", (event) => {
+  if (!event.detail.ids.includes("dialog")) return;
+  const dialog = document.getElementById("dialog");
+  if (dialog?.hasAttribute("data-asks")) {
+    window.htmx?.process(dialog);
+    show(dialog);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const opening = event.target.closest("[data-opens]");
+  if (opening) {
+    event.preventDefault();
+    show(document.getElementById(opening.dataset.opens));
+  }
+  const closing = event.target.closest("dialog [data-closes]");
+  if (closing) {
+    event.preventDefault();
+    closing.closest("dialog").close();
+  }
+});
+
+// The answer is on its way; what comes back says whether it worked.
+document.addEventListener("submit", (event) => event.target.closest("#dialog")?.close());
+
+document.addEventListener("close", () => opener?.isConnected && opener.focus(), true);
+
+// A page that a plain form got back with its question open.
+const asked = document.querySelector("#dialog[data-asks][open]");
+if (asked) {
+  asked.close();
+  asked.showModal();
+}
