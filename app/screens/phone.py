@@ -1,8 +1,165 @@
-"""(being written)"""
+"""The participant's phone: reads what its one scene shows; of an open vote neither ballots nor points."""
 
-FRAGMENTS: dict[str, str] = {}
-COUNTS: tuple[str, ...] = ()
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain import tally
+from app.domain.phases import Phase, Status
+from app.domain.presence import Presence
+from app.domain.themes import tint
+from app.screens.phone_view import (
+    AgreedAction,
+    Ended,
+    PhoneView,
+    Result,
+    ShownQuestion,
+    ShownStatement,
+    ShownTheme,
+    Timer,
+    Vote,
+)
+from app.store import actions, questions, sessions, statements, themes
+from app.store.tables import ModerationSession, Question, Round, RoundTheme, Statement, Theme
+
+FRAGMENTS = {
+    "header": "phone/header.html",
+    "scene": "phone/scene.html",
+    "counts": "phone/counts.html",
+}
+COUNTS = ("counts",)
 
 
-async def load(db, session_id, presence):
-    return None
+async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneView:
+    """What all phones of a session show now."""
+    session = await sessions.by_id(db, session_id)
+    assert session is not None
+    agenda = await questions.of_session(db, session_id)
+    question = next((one for one in agenda if one.id == session.current_question_id), None)
+    kind = _kind(session, question)
+    shown = question if kind not in ("waiting", "ended") else None
+    vote = await _round(db, shown, kind)
+    return PhoneView(
+        code=session.code or "",
+        mark=hashlib.sha256(session.join_key.encode()).hexdigest()[:16],
+        seq=session.seq,
+        title=session.title,
+        group=session.group_name,
+        kind=kind,
+        scene=_scene(kind, shown, vote),
+        connected=presence.connected,
+        question_count=len(agenda),
+        question=await _question(db, shown, agenda) if shown else None,
+        timer=_timer(shown),
+        vote=await _vote(db, shown, vote) if shown and vote and kind == "vote" else None,
+        result=await _result(db, shown, vote, agenda) if shown and kind == "result" else None,
+        ended=await _ended(db, session, agenda) if kind == "ended" else None,
+    )
+
+
+def _kind(session: ModerationSession, question: Question | None) -> str:
+    if session.status == Status.ENDED:
+        return "ended"
+    return str(question.phase) if session.status == Status.OPEN and question else "waiting"
+
+
+def _scene(kind: str, question: Question | None, vote: Round | None) -> str:
+    if question is None:
+        return kind
+    return f"q{question.id}-{kind}" + (f"-r{vote.number}" if vote else "")
+
+
+async def _round(db: AsyncSession, question: Question | None, kind: str) -> Round | None:
+    if question is None or kind not in (Phase.VOTE, Phase.RESULT):
+        return None
+    vote = await questions.last_round(db, int(question.id or 0))
+    return vote if vote is None or kind == Phase.VOTE or vote.closed else None
+
+
+async def _question(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> ShownQuestion:
+    given: Sequence[Theme] = ()
+    if question.kind == "guided" and question.phase == Phase.COLLECT:
+        given = await themes.of_question(db, int(question.id or 0))
+    return ShownQuestion(
+        id=int(question.id or 0),
+        number=agenda.index(question) + 1,
+        text=question.text,
+        max_length=question.max_length,
+        themes=tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter, tint(theme.letter)) for theme in given),
+    )
+
+
+def _timer(question: Question | None) -> Timer | None:
+    timer = questions.timer_of(question) if question else None
+    left = timer.seconds_left(time.time()) if timer else None
+    return None if timer is None or left is None else Timer(left, timer.is_running)
+
+
+async def _vote(db: AsyncSession, question: Question, vote: Round) -> Vote:
+    by_theme = _by_theme(await statements.released(db, int(question.id or 0)))
+    in_vote = await questions.themes_of_round(db, int(vote.id or 0))
+    shown = tuple(
+        ShownTheme(theme.theme_id, theme.name, theme.letter, tint(theme.letter), by_theme.get(theme.theme_id, ()))
+        for theme in in_vote
+    )
+    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown)
+
+
+async def _result(db: AsyncSession, question: Question, vote: Round | None, agenda: Sequence[Question]) -> Result:
+    by_theme = _by_theme(await statements.released(db, int(question.id or 0)))
+    counted = await questions.themes_of_round(db, int(vote.id or 0)) if vote else ()
+    present = {int(theme.id or 0): theme for theme in await themes.of_question(db, int(question.id or 0))}
+    points = {theme.theme_id: theme.points or None for theme in counted}
+    shown = [
+        ShownTheme(key, theme.name, theme.letter, tint(theme.letter), by_theme.get(key, ()), points.get(key))
+        for key, theme in _in_result_order(counted, present).items()
+    ]
+    return Result(
+        round=vote.id if vote else None,
+        themes=tuple(shown),
+        without_theme=by_theme.get(None, ()),
+        is_few=vote is not None and vote.ballots is None,
+        voters=(vote.ballots or 0) if vote else 0,
+        follow_up_themes=await _follow_up_themes(db, question, agenda),
+    )
+
+
+def _in_result_order(counted: Sequence[RoundTheme], present: dict[int, Theme]) -> dict[int, RoundTheme | Theme]:
+    """Themes of the vote by points, ties in the board's order then; in board order where there was no vote."""
+    if not counted:
+        return dict(present)
+    by_id = {theme.theme_id: theme for theme in counted}
+    order = tally.ranking({key: theme.points for key, theme in by_id.items()}, list(by_id))
+    return {key: by_id[key] for key in order}
+
+
+async def _follow_up_themes(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> int:
+    """How many carried themes the next question asks about; 0 when it is no follow-up."""
+    following = agenda[agenda.index(question) + 1 :]
+    if not following or following[0].kind != "guided":
+        return 0
+    carried = await themes.of_question(db, int(following[0].id or 0))
+    return sum(theme.carried_from is not None for theme in carried)
+
+
+async def _ended(db: AsyncSession, session: ModerationSession, agenda: Sequence[Question]) -> Ended:
+    counts = [await statements.counts(db, int(question.id or 0)) for question in agenda]
+    agreed = await actions.of_session(db, int(session.id or 0))
+    return Ended(
+        statements=sum(count.released for count in counts),
+        actions=tuple(AgreedAction(action.text, action.owner, action.due) for action in agreed),
+        report_is_shared=session.report_shared,
+    )
+
+
+def _by_theme(shown: Iterable[Statement]) -> dict[int | None, tuple[ShownStatement, ...]]:
+    in_themes = sorted(shown, key=lambda statement: statement.theme_id or 0)
+    return {
+        theme: tuple(ShownStatement(statement.id, statement.text) for statement in some)
+        for theme, some in groupby(in_themes, key=lambda statement: statement.theme_id)
+    }

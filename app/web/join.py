@@ -54,10 +54,27 @@ async def join_by_code(request: Request) -> Response:
 async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
     """Limited before it is looked up, alike for right and wrong codes. Raises Refusal."""
     address = request.client.host if request.client else ""
-    wait = typed_codes.seconds_to_wait(address)
+    # One at a time: many at once would all be looked up before the first wrong one counts.
+    async with _looking_up(request):
+        wait = typed_codes.seconds_to_wait(address)
+        if wait == 0:
+            return await _find(request, address, code)
     if wait is None:
         raise Refusal(Reason.CODES_WAIT)
     await asyncio.sleep(wait)
+    return await _find(request, address, code)
+
+
+def _looking_up(request: Request) -> asyncio.Lock:
+    """One lock per application, since a lock belongs to one event loop."""
+    state = request.app.state
+    if not hasattr(state, "looking_up_codes"):
+        state.looking_up_codes = asyncio.Lock()
+    lock: asyncio.Lock = state.looking_up_codes
+    return lock
+
+
+async def _find(request: Request, address: str, code: str) -> ModerationSession:
     async with parts(request).database.reader() as db:
         session = await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
     if session is None:

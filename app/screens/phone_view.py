@@ -1,0 +1,109 @@
+"""What the participant's phone can show, as typed values for its templates; the same for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class ShownStatement:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTheme:
+    """`points` is None for a theme without any, and in every phase but the result."""
+
+    id: int
+    name: str
+    letter: str
+    tint: str
+    statements: tuple[ShownStatement, ...] = ()
+    points: int | None = None
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """`themes` are those given beforehand, which a follow-up question asks about."""
+
+    id: int
+    number: int
+    text: str
+    max_length: int
+    themes: tuple[ShownTheme, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vote:
+    """`limit` is None when somebody may put all points on one theme."""
+
+    round: int
+    budget: int
+    limit: int | None
+    themes: tuple[ShownTheme, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """`round` is None for a question without a vote; `is_few`: too few ballots, so nothing about points is here."""
+
+    round: int | None
+    themes: tuple[ShownTheme, ...]
+    without_theme: tuple[ShownStatement, ...]
+    is_few: bool = False
+    voters: int = 0
+    follow_up_themes: int = 0
+
+    @property
+    def most(self) -> int:
+        """The largest number of points, against which each strip is drawn."""
+        return max((theme.points or 0 for theme in self.themes), default=0)
+
+    @property
+    def points(self) -> int:
+        return sum(theme.points or 0 for theme in self.themes)
+
+
+@dataclass(frozen=True)
+class AgreedAction:
+    text: str
+    owner: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    statements: int
+    actions: tuple[AgreedAction, ...]
+    report_is_shared: bool
+
+
+@dataclass(frozen=True)
+class Timer:
+    seconds_left: int
+    is_running: bool
+
+
+@dataclass(frozen=True)
+class PhoneView:
+    """`scene` is the key by which a phone knows whether it already shows this; of the rest only what it needs.
+
+    `mark` tells one session from another that once had the same code.
+    """
+
+    code: str
+    mark: str
+    seq: int
+    title: str
+    group: str
+    kind: str
+    scene: str
+    connected: int
+    question_count: int
+    question: ShownQuestion | None = None
+    timer: Timer | None = None
+    vote: Vote | None = None
+    result: Result | None = None
+    ended: Ended | None = None

@@ -1,0 +1,30 @@
+// Says in words what happened on the screen: politely, at most one message per five seconds, the newest of its kind.
+
+const PAUSE = 5000;
+const waiting = new Map();
+let saidAt = 0, timer;
+
+/** Say `text` when it is its turn; a newer one of the same `kind` takes its place, so that counts are summed. */
+export function announce(kind, text) {
+  waiting.delete(kind);
+  waiting.set(kind, text);
+  clearTimeout(timer);
+  timer = setTimeout(say, Math.max(100, saidAt + PAUSE - Date.now()));
+}
+
+/** Say `text` at once, for the opening of a phase. */
+export function interrupt(text) {
+  const alerts = document.getElementById("alerts");
+  if (alerts) alerts.textContent = text;
+}
+
+function say() {
+  const announcer = document.getElementById("announcement");
+  if (!announcer || !waiting.size) return;
+  announcer.textContent = [...waiting.values()].join(" ");
+  waiting.clear();
+  saidAt = Date.now();
+}
+
+// Clocks and other parts of a page ask by event, so that they needn't know who speaks.
+document.addEventListener("moderato:announce", ({ detail }) => announce(detail.kind ?? "other", detail.text));

@@ -1,0 +1,42 @@
+// Says whether there is a connection: in the header, in a banner, and in words.
+import { announce } from "./announce.js";
+import { phrase } from "./device.js";
+import { connection } from "./live.js";
+import { scene } from "./scene.js";
+
+const BACK_LASTS = 8000;
+const find = (id) => document.getElementById(id);
+let wasOff = false, timer;
+
+function draw() {
+  const state = connection();
+  const isOff = state === "off";
+  for (const part of find("connection").children) part.hidden = part.dataset.when !== state;
+  const mayWrite = find("composer") !== null;
+  find("banner-off").hidden = !isOff || !mayWrite;
+  find("banner-off-plain").hidden = !isOff || mayWrite;
+}
+
+function change() {
+  draw();
+  const state = connection();
+  if (state === "off" && !wasOff) announce("connection", phrase("off"));
+  if (state === "ok" && wasOff) back(phrase("back"));
+  if (state !== "trying") wasOff = state === "off";
+}
+
+function back(text) {
+  announce("connection", text);
+  find("banner-back-text").textContent = text;
+  find("banner-back").hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(() => (find("banner-back").hidden = true), BACK_LASTS);
+}
+
+document.addEventListener("moderato:connection", change);
+document.addEventListener("moderato:delivered", ({ detail }) => back(phrase("backSent", { n: detail.count })));
+document.addEventListener("moderato:scene", draw);
+document.addEventListener("moderato:gone", () => {
+  find("banner-off").hidden = find("banner-off-plain").hidden = true;
+  find("banner-gone").hidden = false;
+});

@@ -1,0 +1,107 @@
+// The field for a new statement: its draft is on the device at every keystroke, and it says how much still fits.
+import { announce } from "./announce.js";
+import { connection } from "./live.js";
+import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
+import { setAside, statements, submit } from "./outbox.js";
+import { heldScene, holdWhile, release, scene } from "./scene.js";
+
+const find = (id) => document.getElementById(id);
+const question = () => Number(scene().dataset.question);
+const draftName = () => `draft:${scene().dataset.question}`;
+
+/** Whether something is typed that was neither sent nor set aside. */
+export function hasDraft() {
+  return Boolean(find("composer") && find("composer-text").value.trim());
+}
+
+function bind() {
+  const form = find("composer");
+  if (!form) return;
+  find("composer-text").value = read(draftName()) ?? "";
+  form.addEventListener("submit", send);
+  find("composer-text").addEventListener("input", typed);
+  find("composer-drop").addEventListener("click", drop);
+  draw();
+}
+
+function typed() {
+  const { value } = find("composer-text");
+  if (value) write(draftName(), value);
+  else forget(draftName());
+  draw();
+  if (!value.trim()) release();
+}
+
+function send(event) {
+  event.preventDefault();
+  const field = find("composer-text");
+  const text = normalise(field.value);
+  const problem = !hasContent(text) ? phrase("empty") : tooLong();
+  draw(problem);
+  if (problem) return field.focus();
+  submit(question(), text);
+  clear();
+  const count = statements().filter((one) => one.question === question() && !one.retracted && !one.refusal).length;
+  if (connection() === "off") announce("submitted", phrase("kept"));
+  else announce("submitted", phrase("submitted", { n: count }));
+  release();
+  find("composer-text")?.focus();
+}
+
+/** "Don't send" deletes nothing: the text stays on the phone, below the next scene. */
+function drop() {
+  setAside(question(), normalise(find("composer-text").value), { key: "dropped", message: phrase("dropped") });
+  clear();
+  release();
+}
+
+function clear() {
+  find("composer-text").value = "";
+  forget(draftName());
+  draw();
+}
+
+function tooLong() {
+  const most = Number(find("composer").dataset.most);
+  const over = lengthOf(find("composer-text").value) - most;
+  return over > 0 ? phrase("tooLong", { n: over }) : "";
+}
+
+function draw(problem = tooLong()) {
+  const form = find("composer");
+  if (!form) return;
+  const field = find("composer-text");
+  const count = find("composer-count");
+  count.textContent = phrase("count", { n: lengthOf(field.value), most: form.dataset.most });
+  count.classList.toggle("is-over", Boolean(tooLong()));
+  find("composer-error-text").textContent = problem;
+  find("composer-error").hidden = !problem;
+  field.setAttribute("aria-invalid", String(Boolean(problem)));
+  drawButtons();
+}
+
+function drawButtons() {
+  const held = heldScene();
+  const label = held ? "sendAnyway" : connection() === "off" ? "keep" : "send";
+  find("composer-send").textContent = phrase(label);
+  find("composer-drop").hidden = !held;
+  find("banner-held").hidden = !held;
+  find("banner-held-late").hidden = held?.dataset.phase !== "cluster";
+}
+
+holdWhile(hasDraft);
+document.addEventListener("moderato:scene", bind);
+document.addEventListener("moderato:connection", () => draw());
+document.addEventListener("moderato:held", () => {
+  if (find("composer")) drawButtons();
+  else find("banner-held").hidden = true;
+  if (heldScene()) announce("held", find("banner-held").innerText);
+});
+// Another tab typed on or sent: follow it, but never under somebody's caret.
+onOtherTab((name) => {
+  const field = find("composer-text");
+  if (!field || name !== draftName() || field === document.activeElement) return;
+  field.value = read(name) ?? "";
+  draw();
+  release();
+});

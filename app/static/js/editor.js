@@ -1,0 +1,77 @@
+// Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
+import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
+import { revise, setAside, submit } from "./outbox.js";
+import { holdWhile, release, scene } from "./scene.js";
+
+const name = (receipt) => `edit:${receipt}`;
+
+export function isBeingEdited(receipt) {
+  return read(name(receipt)) !== undefined;
+}
+
+/** Put a field in the card of a statement, with what was typed in it before. */
+export function openEditor(card, takeFocus) {
+  if (card.querySelector("form")) return;
+  const receipt = card.id.slice(4);
+  const form = document.getElementById("own-editor").content.firstElementChild.cloneNode(true);
+  const field = form.querySelector("textarea");
+  field.value = read(name(receipt)) ?? read(`statement:${receipt}`).text;
+  field.addEventListener("input", () => {
+    write(name(receipt), field.value);
+    drawCount(form);
+  });
+  form.addEventListener("submit", (event) => save(event, card, receipt));
+  form.querySelector("[data-cancel]").addEventListener("click", () => close(card, receipt));
+  card.append(form);
+  card.classList.add("is-editing");
+  drawCount(form);
+  if (takeFocus) field.focus();
+}
+
+function drawCount(form) {
+  const most = Number(scene().dataset.most);
+  const length = lengthOf(form.querySelector("textarea").value);
+  form.querySelector(".own-count").textContent = phrase("count", { n: length, most });
+  say(form, length > most ? phrase("tooLong", { n: length - most }) : "");
+}
+
+function say(form, problem) {
+  form.querySelector(".own-error").textContent = problem;
+  form.querySelector("textarea").setAttribute("aria-invalid", String(Boolean(problem)));
+}
+
+function save(event, card, receipt) {
+  event.preventDefault();
+  const field = card.querySelector("textarea");
+  const text = normalise(field.value);
+  if (hasContent(text) && lengthOf(text) <= Number(scene().dataset.most)) return close(card, receipt, text);
+  if (!hasContent(text)) say(card, phrase("empty"));
+  field.focus();
+}
+
+function close(card, receipt, text) {
+  forget(name(receipt));
+  card.querySelector("form").remove();
+  card.classList.remove("is-editing");
+  if (text !== undefined && text !== read(`statement:${receipt}`)?.text) revise(receipt, { text });
+  card.querySelector("[data-act=edit]")?.focus();
+  release();
+}
+
+/** Send a draft whose field is gone: a new statement, or a newer revision of one. */
+export function sendDraft(draft) {
+  const text = normalise(read(draft) ?? "");
+  forget(draft);
+  if (draft.startsWith("edit:")) revise(draft.slice(5), { text });
+  else submit(Number(draft.slice(6)), text);
+}
+
+/** "Don't send" deletes nothing: the text stays on the phone with a sentence. */
+export function dropDraft(draft) {
+  const text = normalise(read(draft) ?? "");
+  const question = draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`)?.question : Number(draft.slice(6));
+  forget(draft);
+  setAside(question, text, { key: "dropped", message: phrase("dropped") });
+}
+
+holdWhile(() => document.querySelector(".own-statement form") !== null);

@@ -1,0 +1,151 @@
+// Own statements: kept on the device before they are sent, sent until the server has stored them, never doubled.
+import { connection } from "./live.js";
+import { forget, names, onOtherTab, read, receipt as newReceipt, write } from "./device.js";
+
+const FIRST_WAIT = 1000, LONGEST_WAIT = 20_000, PATIENCE = 15_000;
+// Nothing is wrong with what was sent: the server, or something on the way, asks to come back.
+const COME_BACK = new Set([408, 425, 429]);
+const { code } = document.body.dataset;
+let busy = false, tries = 0, timer;
+
+/** All own statements of this session, the newest first. */
+export function statements() {
+  return names("statement:").map(read).filter(Boolean).sort((one, other) => other.made - one.made);
+}
+
+export function isWaiting(statement) {
+  return statement.stored < statement.revision && !statement.refusal;
+}
+
+/** Put a new statement in the outbox; it is safe before it is sent. */
+export function submit(question, text) {
+  const statement = { receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now() };
+  keep(statement);
+  flush();
+  return statement;
+}
+
+/** Keep a text that can't be sent, with the sentence that says why. */
+export function setAside(question, text, refusal) {
+  keep({ receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now(), refusal });
+}
+
+/** A newer revision of an own statement: `{text}`, `{retracted: true}` or `{retracted: false}`. */
+export function revise(receipt, change) {
+  const statement = read(`statement:${receipt}`);
+  if (!statement) return;
+  keep({ ...statement, ...change, revision: statement.revision + 1, refusal: undefined });
+  flush();
+}
+
+/** Take an own statement away from this device; what the server has, it keeps. */
+export function discard(receipt) {
+  forget(`statement:${receipt}`);
+  changed();
+}
+
+/** Take back a statement: the server is told, unless it was certainly never sent. */
+export function retract(receipt) {
+  const statement = read(`statement:${receipt}`);
+  if (statement && !statement.tried) discard(receipt);
+  else revise(receipt, { retracted: true });
+}
+
+function keep(statement) {
+  write(`statement:${statement.receipt}`, statement);
+  changed();
+}
+
+function changed() {
+  document.dispatchEvent(new CustomEvent("moderato:statements"));
+}
+
+/** Send everything that waits, oldest first, one at a time. */
+export async function flush() {
+  if (busy) return;
+  busy = true;
+  clearTimeout(timer);
+  let delivered = 0, wait = 0;
+  for (let next; !wait && (next = statements().filter(isWaiting).pop()); ) {
+    if (connection() === "off") keep({ ...next, saved: true });
+    wait = await deliver(next);
+    if (!wait && next.saved && !read(`statement:${next.receipt}`)?.refusal) delivered += 1;
+  }
+  busy = false;
+  tries = wait ? tries + 1 : 0;
+  if (wait) timer = setTimeout(flush, wait);
+  if (delivered) document.dispatchEvent(new CustomEvent("moderato:delivered", { detail: { count: delivered } }));
+}
+
+/** Send one; 0 when it was dealt with, else the milliseconds to wait before trying again. */
+async function deliver(statement) {
+  const { receipt, question, revision, text, retracted } = statement;
+  keep({ ...read(`statement:${receipt}`), tried: true });
+  const path = retracted ? "statements/retract" : "statements";
+  const body = retracted ? { receipt, revision } : { receipt, revision, text, question };
+  try {
+    const response = await post(path, body);
+    const answer = await response.json();
+    if (response.ok) accept(receipt, revision, answer);
+    else if (response.status >= 500 || COME_BACK.has(response.status)) throw response;
+    else refuse(receipt, revision, answer);
+    return 0;
+  } catch (problem) {
+    const still = read(`statement:${receipt}`);
+    if (still) keep({ ...still, saved: true });
+    const asked = problem instanceof Response ? Number(problem.headers.get("Retry-After")) * 1000 : 0;
+    return Math.max(asked || 0, 200) + Math.random() * Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
+  }
+}
+
+/** Send JSON as this participant; gives up after a while, so that a hanging line is tried again. */
+export async function post(path, body) {
+  const abort = new AbortController();
+  const patience = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    return await fetch(`/s/${code}/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      signal: abort.signal,
+    });
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/** The server has stored it, or something newer of another tab stands. */
+function accept(receipt, revision, answer) {
+  const statement = read(`statement:${receipt}`);
+  if (!statement) return;
+  const standing = answer.retracted ? undefined : statement.retracted ? statement.standing : statement.text;
+  const stored = Math.max(statement.stored, answer.revision ?? revision);
+  const known = { ...statement, stored, saved: false, held: answer.alone };
+  if (revision === statement.revision) known.standing = standing;
+  if (stored > statement.revision) Object.assign(known, { revision: stored, retracted: Boolean(answer.retracted) });
+  keep(known);
+}
+
+/** The server said no: what stood before stands, and a text that can't come in is kept apart with its sentence. */
+function refuse(receipt, revision, answer) {
+  const statement = read(`statement:${receipt}`);
+  if (!statement || statement.revision !== revision) return;
+  const refusal = { key: answer.refusal, message: answer.message };
+  if (!statement.stored) {
+    if (statement.retracted) discard(receipt);
+    else keep({ ...statement, refusal });
+    return;
+  }
+  if (!statement.retracted && statement.text !== statement.standing) {
+    setAside(statement.question, statement.text, refusal);
+  }
+  const note = statement.retracted ? refusal.message : undefined;
+  const retracted = statement.standing === undefined;
+  keep({ ...statement, text: statement.standing ?? statement.text, retracted, stored: revision, saved: false, note });
+}
+
+onOtherTab((name) => name.startsWith("statement:") && changed());
+document.addEventListener("moderato:connection", ({ detail }) => detail.state === "ok" && flush());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+addEventListener("online", flush);

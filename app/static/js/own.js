@@ -1,0 +1,119 @@
+// The list of own statements, drawn from the device so that all its tabs agree.
+import { copy, names, onOtherTab, phrase, read } from "./device.js";
+import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
+import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
+import { scene } from "./scene.js";
+
+const JUST_NOW = 60_000;
+const find = (id) => document.getElementById(id);
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+
+function draw() {
+  const question = Number(scene().dataset.question);
+  const all = statements();
+  const own = all.filter((one) => one.question === question && !isWaiting(one) && !one.refusal);
+  const waiting = all.filter((one) => isWaiting(one));
+  const apart = [...all.filter((one) => one.refusal), ...leftDrafts()];
+  fill("own-list", own);
+  fill("outbox-list", find("own-list") ? waiting : []);
+  fill("kept-list", find("own-list") ? apart : [...waiting, ...apart]);
+  const count = own.filter((one) => !one.retracted).length;
+  if (find("own-list")) {
+    find("own-heading").textContent = phrase("mine", { n: count });
+    find("outbox-heading").textContent = phrase("outbox", { n: waiting.length });
+    find("outbox").hidden = !waiting.length;
+    find("own-empty").hidden = own.length + waiting.length > 0 || !scene().dataset.phase.startsWith("collect");
+  }
+  find("kept").hidden = !find("kept-list").children.length;
+}
+
+/** Drafts whose field is gone, as after a reload in a later phase: of new statements and of changes to sent ones. */
+function leftDrafts() {
+  const open = find("composer") ? `draft:${scene().dataset.question}` : "";
+  const fresh = names("draft:").filter((name) => name !== open).map((name) => [name, Number(name.slice(6))]);
+  const changes = names("edit:").map((name) => [name, read(`statement:${name.slice(5)}`)])
+    .filter(([, statement]) => statement && !isOpen(statement)).map(([name, { question }]) => [name, question]);
+  return [...fresh, ...changes].filter(([name]) => (read(name) ?? "").trim())
+    .map(([name, question]) => ({ receipt: name, question, text: read(name), isDraft: true }));
+}
+
+/** Make the list show these, keeping cards that are there: one of them may be open for editing. */
+function fill(id, shown) {
+  const list = find(id);
+  if (!list) return;
+  const wanted = shown.map((statement) => {
+    const card = find(`own-${statement.receipt}`) ?? newCard(statement.receipt);
+    update(card, statement);
+    return card;
+  });
+  for (const card of [...list.children]) if (!wanted.includes(card)) card.remove();
+  wanted.forEach((card, index) => list.children[index] !== card && list.insertBefore(card, list.children[index]));
+}
+
+function newCard(receipt) {
+  const card = find("own-statement").content.firstElementChild.cloneNode(true);
+  card.id = `own-${receipt}`;
+  return card;
+}
+
+function stateOf(statement) {
+  if (statement.isDraft) return "draft";
+  if (statement.refusal) return "refused";
+  if (statement.retracted) return "retracted";
+  if (isWaiting(statement)) return "waiting";
+  if (statement.held) return "held";
+  return isOpen(statement) ? "sent" : "fixed";
+}
+
+function isOpen(statement) {
+  return scene().dataset.phase === "collect" && statement.question === Number(scene().dataset.question);
+}
+
+function update(card, statement) {
+  const state = stateOf(statement);
+  const isNew = state === "sent" && Date.now() - statement.made < JUST_NOW;
+  card.dataset.state = state;
+  card.dataset.open = isOpen(statement);
+  card.querySelector(".statement-text").textContent = statement.text;
+  card.querySelector(".own-label").textContent = phrase(isNew ? "stateNew" : `state${capital(state)}`);
+  const message = statement.refusal?.message ?? statement.note ?? (state === "held" ? statement.held : "");
+  card.querySelector(".own-message").textContent = message;
+  card.querySelector(".own-message").hidden = !message;
+  for (const button of card.querySelectorAll("[data-act]")) {
+    button.hidden = !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement));
+    button.setAttribute("aria-label", `${button.textContent.trim()}: ${statement.text}`);
+  }
+  if (isBeingEdited(statement.receipt) && isOpen(statement)) openEditor(card, false);
+}
+
+const acts = {
+  edit: (_receipt, card) => openEditor(card, true),
+  retract: (receipt) => retract(receipt),
+  back: (receipt) => revise(receipt, { retracted: false }),
+  copy: (receipt, card, button) => {
+    copy(card.querySelector(".statement-text").textContent);
+    button.textContent = phrase("copied");
+  },
+  discard: (receipt) => discard(receipt),
+  again: (receipt) => revise(receipt, {}),
+  send: sendDraft,
+  drop: dropDraft,
+};
+
+function act(event) {
+  const button = event.target.closest("[data-act]");
+  const card = button?.closest(".own-statement");
+  if (!card) return;
+  const receipt = card.id.slice(4);
+  const next = card.nextElementSibling ?? card.previousElementSibling;
+  acts[button.dataset.act](receipt, card, button);
+  // A card that went away, or lost this button, must not drop the keyboard at the top of the page.
+  if (!card.isConnected) (next?.querySelector("[data-act]:not([hidden])") ?? scene().querySelector("h1"))?.focus();
+  else if (button.hidden) card.querySelector("[data-act]:not([hidden])")?.focus();
+}
+
+document.addEventListener("click", act);
+document.addEventListener("moderato:scene", draw);
+document.addEventListener("moderato:statements", draw);
+onOtherTab((name) => name.startsWith("draft:") && draw());
+setInterval(draw, 30_000);

@@ -1,0 +1,33 @@
+// Tells the server two booleans, which it keeps in memory only: has this phone submitted, and is it ready.
+import { connection } from "./live.js";
+import { post, statements } from "./outbox.js";
+import { scene } from "./scene.js";
+import { allocation } from "./vote.js";
+
+let said = "";
+
+async function tell() {
+  const { question, round } = scene().dataset;
+  if (!question || connection() !== "ok") return;
+  const submitted = statements().some((one) => one.question === Number(question) && one.stored && !one.retracted);
+  const ready = Boolean(round && allocation(round).ready);
+  const body = { question: Number(question), submitted, round: round ? Number(round) : null, ready };
+  if (said === JSON.stringify(body) || (!said && !submitted && !ready)) return;
+  said = JSON.stringify(body);
+  try {
+    await post("presence", body);
+  } catch {
+    said = "";
+  }
+}
+
+/** A server that came back has forgotten: say it again, even if nothing changed. */
+function again() {
+  said = "";
+  tell();
+}
+
+document.addEventListener("moderato:connection", again);
+document.addEventListener("moderato:presence", tell);
+document.addEventListener("moderato:statements", tell);
+document.addEventListener("moderato:scene", again);

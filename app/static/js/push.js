@@ -1,0 +1,78 @@
+// Takes what the server pushes and puts it in the page: one way for socket, catch-up, polling and answers to forms.
+
+// Drawn for one person's own request and not for a seq, so never too old.
+const ALWAYS = new Set(["notice", "dialog"]);
+const swaps = { append, remove };
+
+/** Let `take(element)` handle fragments with data-swap="kind". */
+export function onSwap(kind, take) {
+  swaps[kind] = take;
+}
+
+export function presentSeq() {
+  return Number(document.body.dataset.seq || 0);
+}
+
+/** Apply a push: `<div id="push" data-seq="…">fragments</div>`, one or several; anything else is ignored. */
+export function applyPush(html) {
+  const pushes = new DOMParser().parseFromString(html, "text/html").querySelectorAll("#push");
+  const taken = [];
+  for (const push of pushes) {
+    const seq = Number(push.dataset.seq || 0);
+    for (const fragment of [...push.children]) {
+      // The answer to a form may overtake the socket: what comes later and is older would turn the page back.
+      if (seq < presentSeq() && !ALWAYS.has(fragment.id)) continue;
+      take(document.adoptNode(fragment));
+      taken.push(fragment.id);
+    }
+    if (taken.some((id) => !ALWAYS.has(id)) && seq > presentSeq()) document.body.dataset.seq = seq;
+  }
+  if (taken.length) document.dispatchEvent(new CustomEvent("moderato:pushed", { detail: { ids: taken } }));
+}
+
+function take(fragment) {
+  const swap = swaps[fragment.dataset.swap];
+  if (swap) return swap(fragment);
+  const there = document.getElementById(fragment.id);
+  if (there) morph(there, fragment);
+}
+
+/** Make `there` like `fragment`, keeping focus, what a person typed, ticked or unfolded, and what scripts own. */
+export function morph(there, fragment) {
+  window.Idiomorph.morph(there, fragment, {
+    morphStyle: "outerHTML",
+    ignoreActiveValue: true,
+    callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayUpdate },
+  });
+}
+
+function mayMorph(there) {
+  if (there.nodeType !== Node.ELEMENT_NODE) return true;
+  if (there.hasAttribute("data-keep")) return false;
+  return !isChanged(there);
+}
+
+function isChanged(field) {
+  if (field.matches("input[type=checkbox], input[type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("input:not([type=hidden]), textarea")) return field.value !== field.defaultValue;
+  if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return false;
+}
+
+function mayUpdate(name, element) {
+  return !(name === "open" && element.matches("details, dialog"));
+}
+
+function append(fragment) {
+  const list = document.getElementById(fragment.id);
+  if (!list) return;
+  for (const child of [...fragment.children]) {
+    const known = child.id && document.getElementById(child.id);
+    if (known) morph(known, child);
+    else list.append(child);
+  }
+}
+
+function remove(fragment) {
+  document.getElementById(fragment.id)?.remove();
+}

@@ -1,0 +1,22 @@
+// Marks one's own points in the result, from what the server last acknowledged to this device; nobody else sees them.
+import { phrase } from "./device.js";
+import { scene } from "./scene.js";
+import { allocation } from "./vote.js";
+
+function draw() {
+  const { round, phase } = scene().dataset;
+  const isResult = phase === "result" && round;
+  const vote = isResult ? allocation(round) : undefined;
+  const isLate = vote && (vote.isLate || vote.revision > vote.stored.revision);
+  document.getElementById("banner-vote-late").hidden = !isLate;
+  if (!isResult) return;
+  for (const theme of scene().querySelectorAll("[data-theme]")) {
+    const given = vote.stored.points[theme.dataset.theme] ?? 0;
+    const place = theme.querySelector(".own-points");
+    place.hidden = !given;
+    if (given) place.querySelector(".own-points-text").textContent = phrase("ownPoints", { n: given });
+  }
+}
+
+document.addEventListener("moderato:scene", draw);
+document.addEventListener("moderato:vote", draw);

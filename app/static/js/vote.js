@@ -1,0 +1,135 @@
+// Dividing points: each step counts at once on the device, and the whole allocation is sent until it is stored.
+import { announce } from "./announce.js";
+import { onOtherTab, phrase, read, write } from "./device.js";
+import { connection } from "./live.js";
+import { post } from "./outbox.js";
+import { drawVote } from "./purse.js";
+import { scene } from "./scene.js";
+
+const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
+const { code } = document.body.dataset;
+let timer, busy = false, tries = 0;
+
+const form = () => document.getElementById("vote");
+const name = (round) => `vote:${round}`;
+const empty = () => ({ revision: 0, points: {}, stored: { revision: 0, points: {} }, ready: false });
+
+/** This device's allocation in a round, and what the server last said to have stored of it. */
+export function allocation(round) {
+  return read(name(round)) ?? empty();
+}
+
+export function spent(points) {
+  return Object.values(points).reduce((sum, given) => sum + given, 0);
+}
+
+function keep(round, vote) {
+  write(name(round), vote);
+  changed();
+}
+
+function changed() {
+  document.dispatchEvent(new CustomEvent("moderato:vote"));
+}
+
+function step(card, change) {
+  const { round, budget, limit } = form().dataset;
+  const vote = allocation(round);
+  const theme = card.dataset.theme;
+  const next = (vote.points[theme] ?? 0) + change;
+  const left = Number(budget) - spent(vote.points) - change;
+  const problem = next < 0 ? phrase("voteZero") : left < 0 ? phrase("voteFull")
+    : limit && next > Number(limit) ? phrase("voteLimit", { n: Number(limit) }) : "";
+  drawVote(vote, problem);
+  if (problem) return announce("points", problem);
+  keep(round, { ...vote, revision: vote.revision + 1, points: { ...vote.points, [theme]: next } });
+  const given = phrase("voteGiven", { theme: card.querySelector(".theme-name-text").textContent, n: next });
+  announce("points", `${given} ${left ? phrase("voteLeft", { n: left }) : phrase("voteNone")}`);
+  clearTimeout(timer);
+  timer = setTimeout(send, CALM, round);
+}
+
+/** Send the whole allocation as it is now, until the server has stored this revision or said no. */
+async function send(round) {
+  const vote = allocation(round);
+  if (busy || vote.revision <= vote.stored.revision) return;
+  busy = true;
+  clearTimeout(timer);
+  let wait = 0;
+  try {
+    const response = await post("allocation", { round: Number(round), revision: vote.revision, points: vote.points });
+    const answer = await response.json();
+    if (response.ok) accept(round, answer);
+    else if (response.status >= 500 || response.status === 429) throw response;
+    else refuse(round, answer);
+    tries = 0;
+  } catch {
+    wait = 200 + Math.random() * Math.min(FIRST_WAIT * 2 ** tries++, LONGEST_WAIT);
+  }
+  busy = false;
+  if (wait) timer = setTimeout(send, wait, round);
+  else send(round);
+}
+
+function accept(round, { revision, points }) {
+  const vote = allocation(round);
+  const stored = { revision, points };
+  // A higher revision than this device has was made elsewhere with the same seat: that one stands.
+  keep(round, revision > vote.revision ? { ...vote, revision, points, stored } : { ...vote, stored });
+}
+
+/** The stepper returns to what counts; nothing is tried again. */
+function refuse(round, answer) {
+  const vote = allocation(round);
+  const isLate = answer.refusal === "vote_is_closed";
+  keep(round, { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision }, isLate });
+  if (form()) drawVote(allocation(round), answer.message);
+  announce("points", answer.message);
+}
+
+async function load(round) {
+  try {
+    const response = await fetch(`/s/${code}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
+    if (!response.ok) return;
+    const answer = await response.json();
+    if (answer.revision >= allocation(round).revision) accept(round, answer);
+  } catch {
+    // Without a line the device's own allocation stands; it is sent when the line is back.
+  }
+}
+
+function bind() {
+  if (!form()) return sendAll();
+  const { round } = form().dataset;
+  form().addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-step]");
+    if (button) step(button.closest("[data-theme]"), Number(button.dataset.step));
+  });
+  form().addEventListener("submit", (event) => {
+    event.preventDefault();
+    const vote = allocation(round);
+    keep(round, { ...vote, ready: !vote.ready });
+    document.dispatchEvent(new CustomEvent("moderato:presence"));
+    if (!vote.ready) announce("ready", phrase("voteWait"));
+  });
+  draw();
+  load(round).then(sendAll);
+}
+
+function sendAll() {
+  const { round } = scene().dataset;
+  if (round) send(round);
+}
+
+function draw() {
+  if (form()) drawVote(allocation(form().dataset.round));
+}
+
+onOtherTab((key) => key.startsWith("vote:") && changed());
+document.addEventListener("moderato:vote", draw);
+document.addEventListener("moderato:scene", bind);
+document.addEventListener("moderato:connection", () => {
+  draw();
+  if (connection() === "ok") sendAll();
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
