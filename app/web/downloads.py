@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from app import exports
+from app.domain.phases import Status
 from app.domain.report import Report
 from app.languages import LANGUAGES
 from app.screens.report import build_report
@@ -30,9 +31,9 @@ async def download(request: Request, session_id: int, format_name: str) -> Respo
 
 @router.get("/s/{code}/report.pdf")
 async def shared_report(request: Request, code: str) -> Response:
-    """The report for participants, when it is shared: without the attendance list, in the reader's language."""
+    """The report for participants once the session has ended, when it is shared: without the attendance list."""
     session, _participant = await require_seat(request, code)
-    if not session.report_shared:
+    if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
     report = replace(await _report(request, int(session.id or 0)), attendees=())
     return await _file(report, exports.FORMATS["pdf"], language_of(request), "inline")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from app.domain.report import (
@@ -15,8 +17,9 @@ from app.domain.report import (
     ReportTheme,
 )
 from app.domain.themes import next_letter
-from tests.world import DISTRICT_TEAM
 
+PRINTED = json.loads((Path(__file__).parents[2] / "app/demo/sessions-2005.json").read_text())["sessions"]
+DISTRICT_TEAM = PRINTED[0]
 EXACT = (
     "korte lijnen tussen partijen -> snel actie",
     "wijkteamproblemen als 'team' benaderen/oplossen",
@@ -39,7 +42,9 @@ def a_report(*questions: ReportQuestion, **changed: Any) -> Report:
     return Report(**{**facts, **changed, "questions": questions})
 
 
-def a_question(*themes: ReportTheme, text: str = "Wat ging er goed?", number: int = 1, **changed: Any) -> ReportQuestion:
+def a_question(
+    *themes: ReportTheme, text: str = "Wat ging er goed?", number: int = 1, **changed: Any
+) -> ReportQuestion:
     """A question whose vote was closed, with these themes in result order."""
     figures = tuple(
         ReportFigure(theme.id, theme.letter, theme.name, theme.points, 3 if theme.points else None) for theme in themes
@@ -89,7 +94,9 @@ def the_district_team() -> Report:
             ReportAction("Actiepuntenlijst maken en trekkers bepalen", "q2-t1", "Deelnemer 7", date(2005, 9, 1)),
             ReportAction("Spreekuur bespreken in het overleg"),
         ),
-        attendees=tuple(ReportAttendee(person["name"], person["role"] or "") for person in DISTRICT_TEAM["participants"]),
+        attendees=tuple(
+            ReportAttendee(person["name"], person["role"] or "") for person in DISTRICT_TEAM["participants"]
+        ),
     )
 
 

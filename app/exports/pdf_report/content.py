@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.report import Report, ReportQuestion, ReportTheme
 from app.domain.themes import tint
-from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner
+from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner, isolated
 from app.exports.pdf_report.sentences import (
     action_table,
     attendance_table,
@@ -17,6 +17,7 @@ from app.exports.pdf_report.sentences import (
 from app.screens.render import N_, long_date, spaced_code, translate, translations
 
 MOST_DOTS = 20
+NAMELESS = "Moderato"
 MOST_SIGNS_NAMED = 20
 
 
@@ -34,12 +35,12 @@ def _content(report: Report, language: str) -> dict[str, Any]:
     return {
         "lang": language,
         "session_lang": report.language,
-        "document_title": " · ".join(filter(None, (report.title, report.group))),
+        "document_title": " · ".join(filter(None, (report.title, report.group))) or NAMELESS,
         "header": report.title if report.group else "",
         "footer": _footer(report, language),
         "page": _("page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "date_line": _("Report of the session of %(date)s") % {"date": long_date(language, report.held_on)},
-        "heading": report.group or report.title,
+        "heading": report.group or report.title or NAMELESS,
         "facts": _facts(report, language),
         "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
         "short": {"title": _("In short"), "paragraphs": summary(report, language)},
@@ -53,7 +54,7 @@ def _content(report: Report, language: str) -> dict[str, Any]:
 
 def _footer(report: Report, language: str) -> str:
     code = translate(language, N_("session %(code)s"), code=spaced_code(report.code)) if report.code else ""
-    return " · ".join(filter(None, (report.title, code)))
+    return " · ".join(filter(None, (isolated(report.title), code)))
 
 
 def _facts(report: Report, language: str) -> list[dict[str, str]]:
@@ -83,13 +84,25 @@ def _people(report: Report, language: str) -> list[dict[str, str]]:
 def _question(report: Report, question: ReportQuestion, language: str) -> dict[str, Any]:
     themes = [_theme(theme) for theme in question.themes]
     if question.unclustered:
-        without = {"name": translate(language, N_("Without a theme")), "figure": f"({len(question.unclustered)})"}
-        themes.append({**without, "dots": 0, "tint": None, "double": False, "statements": list(question.unclustered)})
+        themes.append(_without_theme(question.unclustered, language))
     return {
         "number": question.number,
         "text": question.text,
         "notes": question_notes(report, question, language),
         "themes": themes,
+    }
+
+
+def _without_theme(texts: tuple[str, ...], language: str) -> dict[str, Any]:
+    """How many there are stands apart: a number in brackets is always points."""
+    counted = translations(language).ngettext("%(n)s statement", "%(n)s statements", len(texts)) % {"n": len(texts)}
+    return {
+        "name": translate(language, N_("Without a theme")),
+        "figure": None,
+        "dots": 0,
+        "tint": None,
+        "count": counted,
+        "statements": list(texts),
     }
 
 

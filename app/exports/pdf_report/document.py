@@ -31,19 +31,20 @@ def compile_pages(pages: str, moment: datetime) -> bytes:
     """The template filled with JSON. A text that the standard refuses must not keep a group from its report: it is
     then written without the standard, still tagged, and that is logged."""
     try:
-        return _compiled(pages, moment, [STANDARD])
+        return _compiled(pages, moment, STANDARD)
     except typst.TypstError:
-        log.exception("the report was written without %s", STANDARD)
-        return _compiled(pages, moment, [])
+        # Not the error itself: it quotes what somebody wrote.
+        log.warning("a report was written without %s", STANDARD)
+        return _compiled(pages, moment, None)
 
 
-def _compiled(pages: str, moment: datetime, standards: list[Literal["ua-1"]]) -> bytes:
+def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None) -> bytes:
     made = typst.compile(
         str(TEMPLATE),
         root=str(ROOT),
         font_paths=_fonts(),
         sys_inputs={"content": pages},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=moment,
     )
     assert isinstance(made, bytes)

@@ -6,16 +6,21 @@ import bisect
 import functools
 import json
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "fonts"
 COVERAGE = FOLDER / "coverage.json"
 REPLACEMENT = "\N{WHITE SQUARE}"
-_OPENED_UNTIL = {
+_JOINER = "\u200d"
+_BYTE_ORDER_MARK = "\ufeff"
+_LINE_BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+_CLOSED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
 }
+_TURNING = ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI")
 
 
 class Cleaner:
@@ -27,54 +32,102 @@ class Cleaner:
     def clean(self, content: Any) -> Any:
         """The same lists, keys and numbers, every text in them cleaned."""
         if isinstance(content, str):
-            return closed("".join(map(self._shown, unicodedata.normalize("NFC", _without_surrogates(content)))))
+            shown = "".join(map(self._shown, clusters(unicodedata.normalize("NFC", content))))
+            return closed(shown) if not content or _can_be_seen(shown) else self._all_replaced(content)
         if isinstance(content, dict):
             return {key: self.clean(value) for key, value in content.items()}
         if isinstance(content, (list, tuple)):
             return [self.clean(value) for value in content]
         return content
 
-    def _shown(self, sign: str) -> str:
-        if sign in "\t\n\r\x0b\x0c\x85\u2028\u2029":
+    def _shown(self, cluster: str) -> str:
+        """A cluster that one font has whole is kept. typst refuses one it would have to put together from several."""
+        if any(all(_has(font, sign) for sign in cluster) for font in _coverage().values()):
+            return cluster
+        return "".join(self._alone(sign, is_first=not place) for place, sign in enumerate(cluster))
+
+    def _alone(self, sign: str, is_first: bool) -> str:
+        if sign in _LINE_BREAKS:
             return " "
-        if is_covered(sign) and sign != "\ufeff":
+        if is_first and is_covered(sign):
             return sign
         if _is_invisible(sign):
             return ""
         self.replaced.add(sign)
         return REPLACEMENT
 
+    def _all_replaced(self, text: str) -> str:
+        """A heading of which nothing can be seen would be refused, so it shows at least that something was typed."""
+        self.replaced.update(text)
+        return REPLACEMENT
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The text in pieces that are drawn together: a letter with its marks, an emoji with what is joined to it."""
+    piece = ""
+    for sign in text:
+        if piece and not (_extends(sign) or piece.endswith(_JOINER)):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
 
 def closed(text: str) -> str:
     """The text with every change of direction it opens closed again, so that it can't turn what stands behind it."""
     waiting: list[str] = []
     for sign in text:
-        if sign in _OPENED_UNTIL:
-            waiting.append(_OPENED_UNTIL[sign])
+        if sign in _CLOSED_BY:
+            waiting.append(_CLOSED_BY[sign])
         elif waiting and sign == waiting[-1]:
             waiting.pop()
     return text + "".join(reversed(waiting))
 
 
+def isolated(text: str) -> str:
+    """A name inside a sentence of ours: one that runs the other way takes nothing of the sentence along."""
+    turns = any(unicodedata.bidirectional(sign) in _TURNING for sign in text)
+    return f"\u2068{closed(text)}\u2069" if turns else text
+
+
 def is_covered(sign: str) -> bool:
     """Whether one of the fonts has this sign."""
-    ranges = _coverage()
-    place = bisect.bisect_right(ranges, [ord(sign), 0x110000]) - 1
-    return place >= 0 and ranges[place][0] <= ord(sign) <= ranges[place][1]
+    return any(_has(font, sign) for font in _coverage().values())
+
+
+def _has(font: list[list[int]], sign: str) -> bool:
+    # Fonts list these two kinds, and yet typst has nothing to draw for them.
+    if sign == _BYTE_ORDER_MARK or unicodedata.category(sign) == "Cc":
+        return False
+    place = bisect.bisect_right(font, [ord(sign), 0x110000]) - 1
+    return place >= 0 and font[place][0] <= ord(sign) <= font[place][1]
 
 
 @functools.cache
-def _coverage() -> list[list[int]]:
-    """Ranges of code points, first and last, in order; made from the fonts by `python -m tests.exports.coverage`."""
-    ranges: list[list[int]] = json.loads(COVERAGE.read_text())
-    return ranges
+def _coverage() -> dict[str, list[list[int]]]:
+    """Per font the code points it has, first and last of each range; made by `python -m tests.exports.coverage`."""
+    fonts: dict[str, list[list[int]]] = json.loads(COVERAGE.read_text())
+    return fonts
+
+
+def _extends(sign: str) -> bool:
+    return (
+        unicodedata.category(sign) in ("Mn", "Me", "Mc")
+        or sign in "\u200c\u200d"
+        or 0x1F3FB <= ord(sign) <= 0x1F3FF
+        or _is_variation(sign)
+    )
+
+
+def _can_be_seen(text: str) -> bool:
+    return any(unicodedata.category(sign) not in ("Zs", "Cf", "Mn", "Me") for sign in text)
 
 
 def _is_invisible(sign: str) -> bool:
     """Format characters and variation selectors: nothing of them would be seen anyway."""
-    code = ord(sign)
-    return unicodedata.category(sign) == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return unicodedata.category(sign) == "Cf" or _is_variation(sign)
 
 
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _is_variation(sign: str) -> bool:
+    return 0xFE00 <= ord(sign) <= 0xFE0F or 0xE0100 <= ord(sign) <= 0xE01EF

@@ -9,6 +9,7 @@ from babel.lists import format_list
 
 from app.domain.phases import Phase
 from app.domain.report import Report, ReportQuestion
+from app.exports.pdf_report.fonts import isolated
 from app.screens.render import long_date, translations
 
 MOST_THEMES_NAMED = 4
@@ -25,7 +26,7 @@ def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
     _, ngettext = translations(language).gettext, translations(language).ngettext
     named = question.heaviest()
     if named:
-        themes = format_list([f"{theme.name} ({theme.points})" for theme in named], locale=language)
+        themes = format_list([f"{isolated(theme.name)} ({theme.points})" for theme in named], locale=language)
         found = ngettext(
             "%(themes)s weighs most: %(points)s of the %(total)s points.",
             "%(themes)s weigh most: together %(points)s of the %(total)s points.",
@@ -45,7 +46,7 @@ def _followed_up(report: Report, language: str) -> Iterator[str]:
     _, ngettext = translations(language).gettext, translations(language).ngettext
     names = report.names
     carried = [
-        names[theme.carried_from]
+        isolated(names[theme.carried_from])
         for question in report.questions
         for theme in question.themes
         if theme.carried_from in names and question.phase != Phase.WAITING
