@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.anonymity import is_few
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.screens.render import N_, translate, translations
 
@@ -130,7 +131,9 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         )
         return asked % {"n": needed.count}, text("Start voting")
     if needed.key == "drop_votes":
-        return text("Back to grouping? What was voted so far will be dropped."), text("Back to grouping")
+        people = text("fewer than 3") if is_few(needed.count) else str(needed.count)
+        asked = text("Back to grouping? What %(n)s participants voted will be dropped.") % {"n": people}
+        return asked, text("Back to grouping")
     asked = ngettext(
         "Finish this session? %(n)s statement is kept for the report; participants can't send anything any more.",
         "Finish this session? %(n)s statements are kept for the report; participants can't send anything any more.",
