@@ -147,7 +147,10 @@ async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
 
 def _replay(parsed: argparse.Namespace) -> int:
     password = sys.stdin.readline().rstrip("\r\n")
-    return asyncio.run(play.replay(parsed, password))
+    playing = play.replay(parsed.file, parsed.session, parsed.url, parsed.email, password, parsed.out, parsed.pace)
+    asyncio.run(playing)
+    print(f"written: {parsed.out}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""The script of the evening: who does what when, from signing in to taking the report home."""
+
+import asyncio
+import math
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.replay.browser import Browser, Watch
+from app.replay.file import read_session
+from app.replay.live import Live
+from app.replay.moderator import Moderator
+from app.replay.participant import Participant
+from app.replay.plan import QuestionPlan, plan_question
+from app.replay.printed import PrintedQuestion, PrintedSession
+from app.replay.stops import ReplayStopped
+
+
+async def replay(
+    file: Path,
+    number: int,
+    url: str,
+    email: str,
+    password: str,
+    out: Path,
+    pace: float = 0.0,
+    watch: Watch | None = None,
+) -> None:
+    """Plays session `number` of the file on the server at `url`; the three reports are in `out` afterwards.
+
+    Raises ReplayStopped, and makes nothing when the file can't be played.
+    """
+    session = read_session(file, number)
+    _check_wishes(url, pace)
+    _make_ready(out)
+    moderator = Moderator(Browser(url, session.language, watch), pace)
+    people = [Participant(Browser(url, session.language, watch), pace) for _ in session.people]
+    try:
+        await moderator.sign_in(email, password)
+        await _play(session, moderator, people)
+        await moderator.take_home(out)
+    finally:
+        await asyncio.gather(moderator.browser.close(), *(person.leave() for person in people))
+
+
+def _check_wishes(url: str, pace: float) -> None:
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_web = False
+    if not is_web:
+        raise ReplayStopped(f"“{url}” is not the address of a server, such as http://127.0.0.1:8000.")
+    if not math.isfinite(pace) or pace < 0:
+        raise ReplayStopped("The pace is a number of seconds from 0.")
+
+
+def _make_ready(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReplayStopped(f"{out} can't be made: {error.strerror}.") from error
+    if not os.access(out, os.W_OK):
+        raise ReplayStopped(f"{out} can't be written in.")
+
+
+async def _play(session: PrintedSession, moderator: Moderator, people: Sequence[Participant]) -> None:
+    plans = [plan_question(question, len(people), turn) for turn, question in enumerate(session.questions)]
+    await moderator.prepare(session, plans)
+    code = await moderator.open_session()
+    async with _live(moderator):
+        await asyncio.gather(*(person.join(code) for person in people))
+        for number, (question, plan) in enumerate(zip(session.questions, plans, strict=True)):
+            await _play_question(number, question, plan, moderator, people)
+            following = number + 1
+            if following < len(plans) and session.questions[following].is_follow_up:
+                await moderator.queue_follow_up(session.questions[following], plans[following])
+        await moderator.list_attendees(session.people)
+        await moderator.end()
+        await asyncio.gather(*(person.see("ended") for person in people))
+
+
+async def _play_question(
+    number: int, question: PrintedQuestion, plan: QuestionPlan, moderator: Moderator, people: Sequence[Participant]
+) -> None:
+    id = await moderator.begin_question()
+    await asyncio.gather(
+        *(person.write(id, statements) for person, statements in zip(people, plan.statements, strict=True))
+    )
+    await moderator.go_on_to("cluster")
+    await moderator.order_board(number, question)
+    if question.points:
+        await moderator.go_on_to("vote")
+        await asyncio.gather(*(person.vote(id, ballot) for person, ballot in zip(people, plan.ballots, strict=True)))
+    await moderator.go_on_to("result")
+    await asyncio.gather(*(person.see("result", id) for person in people))
+
+
+@asynccontextmanager
+async def _live(moderator: Moderator) -> AsyncIterator[None]:
+    """The control room keeps its socket open, as any page does."""
+    async with Live(moderator.browser, await moderator.browser.open(moderator.room.page.address)):
+        yield
