@@ -1,0 +1,127 @@
+"""The agenda's forms: saved one by one, refused with a sentence beside what was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.world import POSITIVE, World, a_world
+
+pytestmark = pytest.mark.anyio
+SCRIPT = {"HX-Request": "true"}
+
+
+async def form_of(world: World, number: int = 1, **changes: str) -> tuple[str, dict[str, str]]:
+    """The path and the fields of a question's form, as a page drawn now would have them."""
+    question: Any = await world.question(number)
+    seq = str((await world.row()).seq)
+    fields = {"seq": seq, "text": question.text, "voting": "1", "budget": "3", "limit_per_theme": ""}
+    return f"/sessions/{world.session}/questions/{question.id}", {**fields, "max_length": "140", **changes}
+
+
+async def test_a_question_is_added_with_sensible_settings(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        await laptop.post(f"/sessions/{world.session}/questions", data={"text": "Wat nu?", "voting": "1"})
+        added = await world.question(3)
+        assert (added.text, added.budget, added.max_length, added.limit_per_theme) == ("Wat nu?", 3, 140, None)
+
+
+async def test_changed_settings_are_kept(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, text="Anders?", budget="5", limit_per_theme="2", max_length="280")
+        assert (await laptop.post(path, data=fields)).status_code == 303
+        question = await world.question(1)
+        assert (question.text, question.budget, question.limit_per_theme) == ("Anders?", 5, 2)
+
+
+async def test_a_question_can_do_without_a_vote(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world)
+        del fields["voting"]
+        await laptop.post(path, data=fields)
+        assert (await world.question(1)).phases == "collect,cluster,result"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"text": " "}, {"text": "x" * 301}, {"budget": "0"}, {"budget": "101"}, {"limit_per_theme": "4"}]
+    + [{"budget": "veel"}, {"budget": "1.5"}, {"max_length": "141"}, {"budget": "-1"}],
+    ids=str,
+)
+async def test_a_wrong_setting_is_refused_and_nothing_is_lost(tmp_path: Path, wrong: dict[str, str]) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, **wrong)
+        answer = await laptop.post(path, data=fields)
+        question: Any = await world.question(1)
+        assert answer.status_code == 422
+        assert f'<div id="error-{question.id}" role="alert">\n<p class="error">' in answer.text
+        assert (question.text, question.budget) == (POSITIVE, 3)
+
+
+async def test_a_script_gets_only_the_sentence_so_the_typed_text_stays(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop(**SCRIPT) as laptop:
+        path, fields = await form_of(world, budget="0")
+        answer = await laptop.post(path, data=fields)
+        assert answer.status_code == 422
+        assert "Kies een getal van 1 tot en met 100" in answer.text
+        assert "<textarea" not in answer.text
+
+
+async def test_a_page_that_is_overtaken_changes_nothing(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, old = await form_of(world, text="Uit een oud venster")
+        await laptop.post(path, data={**old, "text": "Nieuwer"})
+        assert (await laptop.post(path, data=old)).status_code == 409
+        assert (await world.question(1)).text == "Nieuwer"
+
+
+async def test_questions_change_places(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, number=2)
+        await laptop.post(f"{path}/move", data={"seq": fields["seq"], "direction": "up"})
+        assert (await world.question(2)).text == POSITIVE
+
+
+async def test_a_removed_question_is_gone(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world)
+        await laptop.post(f"{path}/remove", data={"seq": fields["seq"]})
+        assert (await world.question(1)).text == "Wat zijn de knelpunten?"
+
+
+async def test_starting_gives_the_code_and_leads_to_the_control_room(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        answer = await laptop.post(f"/sessions/{world.session}/open")
+        assert answer.headers["location"] == f"/sessions/{world.session}/control-room"
+        assert len(str((await world.row()).code)) == 6
+
+
+async def test_starting_twice_is_no_error(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        code = (await world.row()).code
+        assert (await laptop.post(f"/sessions/{world.session}/open")).status_code == 303
+        assert (await world.row()).code == code
+
+
+async def test_a_session_without_a_question_does_not_start(tmp_path: Path) -> None:
+    async with a_world(tmp_path, questions=(), opened=False) as world, world.laptop() as laptop:
+        answer = await laptop.post(f"/sessions/{world.session}/open")
+        assert answer.status_code == 409
+        assert (await world.row()).code is None
+
+
+async def test_mixing_is_not_made_looser_once_people_are_in(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        fields = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl"}
+        answer = await laptop.post(f"/sessions/{world.session}/details", data=fields)
+        assert answer.status_code == 409
+        assert (await world.row()).mixing
+
+
+async def test_mixing_can_be_made_stricter_once_people_are_in(tmp_path: Path) -> None:
+    async with a_world(tmp_path, mixing=False) as world, world.laptop() as laptop:
+        fields = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl", "mixing": "1"}
+        await laptop.post(f"/sessions/{world.session}/details", data=fields)
+        assert (await world.row()).mixing
