@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.anonymity import is_few
-from app.domain.phases import Status
+from app.domain.phases import Phase, Status
 from app.domain.report import (
     Report,
     ReportAction,
@@ -71,7 +71,11 @@ class _Found:
 async def _found(db: AsyncSession, question: Question) -> _Found:
     key = int(question.id or 0)
     under: dict[int | None, list[str]] = {}
-    for statement in await statements.released(db, key):
+    shown = await statements.released(db, key)
+    if question.phase == Phase.COLLECT:
+        # While collecting, the board's order still follows that of the batches; random keys tell nothing.
+        shown = sorted(shown, key=lambda statement: statement.id)
+    for statement in shown:
         under.setdefault(statement.theme_id, []).append(statement.text)
     votes = await questions.rounds_of(db, key)
     return _Found(

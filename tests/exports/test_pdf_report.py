@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from app.domain.report import Report, ReportAction, ReportRound, ReportTheme
+from app.exports.pdf_report import document
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import compile_pages, write
 from app.exports.pdf_report.fonts import COVERAGE, REPLACEMENT, Cleaner, closed
@@ -156,7 +157,20 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 def test_a_text_the_standard_refuses_does_not_keep_a_group_from_its_report(caplog: pytest.LogCaptureFixture) -> None:
     pages = json.dumps({**content(a_report(), "nl"), "heading": "geheim \u4e2d"})
     assert compile_pages(pages, NOON).startswith(b"%PDF")
-    assert "without ua-1" in caplog.text and "geheim" not in caplog.text
+    assert "standard ua-1" in caplog.text and "geheim" not in caplog.text
+
+
+def test_a_text_that_typst_breaks_on_is_written_in_plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def compiled(pages: str, *_rest: object) -> bytes:
+        if "\\u0336" in pages:
+            raise PanicException
+        return pages.encode()
+
+    monkeypatch.setattr(document, "_compiled", compiled)
+    assert json.loads(compile_pages(json.dumps(["é – thema\u2019s \u0336\U0001d58e"]), NOON)) == ["é – thema’s ???"]
 
 
 def test_the_coverage_table_is_what_the_fonts_say() -> None:

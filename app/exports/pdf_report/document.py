@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import re
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -28,14 +29,24 @@ def write(report: Report, language: str) -> bytes:
 
 
 def compile_pages(pages: str, moment: datetime) -> bytes:
-    """The template filled with JSON. A text that the standard refuses must not keep a group from its report: it is
-    then written without the standard, still tagged, and that is logged."""
-    try:
-        return _compiled(pages, moment, STANDARD)
-    except typst.TypstError:
-        # Not the error itself: it quotes what somebody wrote.
-        log.warning("a report was written without %s", STANDARD)
-        return _compiled(pages, moment, None)
+    """The template filled with JSON. No text may keep a group from its report: what the standard refuses is written
+    without the standard, still tagged, and what typst breaks on is written in plain letters; both are logged."""
+    standards: tuple[Literal["ua-1"] | None, ...] = (STANDARD, None)
+    for standard in standards:
+        try:
+            return _compiled(pages, moment, standard)
+        except BaseException as error:
+            # typst's own defects arrive as a PanicException, which is no Exception and has no public name.
+            if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
+                raise
+            # Not the error itself: it quotes what somebody wrote.
+            log.warning("a report could not be written with standard %s", standard)
+    return _compiled(_in_plain_letters(pages), moment, None)
+
+
+def _in_plain_letters(pages: str) -> str:
+    """The same content with every sign outside the Latin alphabets replaced."""
+    return re.sub(r"\\u(?!00[2-9a-f]|0[12]|20(?:13|14|18|19))[0-9a-f]{4}", "?", pages)
 
 
 def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None) -> bytes:
