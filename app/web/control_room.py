@@ -234,7 +234,7 @@ async def follow_up(request: Request, session_id: int) -> Response:
 
 def _chosen(form: Any) -> list[str]:
     """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    chosen = form.getlist("statement")
+    chosen: list[Any] = form.getlist("statement")
     if not all(isinstance(key, str) for key in chosen):
         raise Refusal(Reason.INPUT_MALFORMED)
     return chosen

@@ -122,11 +122,11 @@ async def tell_presence(request: Request, code: str) -> Response:
             if question is None:
                 raise Refusal(Reason.QUESTION_UNKNOWN)
             presence.submitted(int(question.id or 0), participant)
-        if isinstance(body.get("ready"), bool):
-            vote = await questions.round_by_id(db, int(session.id or 0), whole_number(body.get("round")))
-            if vote is None or vote.closed:
-                raise Refusal(Reason.VOTE_NOT_OPEN)
-            presence.ready(int(vote.id or 0), participant, body["ready"])
+        if isinstance(body.get("ready"), bool) and body.get("round") is not None:
+            vote = await questions.round_by_id(db, int(session.id or 0), whole_number(body["round"]))
+            # Told again after the close, it changes nothing any more.
+            if vote is not None and not vote.closed:
+                presence.ready(int(vote.id or 0), participant, body["ready"])
     return private(Response(status_code=204))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -10,13 +11,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.world import EMAIL, PASSWORD
 
@@ -119,19 +121,39 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a new device: own cookies, own storage, Dutch unless told otherwise."""
     made: list[BrowserContext] = []
 
     def open_one(**options: object) -> BrowserContext:
         context = browser.new_context(**{"locale": "nl-NL", "viewport": PHONE, **options})  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: print("script error:", error.error))
+        context.on("console", lambda message: message.type == "error" and print("console:", message.text))
         made.append(context)
         return context
 
     yield open_one
+    if getattr(request.node, "failed", False):
+        _keep_pictures(request.node.name, made)
     for context in made:
         context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.failed = report.failed  # type: ignore[attr-defined]
+    return report
+
+
+def _keep_pictures(name: str, contexts: list[BrowserContext]) -> None:
+    """What each device showed when a test failed, in build/failures/."""
+    folder = Path("build/failures")
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        with contextlib.suppress(PlaywrightError):
+            page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9]+', '-', name)}-{number}.png")
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ export function applyPush(html) {
     }
     if (taken.some((id) => !ALWAYS.has(id)) && seq > presentSeq()) document.body.dataset.seq = seq;
   }
+  // htmx knows only what it has processed: without this a redrawn form would post to where it did before.
+  for (const id of taken) if (document.getElementById(id)) window.htmx?.process(document.getElementById(id));
   if (taken.length) document.dispatchEvent(new CustomEvent("moderato:pushed", { detail: { ids: taken } }));
 }
 
@@ -41,7 +43,8 @@ function take(fragment) {
 export function morph(there, fragment) {
   window.Idiomorph.morph(there, fragment, {
     morphStyle: "outerHTML",
-    ignoreActiveValue: true,
+    // Only where somebody types: it would also keep the words of a button that was just pressed.
+    ignoreActiveValue: document.activeElement.matches("input, textarea, select"),
     callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayUpdate },
   });
 }
