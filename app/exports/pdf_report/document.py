@@ -6,6 +6,7 @@ import functools
 import json
 import logging
 import re
+import threading
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -19,13 +20,20 @@ from app.exports.pdf_report.fonts import FOLDER
 # The root holds the two templates and nothing else: typst can read no file outside it.
 ROOT = Path(__file__).parent
 TEMPLATE = ROOT / "template.typ"
+COMPILATIONS_KEPT = 11
+# A large report takes 300 MB while it is made; those who ask for one together wait in their threads.
+ONE_AT_A_TIME = threading.Lock()
 STANDARD: Literal["ua-1"] = "ua-1"
 log = logging.getLogger(__name__)
 
 
 def write(report: Report, language: str) -> bytes:
     """The report as a tagged PDF that meets PDF/UA-1."""
-    return compile_pages(json.dumps(content(report, language)), datetime.combine(report.held_on, time(12), UTC))
+    pages = json.dumps(content(report, language))
+    with ONE_AT_A_TIME:
+        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC))
+        _forget()
+    return made
 
 
 def compile_pages(pages: str, moment: datetime) -> bytes:
@@ -60,6 +68,13 @@ def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None) ->
     )
     assert isinstance(made, bytes)
     return made
+
+
+def _forget() -> None:
+    """Empty typst's memory: it keeps all that its last ten compilations made, 270 MB for each large report. Compiling
+    nothing as often makes it let go; that takes some milliseconds."""
+    for _ in range(COMPILATIONS_KEPT):
+        typst.compile(b"", font_paths=_fonts())
 
 
 @functools.cache
