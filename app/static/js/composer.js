@@ -69,7 +69,6 @@ function tooLong() {
 
 function draw(problem = tooLong()) {
   const form = find("composer");
-  if (!form) return;
   const field = find("composer-text");
   const count = find("composer-count");
   count.textContent = phrase("count", { n: lengthOf(field.value), most: form.dataset.most });
@@ -91,7 +90,7 @@ function drawButtons() {
 
 holdWhile(hasDraft);
 document.addEventListener("moderato:scene", bind);
-document.addEventListener("moderato:connection", () => draw());
+document.addEventListener("moderato:connection", () => find("composer") && drawButtons());
 document.addEventListener("moderato:held", () => {
   if (find("composer")) drawButtons();
   else find("banner-held").hidden = true;

@@ -2,7 +2,7 @@
 import { copy, names, onOtherTab, phrase, read } from "./device.js";
 import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
 import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
-import { scene } from "./scene.js";
+import { heldScene, scene } from "./scene.js";
 
 const JUST_NOW = 60_000;
 const find = (id) => document.getElementById(id);
@@ -22,7 +22,8 @@ function draw() {
     find("own-heading").textContent = phrase("mine", { n: count });
     find("outbox-heading").textContent = phrase("outbox", { n: waiting.length });
     find("outbox").hidden = !waiting.length;
-    find("own-empty").hidden = own.length + waiting.length > 0 || !scene().dataset.phase.startsWith("collect");
+    find("own").hidden = !own.length && !waiting.length && scene().dataset.phase !== "collect";
+    find("own-empty").hidden = own.length + waiting.length > 0 || !scene().dataset.phase === "collect";
   }
   find("kept").hidden = !find("kept-list").children.length;
 }
@@ -41,13 +42,10 @@ function leftDrafts() {
 function fill(id, shown) {
   const list = find(id);
   if (!list) return;
-  const wanted = shown.map((statement) => {
-    const card = find(`own-${statement.receipt}`) ?? newCard(statement.receipt);
-    update(card, statement);
-    return card;
-  });
+  const wanted = shown.map(({ receipt }) => find(`own-${receipt}`) ?? newCard(receipt));
   for (const card of [...list.children]) if (!wanted.includes(card)) card.remove();
   wanted.forEach((card, index) => list.children[index] !== card && list.insertBefore(card, list.children[index]));
+  wanted.forEach((card, index) => update(card, shown[index]));
 }
 
 function newCard(receipt) {
@@ -66,12 +64,12 @@ function stateOf(statement) {
 }
 
 function isOpen(statement) {
-  return scene().dataset.phase === "collect" && statement.question === Number(scene().dataset.question);
+  return scene().dataset.phase === "collect" && !heldScene() && statement.question === Number(scene().dataset.question);
 }
 
 function update(card, statement) {
   const state = stateOf(statement);
-  const isNew = state === "sent" && Date.now() - statement.made < JUST_NOW;
+  const isNew = state === "sent" && !card.previousElementSibling && Date.now() - statement.made < JUST_NOW;
   card.dataset.state = state;
   card.dataset.open = isOpen(statement);
   card.querySelector(".statement-text").textContent = statement.text;
@@ -115,5 +113,6 @@ function act(event) {
 document.addEventListener("click", act);
 document.addEventListener("moderato:scene", draw);
 document.addEventListener("moderato:statements", draw);
+document.addEventListener("moderato:held", draw);
 onOtherTab((name) => name.startsWith("draft:") && draw());
 setInterval(draw, 30_000);

@@ -7,12 +7,12 @@ import { allocation } from "./vote.js";
 let said = "";
 
 async function tell() {
-  const { question, round } = scene().dataset;
+  const { question, round, phase } = scene().dataset;
   if (!question || connection() !== "ok") return;
   const submitted = statements().some((one) => one.question === Number(question) && one.stored && !one.retracted);
-  const ready = Boolean(round && allocation(round).ready);
-  const body = { question: Number(question), submitted, round: round ? Number(round) : null, ready };
-  if (said === JSON.stringify(body) || (!said && !submitted && !ready)) return;
+  const vote = round && phase === "vote" ? { round: Number(round), ready: allocation(round).ready } : {};
+  const body = { question: Number(question), submitted, ...vote };
+  if (said === JSON.stringify(body) || (!said && !submitted && !vote.ready)) return;
   said = JSON.stringify(body);
   try {
     await post("presence", body);

@@ -44,7 +44,7 @@ export function morph(there, fragment) {
   window.Idiomorph.morph(there, fragment, {
     morphStyle: "outerHTML",
     // Only where somebody types: it would also keep the words of a button that was just pressed.
-    ignoreActiveValue: document.activeElement.matches("input, textarea, select"),
+    ignoreActiveValue: document.activeElement?.matches("input, textarea, select") ?? false,
     callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayUpdate },
   });
 }
