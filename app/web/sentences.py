@@ -132,7 +132,7 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         return asked % {"n": needed.count}, text("Start voting")
     if needed.key == "drop_votes":
         people = text("fewer than 3") if is_few(needed.count) else str(needed.count)
-        asked = text("Back to grouping? What %(n)s participants voted will be dropped.") % {"n": people}
+        asked = text(N_("Back to grouping? What %(n)s participants voted will be dropped.")) % {"n": people}
         return asked, text("Back to grouping")
     asked = ngettext(
         "Finish this session? %(n)s statement is kept for the report; participants can't send anything any more.",
