@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -16,8 +17,19 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PATIENCE = 60.0
 LONGEST_PAUSE = 4.0
 
-Watch = Callable[[str, str, str], None]
-"""Told of each request: method, address, and the text that came back."""
+
+@dataclass(frozen=True)
+class Exchange:
+    """What went over the line: a request, where it was redirected to, and the text that came back (or was pushed)."""
+
+    method: str
+    address: str
+    sent: str = ""
+    redirect: str = ""
+    text: str = ""
+
+
+Watch = Callable[[Exchange], None]
 
 
 class AnswerLost(Exception):
@@ -50,10 +62,10 @@ class Browser:
         self.client.cookies.set_cookie_header(request)
         return str(request.headers.get("Cookie", ""))
 
-    def note(self, method: str, address: str, text: str) -> None:
+    def note(self, exchange: Exchange) -> None:
         """Tells whoever watches this browser."""
         if self._watch:
-            self._watch(method, address, text)
+            self._watch(exchange)
 
     async def open(self, address: str) -> Page:
         """A page or a download, after redirects."""
@@ -124,8 +136,16 @@ class Browser:
     async def _send_once(self, method: str, address: str, **more: Any) -> httpx.Response:
         headers = {"Sec-Fetch-Site": "same-origin", **({"Origin": self.origin} if method == "POST" else {})}
         answer = await self.client.request(method, address, **{**more, "headers": headers | more.get("headers", {})})
-        shows = answer.headers.get("Content-Type", "").startswith("text/")
-        self.note(method, str(answer.url), answer.text if shows else "")
+        is_text = answer.headers.get("Content-Type", "").startswith("text/")
+        self.note(
+            Exchange(
+                method,
+                str(answer.url),
+                answer.request.content.decode(),
+                answer.headers.get("Location", ""),
+                answer.text if is_text else "",
+            )
+        )
         return answer
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from app.replay.browser import AGENT, Browser
+from app.replay.browser import AGENT, Browser, Exchange
 from app.replay.page import Page
 
 BEAT = "{}"
@@ -76,9 +76,10 @@ class Live:
             ping_interval=None,
         ) as socket:
             self._opened.set()
-            self._browser.note("WS", address, "")
+            self._browser.note(Exchange("WS", address))
             while True:
                 pushed = str(await asyncio.wait_for(socket.recv(), SILENT_TOO_LONG))
+                self._browser.note(Exchange("PUSH", self._address, text=pushed))
                 if pushed != BEAT:
                     self._seq = _seq_of(pushed) or self._seq
                     self._hear_push(pushed)
