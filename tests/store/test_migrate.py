@@ -1,0 +1,100 @@
+"""Bringing an existing file to the newest shape keeps what is in it."""
+
+import sqlite3
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+
+from app.store import migrate as migration
+from app.store.migrate import migrate
+
+
+@pytest.fixture
+def one_more_revision(tmp_path, monkeypatch):
+    """Migrations of our own: the real ones, and one that rebuilds the table everything hangs on."""
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for file in [*migration.MIGRATIONS.glob("*.*"), *migration.MIGRATIONS.glob("versions/*.py")]:
+        (folder / file.relative_to(migration.MIGRATIONS)).write_bytes(file.read_bytes())
+
+    def add(body: str) -> None:
+        newest = max(path.stem.split("_")[0] for path in (folder / "versions").glob("*.py"))
+        (folder / "versions" / "9999_next.py").write_text(
+            f"import sqlalchemy as sa\nfrom alembic import op\nrevision='9999'\ndown_revision='{newest}'\n"
+            f"def upgrade():\n    {body}\n"
+        )
+        monkeypatch.setattr(migration, "MIGRATIONS", folder)
+
+    return add
+
+
+def fill(path):
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """insert into moderator values (1, 'm@example.org', 'M', 'x');
+        insert into moderation_session (id, moderator_id, title, group_name, held_on, language, status, join_key,
+            big_screen_key, mixing, report_shared, seq) values (1, 1, 'T', 'G', '2026-01-01', 'nl', 'open', 'j', 'b',
+            1, 0, 0);
+        insert into question (id, session_id, position, text, kind, phases, phase, budget, max_length,
+            statements_on_big_screen, changed_seq) values (1, 1, 0, 'V?', 'open', 'collect', 'collect', 3, 140, 0, 0);
+        insert into statement (id, question_id, rank, text, released, late, retracted, revision)
+            values ('a', 1, '', 'blijft', 1, 0, 0, 1);"""
+    )
+    connection.close()
+
+
+def rows(path, query):
+    connection = sqlite3.connect(path)
+    found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+def test_rebuilding_a_table_keeps_its_rows_and_all_that_hang_on_them(tmp_path, one_more_revision):
+    path = tmp_path / "o'neill" / "moderato.db"
+    migrate(path)
+    fill(path)
+    one_more_revision(
+        "with op.batch_alter_table('moderation_session', recreate='always') as table:\n"
+        "        table.add_column(sa.Column('extra', sa.String(), server_default='x'))"
+    )
+    migrate(path)
+    assert rows(path, "select title, extra from moderation_session") == [("T", "x")]
+    assert rows(path, "select text from statement") == [("blijft",)]
+    assert not path.with_suffix(".before-migration.db").exists()
+
+
+def test_a_migration_that_breaks_a_reference_stops_the_start_and_leaves_a_copy(tmp_path, one_more_revision):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    one_more_revision("op.execute('delete from question')")
+    with pytest.raises(RuntimeError, match="broken references"):
+        migrate(path)
+    assert rows(path.with_suffix(".before-migration.db"), "select count(*) from question") == [(1,)]
+
+
+def test_migrating_twice_changes_nothing(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    migrate(path)
+    assert rows(path, "select text from statement") == [("blijft",)]
+
+
+def test_the_way_back_down_works_too(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migration.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+    engine.dispose()
+    assert rows(path, "select name from sqlite_master where type = 'table' and name not like 'sqlite%'") == [
+        ("alembic_version",)
+    ]
