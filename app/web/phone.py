@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,17 @@ from app.screens.render import N_, render, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
 from app.web.control_room import whole_since
-from app.web.guards import language_of, private, read_json, require_seat, seat_token, whole_number
+from app.web.guards import (
+    language_of,
+    private,
+    read_json,
+    redirect,
+    require_seat,
+    seat_token,
+    text_field,
+    wants_json,
+    whole_number,
+)
 from app.web.parts import parts
 
 router = APIRouter()
@@ -50,7 +61,8 @@ async def screen(request: Request, code: str, since: str = "") -> Response:
 async def submit(request: Request, code: str) -> Response:
     """Store a statement or a newer revision of one: 201 stored, 202 held as a late one, 200 something newer stands."""
     session, participant = await require_seat(request, code)
-    body = await read_json(request)
+    is_plain = not wants_json(request)
+    body = await _plain_form(request) if is_plain else await read_json(request)
     question_id = whole_number(body.get("question"))
     done: dict[str, Any] = await parts(request).writer.run(
         statements.submit,
@@ -62,6 +74,8 @@ async def submit(request: Request, code: str) -> Response:
         text=_text(body),
     )
     parts(request).rooms.of(int(session.id or 0)).presence.submitted(question_id, participant)
+    if is_plain:
+        return redirect(f"/s/{code}")
     if done["status"] == "held":
         done = {**done, "alone": translate(language_of(request), ALONE)}
     return private(JSONResponse(done, STATUS[done["status"]]))
@@ -128,6 +142,13 @@ async def tell_presence(request: Request, code: str) -> Response:
             if vote is not None and not vote.closed:
                 presence.ready(int(vote.id or 0), participant, body["ready"])
     return private(Response(status_code=204))
+
+
+async def _plain_form(request: Request) -> dict[str, Any]:
+    """Sent before the scripts had arrived: the server makes the receipt, so that at least the text is safe."""
+    form = await request.form()
+    own = {"receipt": secrets.token_hex(16), "revision": 1}
+    return {"question": text_field(form, "question"), "text": text_field(form, "text"), **own}
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from app.settings import lan_address
 from tests.world import EMAIL, PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -52,6 +54,7 @@ class Server:
         return self.data.parent / f"{self.data.name}.log"
 
     def start(self) -> None:
+        """Serve, and wait until the server answers."""
         environment = {
             **os.environ,
             "DATA": str(self.data),
@@ -124,12 +127,14 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a new device: own cookies, own storage, Dutch unless told otherwise."""
     made: list[BrowserContext] = []
+    broken: list[str] = []
 
     def open_one(**options: object) -> BrowserContext:
         context = browser.new_context(**{"locale": "nl-NL", "viewport": PHONE, **options})  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
-        context.on("weberror", lambda error: print("script error:", error.error))
-        context.on("console", lambda message: message.type == "error" and print("console:", message.text))
+        context.on("weberror", lambda error: broken.append(f"script: {error.error}"))
+        context.on("console", lambda message: _is_violation(message.text) and broken.append(message.text))
+        context.on("request", lambda request: _is_foreign(request.url) and broken.append(request.url))
         made.append(context)
         return context
 
@@ -138,6 +143,19 @@ def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[C
         _keep_pictures(request.node.name, made)
     for context in made:
         context.close()
+    assert broken == [], "a script failed, the security policy was broken, or something came from elsewhere"
+
+
+def _is_violation(message: str) -> bool:
+    return "Content Security Policy" in message or "Refused to" in message
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether a request went to anything but the own server."""
+    return urlsplit(url).scheme in ("http", "https", "ws") and urlsplit(url).hostname not in (
+        "127.0.0.1",
+        lan_address(),
+    )
 
 
 @pytest.hookimpl(wrapper=True)

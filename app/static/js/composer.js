@@ -17,7 +17,10 @@ export function hasDraft() {
 function bind() {
   const form = find("composer");
   if (!form) return;
-  find("composer-text").value = read(draftName()) ?? "";
+  const field = find("composer-text");
+  // Typed before this script had arrived on a slow line: newer than what was kept, and not to be lost.
+  if (field.value) write(draftName(), field.value);
+  else field.value = read(draftName()) ?? "";
   form.addEventListener("submit", send);
   find("composer-text").addEventListener("input", typed);
   find("composer-drop").addEventListener("click", drop);
