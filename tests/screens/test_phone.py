@@ -1,0 +1,185 @@
+"""What every phone shows, and what none may show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.commands import actions, agenda, phases, sessions
+from app.domain.actions import ActionFields
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import Phase
+from app.domain.presence import Presence
+from app.screens import phone
+from app.screens.phone_view import PhoneView
+from app.screens.render import render
+from tests.world import World, a_world
+
+pytestmark = pytest.mark.anyio
+
+
+async def shown(world: World) -> PhoneView:
+    async with world.parts.database.reader() as db:
+        return await phone.load(db, world.session, Presence(connected=4))
+
+
+async def drawn(world: World, language: str = "nl") -> str:
+    """The scene as HTML, each run of white space as one space."""
+    html = render("phone/scene.html", language, view=await shown(world))
+    return re.sub(r"\s+", " ", html)
+
+
+async def grouped(world: World) -> dict[str, int]:
+    """Three statements under two themes, one left out."""
+    await world.advance()
+    await world.write_all(["korte lijnen -> snel actie", "wijkteam 'team'", "reactie snelheid"])
+    await world.advance()
+    await world.make_theme("Samenwerking", ["korte lijnen -> snel actie", "wijkteam 'team'"])
+    await world.make_theme("Snelheid")
+    return await world.theme_ids()
+
+
+async def voted(world: World, voters: int = 3) -> dict[str, int]:
+    ids = await grouped(world)
+    await world.advance("unclustered")
+    for seat in world.seats[:voters]:
+        await world.vote(seat, {ids["Snelheid"]: 2, ids["Samenwerking"]: 1})
+    await world.advance()
+    return ids
+
+
+async def test_a_phone_waits_until_the_first_question(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        view = await shown(world)
+        assert (view.kind, view.scene, view.connected, view.question) == ("waiting", "waiting", 4, None)
+        assert "wait-count-number" in await drawn(world)
+
+
+async def test_each_phase_of_each_question_is_another_scene(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        keys = [(await shown(world)).scene]
+        await grouped(world)
+        keys.append((await shown(world)).scene)
+        await world.advance("unclustered")
+        keys.append((await shown(world)).scene)
+        await world.advance()
+        keys.append((await shown(world)).scene)
+        number = (await world.question()).id
+        assert keys == ["waiting", f"q{number}-cluster", f"q{number}-vote-r1", f"q{number}-result-r1"]
+
+
+async def test_a_second_vote_is_another_scene(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voted(world)
+        first = (await shown(world)).scene
+        page = await world.page()
+        await world.run(phases.vote_again, page=page)
+        assert first.endswith("-result-r1")
+        assert (await shown(world)).scene.endswith("-vote-r2")
+
+
+async def test_nobody_reads_the_statements_of_others_while_collecting(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["een geheim", "nog een", "en nog een"])
+        assert "geheim" not in await drawn(world)
+
+
+async def test_an_open_vote_shows_themes_and_their_statements_and_no_figure(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        ids = await grouped(world)
+        await world.advance("unclustered")
+        await world.vote(world.seats[0], {ids["Snelheid"]: 3})
+        view = await shown(world)
+        assert view.vote is not None and view.result is None
+        assert [(theme.name, len(theme.statements), theme.points) for theme in view.vote.themes] == [
+            ("Samenwerking", 2, None),
+            ("Snelheid", 0, None),
+        ]
+
+
+async def test_the_result_is_in_order_of_points_with_what_has_no_theme(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voted(world)
+        result = (await shown(world)).result
+        assert result is not None
+        assert [(theme.name, theme.points) for theme in result.themes] == [("Snelheid", 6), ("Samenwerking", 3)]
+        assert [statement.text for statement in result.without_theme] == ["reactie snelheid"]
+        assert (result.voters, result.points, result.most) == (3, 9, 6)
+
+
+async def test_a_theme_without_points_gets_no_number(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        ids = await grouped(world)
+        await world.advance("unclustered")
+        for seat in world.seats[:3]:
+            await world.vote(seat, {ids["Samenwerking"]: 1})
+        await world.advance()
+        html = await drawn(world)
+        assert '<bdi>Samenwerking</bdi> <span class="result-theme-points">(3)</span>' in html
+        assert "<bdi>Snelheid</bdi></span>" in html
+
+
+async def test_two_ballots_are_too_few_to_show_anything_of(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voted(world, voters=2)
+        html = await drawn(world)
+        assert "Te weinig stemmen om geheim te blijven." in html
+        assert "result-theme-points" not in html
+
+
+async def test_texts_stand_exactly_as_they_were_written(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voted(world)
+        html = await drawn(world)
+        assert "korte lijnen -&gt; snel actie" in html
+        assert "wijkteam &#39;team&#39;" in html
+        assert "reactie snelheid" in html
+
+
+async def test_above_twenty_points_the_strips_have_no_dots(tmp_path: Path) -> None:
+    async with a_world(tmp_path, (QuestionSettings("Waarom?", budget=10),)) as world:
+        ids = await grouped(world)
+        await world.advance("unclustered")
+        for seat in world.seats[:3]:
+            await world.vote(seat, {ids["Samenwerking"]: 7})
+        await world.advance()
+        html = await drawn(world)
+        assert "(21)" in html
+        assert "<circle" not in html
+
+
+async def test_a_follow_up_question_shows_the_themes_it_is_about(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        ids = await voted(world)
+        settings = QuestionSettings("Wat moet er gebeuren?", voting=False)
+        carried = [agenda.Carried(ids["Snelheid"], "Sneller antwoorden")]
+        await world.run(agenda.add_follow_up, page=await world.page(), settings=settings, carried=carried)
+        assert "een vervolgvraag over 1 thema." in await drawn(world)
+        await world.advance()
+        question = (await shown(world)).question
+        assert question is not None
+        assert [theme.name for theme in question.themes] == ["Sneller antwoorden"]
+
+
+async def test_the_end_tells_what_was_agreed_and_offers_the_report_only_when_shared(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voted(world)
+        await world.run(actions.add, fields=ActionFields("Verslag rondsturen", owner="Secretaris"))
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        before = await drawn(world)
+        await world.run(sessions.share_report, shared=True)
+        after = await drawn(world)
+        assert "Samen schreef u 3 uitspraken." in before
+        assert "Verslag rondsturen" in before
+        assert "Bekijk het verslag" not in before
+        assert "Bekijk het verslag" in after
+
+
+@pytest.mark.parametrize("phase", [Phase.COLLECT, Phase.CLUSTER])
+async def test_both_languages_have_every_scene(tmp_path: Path, phase: Phase) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance_to(phase)
+        assert await drawn(world, "en") != await drawn(world, "nl")
