@@ -1,0 +1,118 @@
+"""Mixing: nothing is shown before three different people have something waiting, and then in random order."""
+
+import pytest
+from sqlmodel import select
+
+from app.commands import statements
+from app.commands.mixing import OpenBatches
+from app.domain.phases import Phase
+from app.store import statements as stored
+from app.store.tables import Statement
+from tests.world import a_world
+
+pytestmark = pytest.mark.anyio
+RECEIPT = "ab" * 16
+
+
+async def shown(world):
+    async with world.parts.database.reader() as db:
+        return [statement.text for statement in await stored.released(db, (await world.question()).id)]
+
+
+async def test_three_statements_of_one_person_wait_and_those_of_three_are_shown(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        for text in ("a", "b", "c"):
+            await world.write(world.seats[0], text)
+        await world.write(world.seats[1], "d")
+        assert await shown(world) == []
+        await world.write(world.seats[2], "e")
+        assert sorted(await shown(world)) == ["a", "b", "c", "d", "e"]
+
+
+async def test_the_next_batch_needs_three_people_again(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["a", "b", "c"])
+        await world.write(world.seats[0], "d")
+        await world.write(world.seats[1], "e")
+        assert len(await shown(world)) == 3
+
+
+async def test_after_a_restart_the_batch_waits_for_three_new_people(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "a")
+        await world.write(world.seats[1], "b")
+        world.parts.writer.batches = OpenBatches()
+        await world.write(world.seats[2], "c")
+        await world.write(world.seats[3], "d")
+        assert await shown(world) == []
+        await world.write(world.seats[0], "e")
+        assert len(await shown(world)) == 5
+
+
+async def test_the_end_of_collecting_shows_everything(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "alleen")
+        await world.advance()
+        assert await shown(world) == ["alleen"]
+
+
+async def test_a_retracted_statement_leaves_the_batch_and_its_writer_with_it(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "weg", RECEIPT)
+        await world.run(statements.retract, receipt=RECEIPT, revision=2)
+        await world.write(world.seats[1], "b")
+        await world.write(world.seats[2], "c")
+        assert await shown(world) == []
+        await world.write(world.seats[3], "d")
+        assert sorted(await shown(world)) == ["b", "c", "d"]
+
+
+async def test_without_mixing_each_is_shown_at_once(tmp_path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await world.write(world.seats[0], "meteen")
+        assert await shown(world) == ["meteen"]
+
+
+async def test_without_mixing_late_ones_still_come_in_together(tmp_path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance_to(Phase.CLUSTER)
+        await world.write(world.seats[0], "laat")
+        assert await shown(world) == []
+
+
+async def test_a_batch_is_shown_in_random_order(tmp_path, monkeypatch):
+    monkeypatch.setattr(statements.anonymity, "shuffled", lambda things, _chance: sorted(things, key=by_text))
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["c", "a", "b"])
+        assert await shown(world) == ["a", "b", "c"]
+
+
+def by_text(statement):
+    return statement.text
+
+
+async def test_when_collecting_has_closed_nothing_keeps_the_order_of_arrival(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        texts = [f"uitspraak {number:03}" for number in range(60)]
+        await world.write_all(texts)
+        await world.advance()
+        assert sorted(await shown(world)) == texts
+        assert distance_from_order(await shown(world)) > 5
+        async with world.parts.database.reader() as db:
+            everything = (await db.exec(select(Statement))).all()
+        for key in ("id", "receipt_hash", "rank"):
+            row = [statement.text for statement in sorted(everything, key=lambda one, key=key: getattr(one, key))]
+            assert distance_from_order(row) > 5, key
+
+
+def distance_from_order(texts):
+    """How far each stands from where it would stand if they stood as they came: about a third of them by chance."""
+    return sum(abs(place - came) for came, place in enumerate(map(sorted(texts).index, texts))) / len(texts)
