@@ -1,0 +1,216 @@
+"""The board: nothing is ever lost, undo restores exactly, and only the very thing a form changes makes it stale."""
+
+import pytest
+
+from app.commands import phases, themes
+from app.domain.phases import Phase
+from app.domain.refusals import Reason, Refusal
+from app.domain.themes import MOST_THEMES
+from app.store import themes as stored
+from tests.world import a_world, make_world
+
+pytestmark = pytest.mark.anyio
+TEXTS = ["a", "b", "c", "d"]
+
+
+async def to_the_board(world):
+    await world.advance()
+    await world.write_all(TEXTS)
+    await world.advance()
+    return [await world.statement_id(text) for text in TEXTS]
+
+
+async def board(world):
+    async with world.parts.database.reader() as db:
+        return await stored.board(db, (await world.question()).id)
+
+
+async def do(world, command, page=None, **arguments):
+    page = page or await world.page()
+    return await world.run(command, page=page, moderator_id=world.moderator, **arguments)
+
+
+async def refusal(act):
+    with pytest.raises(Refusal) as refused:
+        await act
+    return refused.value.reason
+
+
+async def test_statements_lie_under_a_theme_in_the_order_they_were_put(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, c, d = await to_the_board(world)
+        theme = await world.make_theme("Samenwerking", ["c"])
+        await do(world, themes.put, chosen=[d, a], theme_id=theme)
+        assert (await board(world)).under(theme) == [c, d, a]
+        assert (await board(world)).under(None) == [b]
+
+
+async def test_back_in_the_inbox_is_behind_what_lies_there(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        theme = await world.make_theme("Samenwerking", ["a"])
+        await do(world, themes.put, chosen=[a], theme_id=None)
+        now = await board(world)
+        assert now.under(theme) == [] and now.under(None)[-1] == a
+
+
+async def test_removing_a_theme_puts_its_statements_back_in_the_inbox(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        theme = await world.make_theme("Samenwerking", ["a", "b"])
+        await do(world, themes.remove, theme_id=theme)
+        now = await board(world)
+        assert now.themes == {} and len(now.under(None)) == 4
+
+
+async def test_a_theme_moves_one_place_and_stops_at_the_ends(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        one, two, three = [await world.make_theme(name) for name in ("een", "twee", "drie")]
+        await do(world, themes.order, theme_id=three, step=-1)
+        assert (await board(world)).in_order() == [one, three, two]
+        await do(world, themes.order, theme_id=one, step=-1)
+        await do(world, themes.order, theme_id=two, step=1)
+        assert (await board(world)).in_order() == [one, three, two]
+
+
+async def test_undo_step_by_step_and_redo_restore_every_board_exactly(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, c, d = await to_the_board(world)
+        boards = [await board(world)]
+
+        async def step(command, **arguments):
+            made = await do(world, command, **arguments)
+            boards.append(await board(world))
+            return made
+
+        one = await step(themes.create, name="een", chosen=[a, b])
+        two = await step(themes.create, name="twee", chosen=[])
+        await step(themes.put, chosen=[c, a], theme_id=two)
+        await step(themes.rename, theme_id=one, name="anders")
+        await step(themes.order, theme_id=two, step=-1)
+        await step(themes.put, chosen=[a], theme_id=None)
+        await step(themes.remove, theme_id=two)
+        for expected in reversed(boards[:-1]):
+            await do(world, themes.undo)
+            assert await board(world) == expected
+        assert await refusal(do(world, themes.undo)) == Reason.NOTHING_TO_UNDO
+        for expected in boards[1:]:
+            await do(world, themes.redo)
+            assert await board(world) == expected
+        assert await refusal(do(world, themes.redo)) == Reason.NOTHING_TO_REDO
+
+
+async def test_a_new_move_ends_what_could_be_redone(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        theme = await world.make_theme("een")
+        await do(world, themes.undo)
+        await world.make_theme("twee")
+        assert await refusal(do(world, themes.redo)) == Reason.NOTHING_TO_REDO
+        assert theme not in (await board(world)).themes
+
+
+async def test_undo_waits_when_what_it_touched_has_moved_on(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        theme = await world.make_theme("een", ["a"])
+        async with world.parts.database.writer() as db, db.begin():
+            (row,) = await stored.of_question(db, (await world.question()).id)
+            row.name = "door een ander hernoemd"
+        assert await refusal(do(world, themes.undo)) == Reason.BOARD_HAS_MOVED_ON
+        assert theme in (await board(world)).themes
+
+
+async def test_the_history_holds_no_text_of_a_statement(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["zeer herkenbaar", "b", "c"])
+        await world.advance()
+        await world.make_theme("een", ["zeer herkenbaar"])
+        async with world.parts.database.reader() as db:
+            rows = await stored.moves_since(db, (await world.question()).id, 0)
+        assert len(rows) == 1 and "herkenbaar" not in rows[0].move
+
+
+async def test_a_page_is_stale_for_the_very_thing_that_changed_and_for_nothing_else(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, *_ = await to_the_board(world)
+        one, two = await world.make_theme("een"), await world.make_theme("twee")
+        page = await world.page()
+        await do(world, themes.put, chosen=[a], theme_id=one)
+        await do(world, themes.rename, theme_id=two, name="ander")
+        assert await refusal(do(world, themes.put, page, chosen=[a], theme_id=two)) == Reason.PAGE_IS_STALE
+        assert await refusal(do(world, themes.rename, page, theme_id=two, name="x")) == Reason.PAGE_IS_STALE
+        assert await refusal(do(world, themes.remove, page, theme_id=one)) == Reason.PAGE_IS_STALE
+        await do(world, themes.put, page, chosen=[b], theme_id=two)
+        await do(world, themes.rename, page, theme_id=one, name="nieuw")
+
+
+async def test_a_new_statement_alone_makes_no_form_stale(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        page = await world.page()
+        for seat in world.seats[:3]:
+            await world.write(seat, "laat")
+        assert await do(world, themes.create, page, name="een", chosen=[a])
+
+
+async def test_a_page_of_another_phase_or_question_does_nothing(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        await world.make_theme("een")
+        page = await world.page()
+        await world.advance("unclustered")
+        assert await refusal(do(world, themes.create, page, name="x", chosen=[])) == Reason.PAGE_IS_STALE
+        assert await refusal(do(world, themes.create, name="x", chosen=[])) == Reason.NOT_IN_THIS_PHASE
+
+
+async def test_what_is_not_on_this_board_cannot_be_put_or_changed(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        other = await make_world(world.app)
+        await other.advance_to(Phase.CLUSTER)
+        theirs = await other.make_theme("van hen")
+        assert await refusal(do(world, themes.put, chosen=[a], theme_id=theirs)) == Reason.THEME_UNKNOWN
+        assert await refusal(do(world, themes.rename, theme_id=theirs, name="x")) == Reason.THEME_UNKNOWN
+        assert await refusal(do(world, themes.put, chosen=["x"], theme_id=None)) == Reason.STATEMENT_UNKNOWN
+        assert await refusal(do(world, themes.put, chosen=[a, a], theme_id=None)) == Reason.STATEMENT_UNKNOWN
+        assert await refusal(do(world, themes.put, chosen=[], theme_id=None)) == Reason.NO_STATEMENTS_CHOSEN
+
+
+async def test_a_statement_that_waits_or_was_retracted_is_not_on_the_board(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        await world.write(world.seats[0], "wacht nog")
+        waiting = await world.statement_id("wacht nog")
+        assert await refusal(do(world, themes.create, name="x", chosen=[waiting])) == Reason.STATEMENT_UNKNOWN
+
+
+async def test_there_is_an_end_to_themes_and_a_sentence_for_it(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        for number in range(MOST_THEMES):
+            await world.make_theme(f"thema {number}")
+        assert await refusal(do(world, themes.create, name="te veel", chosen=[])) == Reason.TOO_MANY_THEMES
+
+
+async def test_a_round_trip_over_collecting_keeps_themes_and_statements(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        theme = await world.make_theme("blijft", ["a"])
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        assert (await world.question()).phase == Phase.COLLECT
+        await world.advance()
+        assert (await board(world)).under(theme) == [a] and len((await board(world)).places) == 4
+
+
+async def test_the_oldest_of_more_than_a_hundred_steps_are_forgotten(tmp_path):
+    async with a_world(tmp_path) as world:
+        await to_the_board(world)
+        theme = await world.make_theme("0")
+        for number in range(1, 103):
+            await do(world, themes.rename, theme_id=theme, name=str(number))
+        async with world.parts.database.reader() as db:
+            kept = await stored.done_ids(db, (await world.question()).id, world.moderator)
+        assert len(kept) == 100
