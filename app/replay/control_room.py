@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.replay.page import Element, Form, Page
+from app.replay.elements import Element
+from app.replay.page import Form, Page
 from app.replay.stops import ReplayStopped
 
 ENDED = "ended"

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from app.replay.browser import Browser
 from app.replay.control_room import found, said
+from app.replay.elements import Element
 from app.replay.live import Live
-from app.replay.page import Element, Form, Page
+from app.replay.page import Form, Page
 from app.replay.plan import Written
 from app.replay.stops import ReplayStopped
 
