@@ -17,7 +17,7 @@ from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.languages import DEFAULT, LANGUAGES
-from app.screens import refresh
+from app.screens import control_room, refresh
 from app.screens.render import render, translate
 from app.store import people, sessions
 from app.store.tables import ModerationSession, Moderator
@@ -173,14 +173,22 @@ async def say(request: Request, status: int, message: str, key: str, headers: di
 
 async def _present_screen(request: Request, language: str) -> str:
     """What a moderator's control room shows now, so that a refused form stands beside the truth."""
-    session_id = request.path_params.get("session_id")
+    params = request.path_params
+    session_id = params.get("session_id")
     if request.method != "POST" or not str(session_id or "").isdigit():
         return ""
     try:
         await require_own_session(request, int(str(session_id)))
     except (SignInNeeded, HTTPException):
         return ""
-    return (await parts(request).rooms.of(int(str(session_id))).whole("control_room", language))[1]
+    whole = (await parts(request).rooms.of(int(str(session_id))).whole("control_room", language))[1]
+    return whole + (await _present_actions(request, int(str(session_id)), language) if "action_id" in params else "")
+
+
+async def _present_actions(request: Request, session_id: int, language: str) -> str:
+    async with parts(request).database.reader() as db:
+        rows = await control_room.load_actions(db, session_id)
+    return refresh.push(rows.seq, [render("control_room/action_rows.html", language, view=rows)])
 
 
 async def refuse(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 // Drawn for one person's own request and not for a seq, so never too old.
 const ALWAYS = new Set(["notice", "dialog"]);
 const swaps = { append, remove };
+const alone = new Map();
 
 /** Let `take(element)` handle fragments with data-swap="kind". */
 export function onSwap(kind, take) {
@@ -19,17 +20,30 @@ export function applyPush(html) {
   const taken = [];
   for (const push of pushes) {
     const seq = Number(push.dataset.seq || 0);
+    let isScreen = false;
     for (const fragment of [...push.children]) {
       // The answer to a form may overtake the socket: what comes later and is older would turn the page back.
-      if (seq < presentSeq() && !ALWAYS.has(fragment.id)) continue;
+      if (isOld(fragment, seq)) continue;
       take(document.adoptNode(fragment));
       taken.push(fragment.id);
+      if (isAlone(fragment)) alone.set(fragment.id, seq);
+      else isScreen ||= !ALWAYS.has(fragment.id);
     }
-    if (taken.some((id) => !ALWAYS.has(id)) && seq > presentSeq()) document.body.dataset.seq = seq;
+    if (isScreen && seq > presentSeq()) document.body.dataset.seq = seq;
   }
   // htmx knows only what it has processed: without this a redrawn form would post to where it did before.
   for (const id of taken) if (document.getElementById(id)) window.htmx?.process(document.getElementById(id));
   if (taken.length) document.dispatchEvent(new CustomEvent("moderato:pushed", { detail: { ids: taken } }));
+}
+
+// Fragments with data-alone come only with answers, not with every change: each is old or new by itself.
+function isAlone(fragment) {
+  return "alone" in fragment.dataset;
+}
+
+function isOld(fragment, seq) {
+  if (ALWAYS.has(fragment.id)) return false;
+  return seq < (isAlone(fragment) ? (alone.get(fragment.id) ?? 0) : presentSeq());
 }
 
 function take(fragment) {
