@@ -1,0 +1,66 @@
+"""Presence counts people and never names them; after a restart it says it does not know."""
+
+from app.domain.presence import Presence
+from app.live import presence as live
+from app.live.presence import PresenceBook
+
+
+def test_two_tabs_of_one_person_are_one_person():
+    book = PresenceBook()
+    book.arrived("a")
+    book.arrived("a")
+    book.arrived("b")
+    assert book.counts(None, None).connected == 2
+    book.left("a")
+    assert book.counts(None, None).connected == 2
+    book.left("a")
+    assert book.counts(None, None).connected == 1
+
+
+def test_a_phone_that_polls_counts_for_a_while(monkeypatch):
+    book = PresenceBook()
+    now = [100.0]
+    monkeypatch.setattr(live, "monotonic", lambda: now[0])
+    book.polled("a")
+    assert book.counts(None, None).connected == 1
+    now[0] += live.SECONDS_A_POLL_COUNTS + 1
+    assert book.counts(None, None).connected == 0
+
+
+def test_after_a_restart_nobody_knows_who_did_what_until_a_phone_says_so():
+    book = PresenceBook()
+    assert book.counts(1, 1) == Presence(0, None, None)
+    book.submitted(1, "a")
+    book.ready(7, "a", True)
+    assert book.counts(1, 7) == Presence(0, 1, 1)
+
+
+def test_what_began_here_starts_at_nobody():
+    book = PresenceBook()
+    book.began(1)
+    assert book.counts(1, 7) == Presence(0, 0, 0)
+
+
+def test_ready_can_be_taken_back_and_saying_it_twice_is_once():
+    book = PresenceBook()
+    book.began(1)
+    book.ready(7, "a", True)
+    book.ready(7, "a", True)
+    book.ready(7, "b", True)
+    book.ready(7, "a", False)
+    assert book.counts(1, 7).ready == 1
+
+
+def test_another_question_has_its_own_counts():
+    book = PresenceBook()
+    book.began(1)
+    book.began(2)
+    book.submitted(1, "a")
+    assert book.counts(2, None).submitted == 0
+
+
+def test_what_is_given_out_are_numbers_only():
+    book = PresenceBook()
+    book.arrived("de hash van een stoel")
+    book.submitted(1, "de hash van een stoel")
+    assert "stoel" not in repr(book.counts(1, None))
