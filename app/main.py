@@ -17,7 +17,7 @@ from app.commands.sessions import forget_ended
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
 from app.live.room import Rooms
-from app.settings import Settings, settings
+from app.settings import Settings, choose, settings
 from app.store import questions, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
@@ -62,6 +62,7 @@ log = logging.getLogger(__name__)
 def create_app(chosen: Settings | None = None) -> FastAPI:
     """The application with its routes; the database is opened when its lifespan begins."""
     own = chosen or settings()
+    choose(own)
     app = FastAPI(
         title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=guards.HANDLERS
     )

@@ -46,9 +46,21 @@ class Settings:
         return is_loopback(urlsplit(self.base_url).hostname or "")
 
 
-@functools.cache
+_chosen: list[Settings] = []
+
+
 def settings() -> Settings:
-    """The settings of this process, from the environment."""
+    """The settings of this process: those chosen when the application was built, else from the environment."""
+    return _chosen[-1] if _chosen else _from_environment()
+
+
+def choose(own: Settings) -> None:
+    """Make these the settings of this process, so that screens name the address the application was built with."""
+    _chosen[:] = [own]
+
+
+@functools.cache
+def _from_environment() -> Settings:
     return read(dict(os.environ))
 
 

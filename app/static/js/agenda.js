@@ -5,10 +5,12 @@ const saved = document.getElementById("saved");
 document.documentElement.classList.add("is-saving-itself");
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const { elt: form, successful: done } = detail;
+  const form = detail.elt;
+  // Not htmx's own `successful`: our configuration lets it treat every answer alike.
+  const done = detail.xhr.status >= 200 && detail.xhr.status < 400;
   // Before the push, so that what was just saved no longer counts as typed over and may be redrawn.
-  if (done) settle(form);
-  if (detail.xhr?.responseText) applyPush(detail.xhr.responseText);
+  if (done) settle(form, detail.requestConfig.formData);
+  if (detail.xhr.responseText) applyPush(detail.xhr.responseText);
   say(done);
   form.querySelector(".agenda-save")?.classList.toggle("is-needed", !done);
   if (done && form.hasAttribute("data-adds")) {
@@ -23,10 +25,13 @@ function say(done) {
   saved.classList.toggle("is-unsaved", !done);
 }
 
-function settle(form) {
+/** Only what was sent: a field that was changed while the request was under way is still to be saved. */
+function settle(form, sent) {
   if (form.hasAttribute("data-adds")) return;
   for (const field of form.elements ?? []) {
-    if (field.type === "checkbox") field.defaultChecked = field.checked;
+    if (field.type === "checkbox") {
+      if (sent.has(field.name) === field.checked) field.defaultChecked = field.checked;
+    } else if (sent.get(field.name) !== field.value) continue;
     else if (field.tagName === "SELECT") [...field.options].forEach((one) => (one.defaultSelected = one.selected));
     else if (field.type !== "hidden" && "defaultValue" in field) field.defaultValue = field.value;
   }

@@ -20,7 +20,10 @@ function overflows() {
 /** A title that its own limit cuts off: it gets smaller first, and what still doesn't fit ends in an ellipsis. */
 function cutsTitle() {
   return [...stage().querySelectorAll("h1")].some(
-    (title) => getComputedStyle(title).overflowY === "hidden" && title.scrollHeight > title.clientHeight * 1.12,
+    (title) =>
+      getComputedStyle(title).overflowY === "hidden" &&
+      // Descenders reach below a tight line, so only half a line or more counts.
+      title.scrollHeight - title.clientHeight > 0.5 * parseFloat(getComputedStyle(title).fontSize),
   );
 }
 
