@@ -20,7 +20,7 @@ from app.domain import anonymity
 from app.languages import LANGUAGES
 from app.replay import play
 from app.settings import Settings, is_loopback, settings
-from app.store import sessions
+from app.store import lock, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 
@@ -69,6 +69,8 @@ def _run(parsed: argparse.Namespace) -> int:
     if parsed.workers != 1:
         raise ValueError("one process serves one database; start it without --workers")
     own = settings()
+    # Said here in one sentence, before the server says it at length.
+    lock.take(own.data).close()
     migrate(own.database_path)
     link = asyncio.run(_offer_set_up(own))
     _say_where(own, link)

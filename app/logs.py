@@ -27,6 +27,7 @@ def set_up() -> None:
     to_screen = logging.StreamHandler()
     to_screen.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[to_screen])
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _lines(error: BaseException | None) -> list[str]:

@@ -18,7 +18,7 @@ from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
 from app.live.room import Rooms
 from app.settings import Settings, choose, settings
-from app.store import questions, sessions
+from app.store import lock, questions, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 from app.web import (
@@ -76,6 +76,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     own: Settings = app.state.settings
+    held = lock.take(own.data)
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
     # After a power cut the log still holds the order of arrival of phases that ended long ago.
@@ -94,6 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         await database.forget_order()
         await database.close()
+        held.close()
 
 
 async def _make_rounds(database: Database, writer: Writer) -> None:

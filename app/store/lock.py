@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 
-class AlreadyServed(Exception):
+class AlreadyServed(OSError):
     """Another process serves this database."""
 
 
