@@ -135,8 +135,9 @@ def test_a_double_click_on_the_next_step_goes_one_step(open_room: Callable[..., 
     page = open_room("collect")
     page.locator(".next-step-button").dblclick()
     expect(page.locator("#stage")).to_have_class(re.compile("stage-cluster"))
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1000)
     expect(page.locator("#stage")).to_have_class(re.compile("stage-cluster"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_follow_up_question_is_queued_from_the_result(open_room: Callable[..., Page]) -> None:
