@@ -75,7 +75,11 @@ TABLE: dict[type[Event], Row] = {
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count")), "big_screen": WHOLE},
-    happened.TimerChanged: {**EVERYWHERE, "control_room": Fragments(("remaining", "timer"))},
+    happened.TimerChanged: {
+        **EVERYWHERE,
+        "phone": Fragments(("header",)),
+        "control_room": Fragments(("remaining", "timer")),
+    },
     happened.BigScreenChanged: {"control_room": Fragments(("stage",)), "big_screen": WHOLE},
     happened.ActionItemsChanged: {**EVERYWHERE, "control_room": Fragments(("rail",))},
     happened.AttendeesChanged: NOWHERE,

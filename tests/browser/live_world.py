@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import threading
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 from typing import Any, TypeVar
 
 import uvicorn
+from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from app.main import create_app
@@ -57,20 +60,40 @@ def served(path: Path, **options: Any) -> Iterator[LiveWorld]:
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_level="warning", access_log=False, ws="websockets-sansio")
     )
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_until_complete, args=[server.serve()])
+    loops: Queue[asyncio.AbstractEventLoop] = Queue()
+
+    async def serve() -> None:
+        loops.put(asyncio.get_running_loop())
+        await server.serve()
+
+    # asyncio.run also ends what is still running when the server has stopped, such as the counting of a room.
+    thread = threading.Thread(target=asyncio.run, args=[serve()])
     thread.start()
     try:
-        live = LiveWorld(f"http://127.0.0.1:{port}", World(app, 0, 0), loop)
+        live = LiveWorld(f"http://127.0.0.1:{port}", World(app, 0, 0), loops.get())
         live.do(_started(server))
         live.world = live.do(make_world(app, **options))
         yield live
     finally:
         server.should_exit = True
         thread.join()
-        loop.close()
 
 
 async def _started(server: uvicorn.Server) -> None:
     while not server.started:
         await asyncio.sleep(0.02)
+
+
+def join(page: Page, live: LiveWorld) -> Page:
+    """Get in by typing the code."""
+    page.goto(live.url)
+    page.get_by_label("Sessiecode").fill(live.code)
+    page.get_by_role("button", name="Meedoen").click()
+    page.wait_for_url(re.compile(r"/s/\d{6}$"))
+    expect(page.locator(".connection-ok")).to_be_visible()
+    return page
+
+
+def go_offline(page: Page) -> None:
+    page.context.set_offline(True)
+    expect(page.locator(".connection-off")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, exp
 
 from app.commands import phases
 from app.domain.agenda import QuestionSettings
-from tests.browser.live_world import LiveWorld, served
+from tests.browser.live_world import LiveWorld, go_offline, join, served
 from tests.world import POSITIVE
 
 Take = Callable[..., Page]
@@ -24,23 +24,9 @@ def live(tmp_path: Path) -> Iterator[LiveWorld]:
         yield running
 
 
-def join(page: Page, live: LiveWorld) -> Page:
-    page.goto(live.url)
-    page.get_by_label("Sessiecode").fill(live.code)
-    page.get_by_role("button", name="Meedoen").click()
-    page.wait_for_url(re.compile(r"/s/\d{6}$"))
-    expect(page.locator(".connection-ok")).to_be_visible()
-    return page
-
-
 def write(page: Page, text: str) -> None:
     page.locator("#composer-text").fill(text)
     page.locator("#composer-send").click()
-
-
-def go_offline(page: Page) -> None:
-    page.context.set_offline(True)
-    expect(page.locator(".connection-off")).to_be_visible()
 
 
 def own(page: Page, text: str) -> object:
@@ -52,30 +38,6 @@ def collecting(live: LiveWorld, phone: Take) -> Page:
     """A phone in the collect phase of the first question."""
     live.do(live.world.advance())
     return join(phone(), live)
-
-
-@pytest.fixture
-def voting(live: LiveWorld, phone: Take) -> Page:
-    """A phone in the vote over two themes."""
-
-    async def prepare() -> None:
-        await live.world.advance()
-        await live.world.write_all(["een", "twee", "drie"])
-        await live.world.advance()
-        await live.world.make_theme("Samenwerking", ["een"])
-        await live.world.make_theme("Snelheid", ["twee"])
-        await live.world.advance("unclustered")
-
-    live.do(prepare())
-    return join(phone(), live)
-
-
-def give(page: Page, theme: str) -> None:
-    page.get_by_role("button", name=f"Punt geven aan {theme}").click()
-
-
-def points(page: Page, theme: str) -> object:
-    return page.get_by_role("group", name=theme).locator(".points-number")
 
 
 def test_a_wrong_code_stays_in_its_field_and_the_right_one_leads_in(live: LiveWorld, phone: Take) -> None:
@@ -230,6 +192,41 @@ def test_own_statements_are_changed_retracted_and_put_back(live: LiveWorld, coll
     assert live.texts == ["status overleggen"]
 
 
+def test_what_was_retracted_before_the_close_stays_retracted(live: LiveWorld, collecting: Page) -> None:
+    write(collecting, "toch niet")
+    card = own(collecting, "toch niet")
+    card.get_by_role("button", name="Trek in").click()
+    expect(card).to_contain_text("Ingetrokken.")
+    live.do(live.world.advance())
+    expect(collecting.get_by_role("heading", name="De moderator ordent de uitspraken.")).to_be_visible()
+    expect(own(collecting, "toch niet")).to_contain_text("Ingetrokken.")
+    expect(own(collecting, "toch niet").get_by_role("button", name="Zet terug")).to_be_hidden()
+
+
+def test_a_change_that_meets_the_close_is_kept_apart(live: LiveWorld, collecting: Page) -> None:
+    write(collecting, "status overleggen")
+    card = own(collecting, "status overleggen")
+    card.get_by_role("button", name="Wijzig").click()
+    card.locator("textarea").fill("status van de overleggen")
+    live.do(live.world.advance())
+    expect(collecting.locator("#banner-held")).to_be_visible()
+    card.get_by_role("button", name="Bewaar").click()
+    expect(own(collecting, "status overleggen")).to_contain_text("Vast: verzamelen gesloten")
+    expect(collecting.locator("#kept-list")).to_contain_text("status van de overleggen")
+    assert live.texts == ["status overleggen"]
+
+
+def test_a_timer_counts_on_the_phone_and_leaves_the_field_alone(live: LiveWorld, collecting: Page) -> None:
+    async def start() -> None:
+        await live.world.run(phases.set_timer, page=await live.world.page(), act="start")
+
+    collecting.locator("#composer-text").press_sequentially(HALF)
+    live.do(start())
+    expect(collecting.locator("#phone-header .timer")).to_have_text(re.compile("4:5"))
+    expect(collecting.locator("#composer-text")).to_be_focused()
+    expect(collecting.locator(".connection-ok")).to_be_visible()
+
+
 def test_a_text_that_is_too_long_is_never_cut(live: LiveWorld, collecting: Page) -> None:
     write(collecting, "x" * 150)
     expect(collecting.get_by_text("10 tekens te veel.")).to_be_visible()
@@ -245,58 +242,6 @@ def test_two_tabs_of_one_phone_agree(live: LiveWorld, collecting: Page) -> None:
     own(other, "één gedachte").get_by_role("button", name="Trek in").click()
     expect(collecting.locator("#own-list")).to_contain_text("Ingetrokken.")
     assert live.texts == []
-
-
-def test_steppers_of_two_tabs_agree_and_a_full_purse_says_why(live: LiveWorld, voting: Page) -> None:
-    other = voting.context.new_page()
-    other.goto(voting.url)
-    for theme in ("Samenwerking", "Samenwerking", "Snelheid"):
-        give(voting, theme)
-    expect(points(other, "Samenwerking")).to_have_text("2")
-    expect(other.get_by_text("Al uw punten zijn verdeeld")).to_be_visible()
-    other.get_by_role("button", name="Punt geven aan Snelheid").click(force=True)
-    expect(other.get_by_text("Anders kiezen? Haal eerst ergens een punt weg.")).to_be_visible()
-    other.get_by_role("button", name="Punt weghalen bij Samenwerking").click()
-    expect(points(voting, "Samenwerking")).to_have_text("1")
-
-
-def test_points_set_offline_are_sent_when_the_line_is_back(live: LiveWorld, voting: Page) -> None:
-    go_offline(voting)
-    give(voting, "Snelheid")
-    expect(voting.get_by_text("Wordt verstuurd zodra u verbonden bent.")).to_be_visible()
-    with voting.expect_response("**/allocation") as sent:
-        voting.context.set_offline(False)
-    assert sent.value.json()["revision"] == 1
-    expect(voting.locator("#purse-help")).to_be_hidden()
-
-
-def test_a_change_after_the_close_is_said_not_to_count(live: LiveWorld, voting: Page) -> None:
-    with voting.expect_response(re.compile("/allocation$")):
-        give(voting, "Snelheid")
-    go_offline(voting)
-    give(voting, "Samenwerking")
-
-    async def close() -> None:
-        theme = (await live.world.theme_ids())["Snelheid"]
-        for seat in live.world.seats[:3]:
-            await live.world.vote(seat, {theme: 1})
-        await live.world.advance()
-
-    live.do(close())
-    voting.context.set_offline(False)
-    expect(voting.locator("#banner-vote-late")).to_contain_text("Uw laatste wijziging is niet meegeteld")
-    expect(voting.locator("#banner-vote-late")).to_be_visible()
-    mine = voting.locator(".result-theme").filter(has_text="1 punt van u")
-    expect(mine).to_have_count(1)
-    expect(mine).to_contain_text("Snelheid")
-
-
-def test_points_survive_a_reload_and_cleared_storage(live: LiveWorld, voting: Page) -> None:
-    with voting.expect_response(re.compile("/allocation$")):
-        give(voting, "Snelheid")
-    voting.evaluate("localStorage.clear()")
-    voting.reload()
-    expect(points(voting, "Snelheid")).to_have_text("1")
 
 
 def test_a_phone_whose_sockets_are_blocked_still_follows(live: LiveWorld, phone: Take) -> None:
@@ -337,20 +282,3 @@ def test_without_scripts_one_still_joins_and_reads_along(
     # Chromium under test runs no scripts and still parses as if it did, so the sentence is looked for in the source.
     assert "<noscript>" in page.content() and "Deze browser voert geen scripts uit." in page.content()
     expect(page.get_by_role("button")).to_have_count(0)
-
-
-@pytest.mark.parametrize("width", [320, 640])
-def test_large_text_and_small_screens_never_scroll_sideways(live: LiveWorld, voting: Page, width: int) -> None:
-    voting.set_viewport_size({"width": width, "height": 568})
-    if width == 640:
-        voting.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert voting.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_the_keyboard_reaches_every_point(voting: Page) -> None:
-    button = voting.get_by_role("button", name="Punt geven aan Samenwerking")
-    button.focus()
-    button.press("Enter")
-    button.press("Space")
-    expect(points(voting, "Samenwerking")).to_have_text("2")
-    expect(button).to_be_focused()

@@ -14,14 +14,20 @@ export function announce(kind, text) {
 
 /** Say `text` at once, for the opening of a phase. */
 export function interrupt(text) {
-  const alerts = document.getElementById("alerts");
-  if (alerts) alerts.textContent = text;
+  speak("alerts", text);
+}
+
+/** Emptied first, since the same words again would change nothing and so not be heard. */
+function speak(id, text) {
+  const region = document.getElementById(id);
+  if (!region) return;
+  region.textContent = "";
+  setTimeout(() => (region.textContent = text), 50);
 }
 
 function say() {
-  const announcer = document.getElementById("announcement");
-  if (!announcer || !waiting.size) return;
-  announcer.textContent = [...waiting.values()].join(" ");
+  if (!waiting.size) return;
+  speak("announcement", [...waiting.values()].join(" "));
   waiting.clear();
   saidAt = Date.now();
 }

@@ -119,7 +119,7 @@ export async function post(path, body) {
 function accept(receipt, revision, answer) {
   const statement = read(`statement:${receipt}`);
   if (!statement) return;
-  const standing = answer.retracted ? undefined : statement.retracted ? statement.standing : statement.text;
+  const standing = answer.retracted ?? statement.retracted ? undefined : statement.text;
   const stored = Math.max(statement.stored, answer.revision ?? revision);
   const known = { ...statement, stored, saved: false, held: answer.alone };
   if (revision === statement.revision) known.standing = standing;
@@ -137,11 +137,10 @@ function refuse(receipt, revision, answer) {
     else keep({ ...statement, refusal });
     return;
   }
-  if (!statement.retracted && statement.text !== statement.standing) {
-    setAside(statement.question, statement.text, refusal);
-  }
-  const note = statement.retracted ? refusal.message : undefined;
   const retracted = statement.standing === undefined;
+  const isChange = !retracted && !statement.retracted && statement.text !== statement.standing;
+  if (isChange) setAside(statement.question, statement.text, refusal);
+  const note = isChange ? undefined : refusal.message;
   keep({ ...statement, text: statement.standing ?? statement.text, retracted, stored: revision, saved: false, note });
 }
 

@@ -59,12 +59,18 @@ function stateOf(statement) {
   if (statement.refusal) return "refused";
   if (statement.retracted) return "retracted";
   if (isWaiting(statement)) return "waiting";
-  if (statement.held) return "held";
-  return isOpen(statement) ? "sent" : "fixed";
+  if (isOpen(statement)) return "sent";
+  return statement.held ? "held" : "fixed";
 }
 
 function isOpen(statement) {
   return scene().dataset.phase === "collect" && !heldScene() && statement.question === Number(scene().dataset.question);
+}
+
+/** Whether sending it again may help: late statements are still taken while the moderator is grouping. */
+function isCurrent(statement) {
+  const { phase, question } = scene().dataset;
+  return ["collect", "cluster"].includes(phase) && statement.question === Number(question);
 }
 
 function update(card, statement) {
@@ -78,7 +84,9 @@ function update(card, statement) {
   card.querySelector(".own-message").textContent = message;
   card.querySelector(".own-message").hidden = !message;
   for (const button of card.querySelectorAll("[data-act]")) {
-    button.hidden = !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement));
+    button.hidden = !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement))
+      || (button.dataset.late && !isOpen(statement) && !statement.held)
+      || (button.dataset.current && !isCurrent(statement));
     button.setAttribute("aria-label", `${button.textContent.trim()}: ${statement.text}`);
   }
   if (isBeingEdited(statement.receipt) && isOpen(statement)) openEditor(card, false);
