@@ -148,3 +148,33 @@ def test_the_screen_follows_the_moderator_and_survives_the_server(
     laptop.reload()
     laptop.locator(".next-step-button").click()
     expect(screen.locator("#stage")).to_have_attribute("data-scene", "themes")
+
+
+# The scene of another session's page, taken in as if it were pushed to this one.
+PUSH_FROM = """async (path) => {
+    const text = await (await fetch(path)).text();
+    const stage = new DOMParser().parseFromString(text, "text/html").getElementById("stage").outerHTML;
+    const { applyPush } = await import(document.querySelector("script[src*='live.js']").src);
+    applyPush(`<div id="push" data-seq="99999">${stage}</div>`);
+    const bar = document.querySelector(".place-1 .big-screen-bar-fill");
+    return [document.documentElement.className, getComputedStyle(bar).animationName];
+}"""
+
+
+def result_path(gallery: Gallery) -> str:
+    return next(scene.pages["big-screen"][0] for scene in gallery.scenes if scene.name == "result")
+
+
+def test_a_result_unfolds_once_and_is_then_spoken(browser: Browser, shown: Gallery) -> None:
+    page = open_at(browser, shown, "vote")
+    classes, animation = page.evaluate(PUSH_FROM, result_path(shown))
+    assert ("is-revealing" in classes, animation) == (True, "big-screen-grow")
+    expect(page.locator("#announcement")).to_contain_text("Samenwerking (7), Integrale werkwijze")
+    expect(page.locator("html")).not_to_have_class(re.compile("is-revealing"))
+    page.context.close()
+
+
+def test_with_reduced_motion_a_result_is_there_at_once(browser: Browser, shown: Gallery) -> None:
+    page = open_at(browser, shown, "vote", reduced_motion="reduce")
+    assert page.evaluate(PUSH_FROM, result_path(shown))[1] == "none"
+    page.context.close()
