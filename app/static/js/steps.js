@@ -5,7 +5,7 @@ let pressedAt = -PAUSE;
 document.addEventListener(
   "submit",
   (event) => {
-    if (!event.target.matches(".next-step, .phase-back, .step")) return;
+    if (!event.target.matches(".next-step, .phase-back, .way")) return;
     if (performance.now() - pressedAt < PAUSE) {
       event.preventDefault();
       event.stopImmediatePropagation();
