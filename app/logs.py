@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -11,6 +12,12 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] 
 
 class Discreet(logging.Formatter):
     """Names the kind of an error and the lines it went through; leaves out its message and its causes' messages."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # A copy without the text that another formatter may have left there.
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: ExceptionInfo) -> str:
         return "\n".join(_lines(ei[1]))

@@ -1,0 +1,225 @@
+"""What is promised of what stays: database, write-ahead log, copies and logs keep no secret and no order of arrival."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import secrets
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.commands import sessions, statements
+from app.domain import anonymity
+from app.domain.phases import Phase
+from app.logs import Discreet
+from tests.promises.checks import check_schema
+from tests.promises.watch import settle
+from tests.world import World
+
+# By chance a text stands a third of the row away from where it came; in batches of three less than two places.
+FAR = 4.0
+
+
+@dataclass
+class Kept:
+    """What a session's people know and the disk may not."""
+
+    texts: list[str] = field(default_factory=list)
+    retracted: list[str] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
+    voter_keys: list[str] = field(default_factory=list)
+
+
+async def check_disk(world: World) -> None:
+    """After each phase's end, and a day after the session's end, the files tell nothing of who or when."""
+    kept = Kept()
+    await _collect(world, kept)
+    await world.advance()
+    await settle(world)
+    _demand_forgotten(world, kept)
+    await _vote(world, kept)
+    await world.advance()
+    await settle(world)
+    _demand_forgotten(world, kept)
+    await world.run(sessions.end, page=await world.page(), confirmed="end")
+    await settle(world)
+    _demand_forgotten(world, kept)
+    await world.parts.writer.run(sessions.forget_ended, before=int(time.time()) + 60)
+    await settle(world)
+    hashes = [anonymity.hash_receipt(receipt) for receipt in kept.receipts]
+    _demand_absent(world, hashes, "a receipt's hash, a day after the end")
+    check_schema(world.parts.database.path)
+
+
+async def _collect(world: World, kept: Kept) -> None:
+    await world.advance()
+    for number in range(40):
+        seat = world.seats[number % len(world.seats)]
+        text, receipt = f"uitspraak {number:02}, zo lang als de andere", secrets.token_hex(16)
+        await world.write(seat, text, receipt)
+        kept.receipts.append(receipt)
+        if number % 8 == 3:
+            await world.run(statements.retract, receipt=receipt, revision=2)
+            kept.retracted.append(text)
+        else:
+            kept.texts.append(text)
+
+
+async def _vote(world: World, kept: Kept) -> None:
+    theme = await world.make_theme("Samenwerking")
+    await world.advance("unclustered")
+    for seat in world.seats:
+        await world.vote(seat, {theme: 1})
+    with _open(world.parts.database.path) as connection:
+        rounds = [number for (number,) in connection.execute("select id from round")]
+    kept.voter_keys = [anonymity.voter_key(seat.token, number) for seat in world.seats for number in rounds]
+
+
+def _demand_forgotten(world: World, kept: Kept) -> None:
+    _demand_absent(world, [seat.token for seat in world.seats], "a seat's token")
+    _demand_absent(world, kept.receipts, "a receipt")
+    _demand_absent(world, kept.retracted, "a retracted text")
+    _demand_absent(world, kept.voter_keys, "the voter key of a seat")
+    content = world.parts.database.path.read_bytes()
+    in_file = sorted(kept.texts, key=lambda text: content.index(text.encode()))
+    assert _distance(kept.texts, in_file) > FAR, "the file keeps the order of arrival"
+    assert _distance(kept.texts, in_file[::-1]) > FAR, "the file keeps the order of arrival, backwards"
+    log = world.parts.database.path.with_name("moderato.db-wal").read_bytes()
+    assert not any(text.encode() in log for text in kept.texts), "the write-ahead log keeps the order of arrival"
+    with _open(world.parts.database.path) as connection:
+        for column in ("rank", "id", "receipt_hash"):
+            query = f"select text from statement where retracted = 0 order by {column}"
+            row = [text for (text,) in connection.execute(query)]
+            assert _distance(kept.texts, row) > FAR, f"{column} keeps the order of arrival"
+
+
+def _demand_absent(world: World, secrets_: Iterable[str], what: str) -> None:
+    for name, content in _files(world).items():
+        assert not any(secret.encode() in content for secret in secrets_), f"{name} holds {what}"
+
+
+def _files(world: World) -> dict[str, bytes]:
+    """Every file beside the database, and a copy as a backup makes it."""
+    folder = world.parts.database.path.parent
+    copy = folder / "copy.db"
+    copy.unlink(missing_ok=True)
+    with _open(world.parts.database.path) as connection:
+        connection.execute("vacuum into ?", (str(copy),))
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    yield connection
+    connection.close()
+
+
+def _distance(came: list[str], stands: list[str]) -> float:
+    return sum(abs(stands.index(text) - place) for place, text in enumerate(came)) / len(came)
+
+
+async def check_deleted_at_once(world: World) -> None:
+    """What is deleted is overwritten, not only forgotten at the end of the phase."""
+    await world.advance()
+    text, receipt = "meteen weer ingetrokken", secrets.token_hex(16)
+    await world.write(world.seats[0], text, receipt)
+    await world.parts.database._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert text.encode() in world.parts.database.path.read_bytes()
+    await world.run(statements.retract, receipt=receipt, revision=2)
+    await world.parts.database._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert text.encode() not in world.parts.database.path.read_bytes(), "a retracted text is still in the file"
+
+
+async def check_acknowledged(world: World) -> None:
+    """Whoever reads "stored" finds it in the database at that very moment, from another connection."""
+    await world.advance()
+    question = (await world.question()).id
+
+    async def submit(number: int) -> bool:
+        text = f"bevestigd {number}"
+        await world.run(
+            statements.submit,
+            participant=world.seats[number % 4].hash,
+            question_id=question,
+            receipt=secrets.token_hex(16),
+            revision=1,
+            text=text,
+        )
+        with _open(world.parts.database.path) as connection:
+            return bool(connection.execute("select count(*) from statement where text = ?", (text,)).fetchone()[0])
+
+    for start in range(0, 100, 20):
+        stored = [await one for one in [_begun(submit(number)) for number in range(start, start + 20)]]
+        assert all(stored), "acknowledged and not stored"
+
+
+def _begun(act: object) -> asyncio.Task[bool]:
+    return asyncio.ensure_future(act)  # type: ignore[call-overload, no-any-return]
+
+
+async def check_power_cut(world: World) -> None:
+    """A commit is on the disk before it is answered: full synchronising, and one writer that takes its lock first."""
+    found = {
+        name: await world.parts.database._tell_driver(f"PRAGMA {name}") for name in ("synchronous", "journal_mode")
+    }
+    assert found == {"synchronous": 2, "journal_mode": "wal"}, found
+
+
+@asynccontextmanager
+async def captured_log() -> AsyncIterator[io.StringIO]:
+    """What `moderato run` would have written to its log."""
+    written = io.StringIO()
+    to_text = logging.StreamHandler(written)
+    to_text.setFormatter(Discreet("%(name)s: %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(to_text)
+    root.setLevel(logging.INFO)
+    try:
+        yield written
+    finally:
+        root.removeHandler(to_text)
+        root.setLevel(level)
+
+
+async def check_log(world: World) -> None:
+    """The log holds no statement, token or receipt, also when things go wrong in the middle of one."""
+    text, receipt = "staat nooit in het logboek", secrets.token_hex(16)
+    async with captured_log() as log, world.phone(world.seats[0]) as phone:
+        await world.advance()
+        code = (await world.row()).code
+        body = {"question": (await world.question()).id, "receipt": receipt, "revision": 1, "text": text}
+        assert (await phone.post(f"/s/{code}/statements", json=body)).status_code == 201
+        await phone.post(f"/s/{code}/statements", json={**body, "revision": "x"})
+        with _breaking(statements, "check_statement"):
+            answer = await phone.post(f"/s/{code}/statements", json={**body, "receipt": receipt[::-1]})
+            assert answer.status_code == 500
+        await world.advance_to(Phase.CLUSTER)
+    written = log.getvalue()
+    assert "a command failed" in written, "an error went unnoticed"
+    for secret in (text, receipt, receipt[::-1], world.seats[0].token, anonymity.hash_receipt(receipt)):
+        assert secret not in written, "the log tells what was written or by whom"
+
+
+@contextmanager
+def _breaking(module: object, name: str) -> Iterator[None]:
+    """A bug of the worst kind: its message holds all it was called with."""
+    real = getattr(module, name)
+
+    def break_down(*arguments: object) -> None:
+        try:
+            raise ValueError(f"cannot read {arguments}")
+        except ValueError as error:
+            raise RuntimeError(f"because of {arguments}") from error
+
+    setattr(module, name, break_down)
+    try:
+        yield
+    finally:
+        setattr(module, name, real)

@@ -1,0 +1,28 @@
+"""What is sent keeps the promises."""
+
+import pytest
+
+from tests.promises import secrecy
+from tests.world import a_world
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        secrecy.check_open_vote,
+        secrecy.check_own_ballot,
+        secrecy.check_unreleased,
+        secrecy.check_mixing,
+        secrecy.check_big_screen,
+        secrecy.check_small_counts,
+        secrecy.check_small_groups_behind_a_theme,
+        secrecy.check_strangers,
+        secrecy.check_delivered,
+    ],
+    ids=lambda check: check.__name__,
+)
+async def test_the_promise_holds(tmp_path, check):
+    async with a_world(tmp_path) as world:
+        await check(world)
