@@ -76,7 +76,11 @@ def test_a_refused_setting_says_why_and_keeps_what_was_typed(laptop: Page) -> No
     expect(question.get_by_label("Vraag", exact=True)).to_have_value("x" * 301)
     expect(laptop.locator("#saved")).to_contain_text("Nog niet bewaard")
     question.get_by_label("Vraag", exact=True).fill("Korter?")
-    question.get_by_label("Vraag", exact=True).blur()
+    question.get_by_label("Punten per deelnemer").fill("0")
+    question.get_by_label("Punten per deelnemer").blur()
+    expect(question.locator(".error")).to_contain_text("Kies een getal van 1 tot en met 100")
+    question.get_by_label("Punten per deelnemer").fill("7")
+    question.get_by_label("Punten per deelnemer").blur()
     expect(question.locator(".error")).to_have_count(0)
 
 
