@@ -155,12 +155,33 @@ def test_a_text_that_meets_an_open_vote_is_kept_with_the_reason(live: LiveWorld,
 
     collecting.locator("#composer-text").fill(HALF)
     live.do(to_vote())
-    collecting.get_by_role("button", name="Stuur nog in").click()
+    expect(collecting.locator("#banner-held")).to_contain_text("Het stemmen is al begonnen; uw tekst staat er nog.")
+    expect(collecting.get_by_role("button", name="Stuur nog in")).to_be_hidden()
+    collecting.get_by_role("button", name="Bewaar hier en ga verder").click()
     expect(collecting.get_by_role("heading", name=re.compile("Verdeel 3 punten"))).to_be_visible()
     card = collecting.locator("#kept-list .own-statement")
     expect(card).to_contain_text("Het stemmen is al begonnen; uw tekst staat er nog.")
     card.get_by_role("button", name="Kopieer").click()
     expect(card).to_contain_text("Gekopieerd")
+
+
+def test_an_outbox_that_comes_back_during_the_vote_says_why_it_was_not_taken(
+    live: LiveWorld, collecting: Page
+) -> None:
+    async def to_vote() -> None:
+        await live.world.write_all(["een"])
+        await live.world.advance()
+        await live.world.make_theme("Samenwerking", ["een"])
+        await live.world.advance()
+
+    go_offline(collecting)
+    write(collecting, "in de bus geschreven")
+    live.do(to_vote())
+    collecting.context.set_offline(False)
+    card = collecting.locator("#kept-list .own-statement")
+    expect(card).to_contain_text("in de bus geschreven")
+    expect(card).to_contain_text("Het stemmen is al begonnen; uw tekst staat er nog.")
+    assert live.texts == ["een"]
 
 
 def test_going_back_to_collecting_leaves_the_writer_alone(live: LiveWorld, collecting: Page) -> None:

@@ -53,7 +53,8 @@ function send(event) {
 
 /** "Don't send" deletes nothing: the text stays on the phone, below the next scene. */
 function drop() {
-  setAside(question(), normalise(find("composer-text").value), { key: "dropped", message: phrase("dropped") });
+  const message = isLateWelcome() ? phrase("dropped") : heldWords();
+  setAside(question(), normalise(find("composer-text").value), { key: "dropped", message });
   clear();
   release();
 }
@@ -82,13 +83,25 @@ function draw(problem = tooLong()) {
   drawButtons();
 }
 
+/** Late statements are taken while the moderator is grouping; after that, sending would only be refused. */
+function isLateWelcome() {
+  return heldScene()?.dataset.phase === "cluster";
+}
+
+function heldWords() {
+  return phrase(heldScene()?.dataset.phase === "vote" ? "votingHasBegun" : "collectingHasClosed");
+}
+
 function drawButtons() {
-  const held = heldScene();
-  const label = held ? "sendAnyway" : connection() === "off" ? "keep" : "send";
+  const isHeld = heldScene() !== undefined;
+  const label = isHeld ? "sendAnyway" : connection() === "off" ? "keep" : "send";
   find("composer-send").textContent = phrase(label);
-  find("composer-drop").hidden = !held;
-  find("banner-held").hidden = !held;
-  find("banner-held-late").hidden = held?.dataset.phase !== "cluster";
+  find("composer-send").hidden = isHeld && !isLateWelcome();
+  find("composer-drop").textContent = phrase(isLateWelcome() ? "dontSend" : "keepAndGoOn");
+  find("composer-drop").hidden = !isHeld;
+  find("banner-held").hidden = !isHeld;
+  find("banner-held-title").textContent = heldWords();
+  find("banner-held-late").hidden = !isLateWelcome();
 }
 
 holdWhile(hasDraft);
