@@ -127,26 +127,28 @@ def _distance(came: list[str], stands: list[str]) -> float:
 async def check_deleted_at_once(world: World) -> None:
     """What is deleted is overwritten, not only forgotten at the end of the phase."""
     await world.advance()
-    text, receipt = "meteen weer ingetrokken", secrets.token_hex(16)
+    beginning, receipt = "meteen weer ingetrokken", secrets.token_hex(16)
+    text = beginning + ", en zo lang dat er iets van overblijft als het alleen maar wordt losgelaten"
     await world.write(world.seats[0], text, receipt)
     await world.parts.database._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
     assert text.encode() in world.parts.database.path.read_bytes()
     await world.run(statements.retract, receipt=receipt, revision=2)
     await world.parts.database._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert text.encode() not in world.parts.database.path.read_bytes(), "a retracted text is still in the file"
+    assert beginning.encode() not in world.parts.database.path.read_bytes(), "a retracted text is still in the file"
 
 
 async def check_acknowledged(world: World) -> None:
     """Whoever reads "stored" finds it in the database at that very moment, from another connection."""
     await world.advance()
-    question = (await world.question()).id
+    question = await world.question()
+    assert question is not None, "acknowledged and not stored"
 
     async def submit(number: int) -> bool:
         text = f"bevestigd {number}"
         await world.run(
             statements.submit,
             participant=world.seats[number % 4].hash,
-            question_id=question,
+            question_id=question.id,
             receipt=secrets.token_hex(16),
             revision=1,
             text=text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from app.commands import attendance, phases
+from app.commands import attendance, phases, statements
 from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import refresh
@@ -96,6 +96,18 @@ async def check_mixing(world: World) -> None:
         assert SECRET not in (await laptop.get(control_room)).text, "shown before three people had one"
         await world.write(world.seats[2], f"{SECRET} 4")
         assert (await laptop.get(control_room)).text.count(SECRET) >= 5
+
+
+async def check_retraction_leaves_the_batch(world: World) -> None:
+    """Somebody who took it back does not count as one of the three."""
+    await world.advance()
+    receipt = "ab" * 16
+    await world.write(world.seats[0], SECRET, receipt)
+    await world.run(statements.retract, receipt=receipt, revision=2)
+    for seat in world.seats[1:3]:
+        await world.write(seat, SECRET)
+    async with world.laptop() as laptop:
+        assert SECRET not in (await laptop.get(f"/sessions/{world.session}/screen?since=")).text
 
 
 async def check_big_screen(world: World) -> None:
