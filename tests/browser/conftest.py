@@ -6,91 +6,22 @@ import contextlib
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from app.settings import lan_address
+from tests.server import Server
 from tests.world import EMAIL, PASSWORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 BIG_SCREEN = {"width": 1920, "height": 1080}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class Server:
-    """A `moderato run` process that can be stopped, killed and started again on the same data and port."""
-
-    data: Path
-    host: str = "127.0.0.1"
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def log(self) -> Path:
-        return self.data.parent / f"{self.data.name}.log"
-
-    def start(self) -> None:
-        """Serve, and wait until the server answers."""
-        environment = {
-            **os.environ,
-            "DATA": str(self.data),
-            "HOST": self.host,
-            "PORT": str(self.port),
-            "PUBLIC_URL": "",
-        }
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "run"], env=environment, stdout=log, stderr=log
-            )
-        for _ in range(200):
-            try:
-                if httpx.get(f"{self.url}/healthz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise RuntimeError(self.log.read_text())
-
-    def kill(self) -> None:
-        """Without warning, as a power cut."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
-        if self.process is not None:
-            self.process.send_signal(how)
-            self.process.wait(15)
-            self.process = None
-
-    @property
-    def set_up_link(self) -> str:
-        """The one-time link the server printed at its last start."""
-        return re.findall(r"http://\S+/set-up/\S+", self.log.read_text())[-1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

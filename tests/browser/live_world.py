@@ -19,7 +19,7 @@ from sqlmodel import select
 from app.main import create_app
 from app.settings import Settings
 from app.store.tables import Statement
-from tests.browser.conftest import free_port
+from tests.server import free_port
 from tests.world import World, make_world
 
 Answer = TypeVar("Answer")

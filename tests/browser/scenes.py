@@ -22,7 +22,7 @@ from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
 from app.main import create_app
 from app.settings import Settings
-from tests.browser.conftest import free_port
+from tests.server import free_port
 from tests.world import DISTRICT_TEAM, POSITIVE, World, make_world, texts_of
 
 FIRST = DISTRICT_TEAM["questions"][0]
