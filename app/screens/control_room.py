@@ -191,12 +191,12 @@ async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, pre
     """An open vote: who is ready and what is voted on, and nothing that was given."""
     shown, loose = await grouped(db, int(question.id or 0))
     vote = await questions.last_round(db, int(question.id or 0))
-    number = vote.number if vote else 1
+    assert vote is not None, "a vote is open without its round"
     return dataclasses.replace(
         view,
         ready=_people(presence.ready, presence.connected),
         board=Board(loose, shown),
-        vote=VoteSettings(vote.budget if vote else question.budget, question.limit_per_theme, number),
+        vote=VoteSettings(vote.budget, vote.limit_per_theme, vote.number),
     )
 
 

@@ -140,6 +140,38 @@ def test_a_double_click_on_the_next_step_goes_one_step(open_room: Callable[..., 
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_late_statements_are_told_when_they_come_in(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    expect(page.locator("#arrivals")).to_be_hidden()
+    late = page.locator("#inbox-list .statement-card").first.evaluate(
+        """card => {
+            const list = card.closest("ul").cloneNode(true);
+            const fresh = list.firstElementChild.cloneNode(true);
+            fresh.id = "statement-late";
+            fresh.querySelector("input").value = "late";
+            list.append(fresh);
+            return list.outerHTML;
+        }"""
+    )
+    page.evaluate(
+        """async html => (await import(document.querySelector('script[src*="live.js"]').src)).applyPush(
+            `<div id="push" data-seq="${document.body.dataset.seq}">${html}</div>`)""",
+        late,
+    )
+    expect(page.locator("#arrivals")).to_have_text("1 late uitspraak komt er nu bij")
+
+
+def test_a_lost_connection_is_told_and_what_was_pressed_did_not_happen(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    page.context.set_offline(True)
+    card(page, TEXTS[0]).check()
+    page.locator(".selection-themes").get_by_role("button", name="Samenwerking").click()
+    expect(page.locator("#connection")).to_contain_text("Geen verbinding")
+    expect(card(page, TEXTS[0])).to_be_checked()
+    page.context.set_offline(False)
+    expect(page.locator("#connection")).to_be_hidden(timeout=10_000)
+
+
 def test_a_follow_up_question_is_queued_from_the_result(open_room: Callable[..., Page]) -> None:
     page = open_room("result")
     questions = page.locator(".rail-question").count()
@@ -199,7 +231,9 @@ def test_attendees_are_typed_and_taken_off(open_room: Callable[..., Page]) -> No
     page.keyboard.press("Enter")
     row = page.get_by_role("row", name=re.compile("Anna"))
     expect(row).to_contain_text("wijkagent")
-    row.get_by_role("button", name="Verwijder Anna").click()
+    row.locator("summary", has_text="Verwijder Anna").click()
+    expect(row).to_contain_text("Dat kan niet ongedaan worden gemaakt.")
+    row.get_by_role("button", name="Verwijder").click()
     expect(row).to_have_count(0)
 
 

@@ -74,7 +74,6 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     selected.clear();
     document.getElementById("put").reset();
   }
-  form?.closest("details[data-menu], details.new-theme")?.removeAttribute("open");
   if (form?.matches(".new-theme-form, .follow-up-form")) form.reset();
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
 });
@@ -89,21 +88,6 @@ document.addEventListener("moderato:pushed", () => {
   const left = document.querySelectorAll("#inbox-list > li").length;
   announce("move", (count === 1 ? words.movedOne : words.moved).replace("{n}", count).replace("{left}", left));
 });
-
-// One menu at a time, and Escape closes it.
-document.addEventListener("click", (event) => close(event.target.closest("details[data-menu], details.new-theme")));
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const open = event.target.closest("details[open][data-menu], details[open].new-theme");
-  close(null);
-  open?.querySelector("summary").focus();
-});
-
-function close(except) {
-  for (const menu of document.querySelectorAll("details[open][data-menu], details[open].new-theme")) {
-    if (menu !== except) menu.removeAttribute("open");
-  }
-}
 
 document.addEventListener("moderato:announce", (event) => announce("time", event.detail.text));
 paint();

@@ -1,0 +1,15 @@
+// Tells a moderator that the line is down, and that what was pressed meanwhile did not happen.
+const bar = document.getElementById("connection");
+
+function say(text) {
+  bar.querySelector("p").textContent = text;
+  bar.hidden = !text;
+}
+
+document.addEventListener("moderato:connection", ({ detail }) => {
+  if (detail.state !== "trying") say(detail.state === "off" ? bar.dataset.off : "");
+});
+document.addEventListener("moderato:gone", () => say(bar.dataset.gone));
+document.addEventListener("htmx:sendError", () => say(bar.dataset.unsent));
+document.addEventListener("htmx:timeout", () => say(bar.dataset.unsent));
+document.addEventListener("htmx:beforeOnLoad", () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
