@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import os
 import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from app import exports, logs
 from app.bus import Bus
-from app.commands import accounts
-from app.commands.run import Writer
+from app.commands import accounts, passwords
+from app.commands.run import Command, Writer
 from app.domain import anonymity
+from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
 from app.replay import play
 from app.settings import Settings, is_loopback, settings
@@ -47,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="serve, after creating or migrating the database")
     run.add_argument("--workers", type=int, default=1, help="only 1: one process serves one database")
     run.set_defaults(run=_run)
+    user = commands.add_parser("user", help="accounts of moderators").add_subparsers(required=True, metavar="ACT")
+    add = user.add_parser("add", help="make an account")
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--name", default="", help="as colleagues know this moderator; else the address")
+    add.add_argument("--password-stdin", required=True, action="store_true", help="read the password from there")
+    add.set_defaults(run=_add_user)
     export = commands.add_parser("export", help="write a session to a file")
     export.add_argument("session", metavar="SESSION", help="its code or its id")
     export.add_argument("--format", required=True, choices=sorted(exports.FORMATS))
@@ -68,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(parsed: argparse.Namespace) -> int:
     if parsed.workers != 1:
         raise ValueError("one process serves one database; start it without --workers")
+    # What people wrote is for nobody else on this machine to read.
+    os.umask(0o077)
     own = settings()
     # Said here in one sentence, before the server says it at length.
     lock.take(own.data).close()
@@ -89,6 +100,8 @@ def _run(parsed: argparse.Namespace) -> int:
         ws="websockets-sansio",
         # Off: each socket would compress the same text again, at twice the time and three times the memory.
         ws_per_message_deflate=False,
+        # Sockets only push, so nothing long ever comes in.
+        ws_max_size=1024,
         ws_ping_interval=10,
         ws_ping_timeout=10,
         timeout_keep_alive=75,
@@ -100,16 +113,37 @@ def _run(parsed: argparse.Namespace) -> int:
 
 async def _offer_set_up(own: Settings) -> str | None:
     """The path of a new one-time link while there is no moderator; None afterwards."""
+    token = secrets.token_urlsafe(24)
+    made = await _write(own, accounts.offer_set_up, token_hash=anonymity.hash_token(token))
+    return f"/set-up/{token}" if made else None
+
+
+async def _write(own: Settings, command: Command, **arguments: Any) -> Any:
+    """Run one command that needs no session; its answer."""
     database = Database(own.database_path)
     writer = Writer(database, Bus())
     writing = asyncio.create_task(writer.serve())
     try:
-        token = secrets.token_urlsafe(24)
-        made = await writer.run(accounts.offer_set_up, token_hash=anonymity.hash_token(token))
-        return f"/set-up/{token}" if made else None
+        return await writer.run(command, **arguments)
     finally:
         writing.cancel()
         await database.close()
+
+
+def _add_user(parsed: argparse.Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    if len(password) < accounts.SHORTEST_PASSWORD:
+        raise ValueError(f"choose a password of at least {accounts.SHORTEST_PASSWORD} characters")
+    own = settings()
+    migrate(own.database_path)
+    name, hashed = parsed.name or parsed.email, passwords.hash_now(password)
+    try:
+        asyncio.run(_write(own, accounts.create, email=parsed.email, name=name, password_hash=hashed))
+    except Refusal as refusal:
+        reasons = {Reason.EMAIL_TAKEN: "has an account already", Reason.EMAIL_MALFORMED: "is not an email address"}
+        raise ValueError(f"{parsed.email} {reasons.get(refusal.reason, refusal.reason)}") from None
+    print(f"made: {parsed.email}")
+    return 0
 
 
 def _say_where(own: Settings, link: str | None) -> None:

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 
 from app.commands import accounts, agenda, ballots, participants, phases, sessions, statements, themes
 from app.commands.pages import Page
+from app.commands.passwords import hash_now
 from app.domain import anonymity
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
@@ -26,7 +27,6 @@ from app.store import questions as stored_questions
 from app.store import themes as stored_themes
 from app.store.tables import ModerationSession, Moderator, Question, Statement
 from app.web.parts import Parts
-from app.web.passwords import hash_now
 
 REAL_SESSIONS = json.loads((Path(__file__).parents[1] / "app/demo/sessions-2005.json").read_text())["sessions"]
 DISTRICT_TEAM, RESIDENTS = REAL_SESSIONS

@@ -17,6 +17,7 @@ from app.store import people
 from app.store.tables import Moderator, SetUpLink, SignIn
 
 SIGN_IN_SECONDS = 30 * 24 * 3600
+SHORTEST_PASSWORD = 12
 SET_UP_SECONDS = 24 * 3600
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 

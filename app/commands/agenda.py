@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,14 +23,16 @@ from app.store.tables import ModerationSession, Question, Theme
 
 
 async def add_question(
-    db: AsyncSession, session: ModerationSession, settings: QuestionSettings, batches: OpenBatches
+    db: AsyncSession, session: ModerationSession, settings: QuestionSettings, batches: OpenBatches | None = None
 ) -> Outcome:
     """A question at the end of the agenda; the answer is its id."""
     _check_not_ended(session)
     agenda = await questions.of_session(db, int(session.id or 0))
-    question = _made(session, check_settings(settings), position=len(agenda))
+    checked = check_settings(settings)
+    question = _made(session, checked, position=len(agenda))
     db.add(question)
     await db.flush()
+    await _set_themes(db, question, checked.themes)
     return Outcome([AgendaChanged()], question.id)
 
 
@@ -44,7 +46,32 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.text = settings.text
     question.phases = ",".join(settings.phases)
     question.budget, question.limit_per_theme = settings.budget, settings.limit_per_theme
-    question.max_length = settings.max_length
+    question.max_length, question.minutes = settings.max_length, dict(settings.minutes)
+    question.kind = Kind.GUIDED if settings.themes else Kind.OPEN
+
+
+async def _set_themes(db: AsyncSession, question: Question, names: Sequence[str]) -> None:
+    """Make the given themes of a question these, in this order.
+
+    A theme whose name is still there stays itself; of the others the first takes the first new name, and so on, so
+    that a carried theme under a new name still tells where it comes from.
+    """
+    left = list(await themes.of_question(db, int(question.id or 0)))
+    kept: list[Theme | None] = []
+    for name in names:
+        kept.append(next((theme for theme in left if theme.name == name), None))
+        left = [theme for theme in left if theme is not kept[-1]]
+    letters = [theme.letter for theme in [*left, *kept] if theme]
+    for index, (name, rank) in enumerate(zip(names, ranks.evenly(len(names)), strict=True)):
+        theme = kept[index] or (left.pop(0) if left else None)
+        if theme is None:
+            letters.append(next_letter(letters))
+            theme = Theme(question_id=int(question.id or 0), name=name, letter=letters[-1], rank=rank)
+        theme.name, theme.rank = name, rank
+        db.add(theme)
+    for theme in left:
+        await db.delete(theme)
+    await db.flush()
 
 
 async def change_question(
@@ -71,7 +98,17 @@ async def change_question(
         ",".join(checked.phases),
     ):
         raise Refusal(Reason.QUESTION_IS_FIXED)
+    if phase != Phase.WAITING and phase not in checked.phases:
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    names = tuple(theme.name for theme in await themes.of_question(db, question_id))
+    if phase != Phase.WAITING and question.kind == Kind.GUIDED:
+        # From its turn on the board has the themes, not the agenda.
+        checked = replace(checked, themes=names)
+    elif phase != Phase.WAITING and checked.themes:
+        raise Refusal(Reason.QUESTION_IS_FIXED)
     _write(question, checked)
+    if phase == Phase.WAITING:
+        await _set_themes(db, question, checked.themes)
     question.changed_seq = session.seq
     return Outcome([AgendaChanged()])
 
@@ -111,9 +148,9 @@ async def _renumber(db: AsyncSession, session: ModerationSession, agenda: Sequen
 
 @dataclass(frozen=True)
 class Carried:
-    """A theme that goes into a follow-up question, under the name it has there."""
+    """A theme that goes into a follow-up question, under the name it has there; None was added to it."""
 
-    theme_id: int
+    theme_id: int | None
     name: str
 
 
@@ -134,14 +171,14 @@ async def add_follow_up(
     if len(carried) > MOST_THEMES:
         raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
     known = {theme.id for theme in await themes.of_session(db, int(session.id or 0))}
-    if any(theme.theme_id not in known for theme in carried):
+    if any(theme.theme_id not in known for theme in carried if theme.theme_id is not None):
         raise Refusal(Reason.THEME_UNKNOWN)
     agenda = list(await questions.of_session(db, int(session.id or 0)))
     for queued in agenda[agenda.index(current) + 1 :][:1]:
         # A second press of the same form must not make a second follow-up question.
         check_unchanged(queued.changed_seq, page.seq)
-    question = _made(session, check_settings(settings), position=0)
-    question.kind = Kind.GUIDED
+    named = replace(settings, themes=tuple(theme.name for theme in carried))
+    question = _made(session, check_settings(named), position=0)
     agenda.insert(agenda.index(current) + 1, question)
     await _renumber(db, session, agenda)
     letters: list[str] = []

@@ -59,10 +59,14 @@ async def _open_vote(
     if round_id not in votes:
         found = await questions.round_by_id(db, int(session.id or 0), round_id)
         keys = [item["voter_key"] for item in waiting if item["round_id"] == round_id]
-        votes[round_id] = None if found is None else (
-            found,
-            frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id)),
-            await stored.by_voter_keys(db, round_id, keys),
+        votes[round_id] = (
+            None
+            if found is None
+            else (
+                found,
+                frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id)),
+                await stored.by_voter_keys(db, round_id, keys),
+            )
         )
     vote = votes[round_id]
     if vote is None:

@@ -14,8 +14,8 @@ from app.commands import statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
-from app.domain import tally
-from app.domain.ballots import check_spendable
+from app.domain import anonymity, tally
+from app.domain.ballots import LARGEST_BUDGET, automatic_budget, check_spendable
 from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChanged
 from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -26,12 +26,18 @@ from app.store.tables import Ballot, ModerationSession, Question, Round, RoundTh
 
 
 async def advance(
-    db: AsyncSession, session: ModerationSession, page: Page, confirmed: str, batches: OpenBatches
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    confirmed: str,
+    batches: OpenBatches,
+    budget: int | None = None,
 ) -> Outcome:
     """The next step: the next phase, or the first phase of the next question.
 
     Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
-    (so that a double click skips nothing), ConfirmationNeeded when unclustered statements would miss the vote.
+    (so that a double click skips nothing), ConfirmationNeeded when unclustered statements would miss the vote or an
+    automatic budget is to be agreed; `budget` is then the answer.
     """
     if page.question_id is None:
         return await _begin_next_question(db, session, None, page)
@@ -44,11 +50,10 @@ async def advance(
         if late:
             return Outcome(late, {"late": len(late[0].statements)})
     if following == Phase.VOTE:
-        await _check_ready_to_vote(db, question, confirmed)
-        await _open_round(db, question)
+        await _open_round(db, question, await _agreed_budget(db, question, confirmed, budget))
     events: Sequence[Event] = []
     if question.phase == Phase.COLLECT:
-        events = await _close_collecting(db, question, batches)
+        events = await _close_collecting(db, session, question, batches)
     if question.phase == Phase.VOTE:
         await _close_round(db, question)
     _enter(question, following)
@@ -57,7 +62,10 @@ async def advance(
 
 def _enter(question: Question, phase: Phase) -> None:
     question.phase = phase
-    question.timer_seconds = question.timer_started_at = None
+    minutes = question.minutes.get(phase)
+    question.timer_seconds = minutes * 60 if minutes else None
+    question.timer_started_at = int(time.time()) if minutes else None
+    question.accepts_statements = True
 
 
 async def _begin_next_question(
@@ -80,36 +88,54 @@ async def _begin_next_question(
     return Outcome([*events, PhaseChanged(int(behind.id or 0))])
 
 
-async def _close_collecting(db: AsyncSession, question: Question, batches: OpenBatches) -> Sequence[Event]:
-    """Everything waiting is shown, and the order of arrival disappears."""
-    events = await statements.release(db, question, batches)
-    await statements.shuffle_unclustered(db, int(question.id or 0))
+async def _close_collecting(
+    db: AsyncSession, session: ModerationSession, question: Question, batches: OpenBatches
+) -> Sequence[Event]:
+    """Everything waiting is shown, and the order of arrival disappears.
+
+    Collecting that was closed before holds a batch of one or two back: closing and reopening again and again would
+    otherwise show each statement by itself.
+    """
+    events: Sequence[Event] = []
+    enough = anonymity.may_release(batches.participants(int(question.id or 0)))
+    if session.mixing and question.collecting_closed_at is not None and not enough:
+        await statements.hold(db, question)
+    else:
+        events = await statements.release(db, question, batches)
+    await statements.shuffle(db, int(question.id or 0))
     question.collecting_closed_at = int(time.time())
     return events
 
 
-async def _check_ready_to_vote(db: AsyncSession, question: Question, confirmed: str) -> None:
+async def _agreed_budget(db: AsyncSession, question: Question, confirmed: str, budget: int | None) -> int:
+    """The points of the vote that is about to open. Raises ConfirmationNeeded where a person has to agree first."""
     board = await themes.board(db, int(question.id or 0))
     if not board.themes:
         raise Refusal(Reason.NO_THEMES_TO_VOTE_ON)
     loose = len(board.under(None))
-    if loose and confirmed != "unclustered":
+    if question.budget is None and confirmed != "start_vote":
+        raise ConfirmationNeeded("start_vote", loose, automatic_budget(len(board.themes)))
+    if question.budget is not None and loose and confirmed != "unclustered":
         raise ConfirmationNeeded("unclustered", loose)
+    agreed = question.budget or budget or automatic_budget(len(board.themes))
+    if agreed > LARGEST_BUDGET:
+        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=LARGEST_BUDGET)
+    return agreed
 
 
-async def _open_round(db: AsyncSession, question: Question) -> None:
+async def _open_round(db: AsyncSession, question: Question, budget: int) -> None:
     """A vote from zero over the themes as they stand; their order is frozen for ties."""
     last = await questions.last_round(db, int(question.id or 0))
     vote = Round(
         question_id=int(question.id or 0),
         number=last.number + 1 if last else 1,
-        budget=question.budget,
+        budget=budget,
         limit_per_theme=question.limit_per_theme,
     )
     db.add(vote)
     await db.flush()
     themes_now = await themes.of_question(db, int(question.id or 0))
-    check_spendable(question.budget, question.limit_per_theme, len(themes_now))
+    check_spendable(budget, question.limit_per_theme, len(themes_now))
     for order, theme in enumerate(themes_now):
         db.add(
             RoundTheme(
@@ -163,7 +189,7 @@ async def go_back(
         vote = await questions.last_round(db, int(question.id or 0))
         if confirmed != "drop_votes":
             given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
-            raise ConfirmationNeeded("drop_votes", sum(1 for ballot in given if any(ballot.points.values())))
+            raise ConfirmationNeeded("drop_votes", sum(1 for ballot in given if tally.has_voted(ballot.points)))
         if vote is not None and not vote.closed:
             await db.delete(vote)
     if question.phase == Phase.RESULT:
@@ -178,7 +204,10 @@ async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, b
     question = await question_on(db, session, page)
     if question.phase != Phase.RESULT or Phase.VOTE not in questions.phases_of(question):
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
-    await _open_round(db, question)
+    last = await questions.last_round(db, int(question.id or 0))
+    count = len(await themes.of_question(db, int(question.id or 0)))
+    budget = question.budget or (last.budget if last else automatic_budget(count))
+    await _open_round(db, question, budget)
     _enter(question, Phase.VOTE)
     return Outcome([PhaseChanged(int(question.id or 0))])
 
@@ -206,6 +235,17 @@ async def show_on_big_screen(
     question = await question_on(db, session, page)
     question.statements_on_big_screen = shown
     return Outcome([BigScreenChanged(int(question.id or 0))])
+
+
+async def accept_statements(
+    db: AsyncSession, session: ModerationSession, page: Page, accepted: bool, batches: OpenBatches
+) -> Outcome:
+    """Whether collecting takes new statements; off, only what was already typed comes in, as in the cluster phase."""
+    question = await question_on(db, session, page)
+    if question.phase != Phase.COLLECT:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    question.accepts_statements = accepted
+    return Outcome([PhaseChanged(int(question.id or 0))])
 
 
 async def release_past_late_time(

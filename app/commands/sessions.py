@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import statements
+from app.commands import agenda, statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, check_open
-from app.domain.agenda import LONGEST_NAME
+from app.commands.pages import Page, check_open, check_unchanged
+from app.domain.agenda import LONGEST_NAME, QuestionSettings
 from app.domain.anonymity import SECONDS_CODES_REST
 from app.domain.events import AgendaChanged, Event, ReportShared, SessionEnded, SessionOpened
 from app.domain.phases import Phase, Status
@@ -35,15 +36,18 @@ class SessionFields:
     held_on: date
     language: str
     mixing: bool = True
+    report_shared: bool = False
 
 
 def _check(fields: SessionFields) -> SessionFields:
     group = check_line(fields.group_name, LONGEST_NAME) if has_content(fields.group_name) else ""
-    return SessionFields(check_line(fields.title, LONGEST_NAME), group, fields.held_on, fields.language, fields.mixing)
+    return replace(fields, title=check_line(fields.title, LONGEST_NAME), group_name=group)
 
 
-async def create(db: AsyncSession, moderator_id: int, fields: SessionFields) -> Outcome:
-    """A new draft; the answer is its id."""
+async def create(
+    db: AsyncSession, moderator_id: int, fields: SessionFields, questions_asked: Sequence[QuestionSettings] = ()
+) -> Outcome:
+    """A new draft, with the questions of a template when it comes from one; the answer is its id."""
     checked = _check(fields)
     session = ModerationSession(
         moderator_id=moderator_id,
@@ -52,19 +56,26 @@ async def create(db: AsyncSession, moderator_id: int, fields: SessionFields) -> 
         held_on=checked.held_on,
         language=checked.language,
         mixing=checked.mixing,
+        report_shared=checked.report_shared,
     )
     db.add(session)
     await db.flush()
+    for settings in questions_asked:
+        await agenda.add_question(db, session, settings)
     return Outcome([], session.id)
 
 
-async def change(db: AsyncSession, session: ModerationSession, fields: SessionFields, batches: OpenBatches) -> Outcome:
+async def change(
+    db: AsyncSession, session: ModerationSession, fields: SessionFields, seq: int, batches: OpenBatches
+) -> Outcome:
     """New details; once the session is open, mixing can only be made stricter."""
+    check_unchanged(session.changed_seq, seq)
     checked = _check(fields)
     if session.status != Status.DRAFT and session.mixing and not checked.mixing:
         raise Refusal(Reason.MIXING_ONLY_STRICTER)
     session.title, session.group_name = checked.title, checked.group_name
     session.held_on, session.language, session.mixing = checked.held_on, checked.language, checked.mixing
+    session.report_shared, session.changed_seq = checked.report_shared, session.seq
     return Outcome([AgendaChanged()])
 
 
@@ -117,7 +128,7 @@ async def end(
     events: list[Event] = list(await statements.release(db, current, batches)) if current is not None else []
     if current is not None and current.phase == Phase.COLLECT:
         current.collecting_closed_at, current.phase = int(time.time()), Phase.RESULT
-        await statements.shuffle_unclustered(db, int(current.id or 0))
+        await statements.shuffle(db, int(current.id or 0))
     session.status, session.ended_at = Status.ENDED, int(time.time())
     own = select(Question.id).where(Question.session_id == session.id)
     await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
@@ -125,8 +136,8 @@ async def end(
 
 
 async def _statements_so_far(db: AsyncSession, session: ModerationSession) -> int:
-    agenda = await questions.of_session(db, int(session.id or 0))
-    return sum([(await stored.counts(db, int(question.id or 0))).all for question in agenda])
+    asked = await questions.of_session(db, int(session.id or 0))
+    return sum([(await stored.counts(db, int(question.id or 0))).all for question in asked])
 
 
 async def forget_ended(db: AsyncSession, before: int) -> Outcome:

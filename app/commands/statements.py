@@ -11,7 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
+from app.commands.pages import Page, question_on
 from app.domain import anonymity, ranks
+from app.domain.agenda import Kind
 from app.domain.events import (
     LateStatementsReleased,
     StatementEdited,
@@ -19,10 +21,10 @@ from app.domain.events import (
     StatementsReleased,
     StatementSubmitted,
 )
-from app.domain.phases import Phase, Status, accepts_late_statements, accepts_new_statements
+from app.domain.phases import Phase, Status, accepts_late_statements, accepts_new_statements, standing
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, check_statement, is_newer
-from app.store import questions
+from app.store import questions, themes
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question, Statement, random_key
 
@@ -43,7 +45,8 @@ async def submit_all(
 ) -> list[Outcome | Exception]:
     """All waiting statements: rules per item, one insert for the new ones, one release if a batch is full.
 
-    Each item has participant (the seat's hash), question_id, receipt, revision, text. An answer is a dictionary with
+    Each item has participant (the seat's hash), question_id, receipt, revision, text, and theme_id where a guided
+    question is answered per theme. An answer is a dictionary with
     status `stored`, `held` (late) or `stands` (a resend, or older than what stands), and the revision that stands.
     """
     known = await stored.by_receipts(db, _hashes(waiting))
@@ -53,6 +56,7 @@ async def submit_all(
     for item in waiting:
         try:
             question = await _question(db, session, item["question_id"], loaded)
+            await _check_theme(db, question, item.get("theme_id"))
             outcomes.append(_submit_one(session, question, item, known, rows, batches))
         except Refusal as refusal:
             outcomes.append(refusal)
@@ -77,12 +81,13 @@ def _submit_one(
     if statement is not None:
         if statement.question_id != question.id:
             raise Refusal(Reason.QUESTION_UNKNOWN)
-        return _revise(question, statement, revision, item, rows, batches)
+        return _revise(session, question, statement, revision, item, rows, batches)
     late = _must_be_late(session, question)
     text = check_statement(item["text"], question.max_length)
     made = Statement(
         id=random_key(),
         question_id=int(question.id or 0),
+        theme_id=item.get("theme_id"),
         text=text,
         late=late,
         revision=revision,
@@ -97,8 +102,8 @@ def _submit_one(
 
 def _must_be_late(session: ModerationSession, question: Question) -> bool:
     """Whether a new statement is taken as a late one; raises Refusal when it can't be taken at all."""
-    phase = Phase(question.phase)
-    if session.status == Status.OPEN and session.current_question_id == question.id:
+    phase = standing(Phase(question.phase), question.accepts_statements)
+    if _is_current(session, question):
         if accepts_new_statements(phase):
             return False
         since = time.time() - (question.collecting_closed_at or 0)
@@ -111,7 +116,12 @@ def _must_be_late(session: ModerationSession, question: Question) -> bool:
     raise Refusal(Reason.NOT_COLLECTING_YET if phase == Phase.WAITING else Reason.COLLECTING_IS_OVER)
 
 
+def _is_current(session: ModerationSession, question: Question) -> bool:
+    return session.status == Status.OPEN and session.current_question_id == question.id
+
+
 def _revise(
+    session: ModerationSession,
     question: Question,
     statement: Statement,
     revision: int,
@@ -121,7 +131,7 @@ def _revise(
 ) -> Outcome:
     if not is_newer(revision, statement.revision):
         return Outcome([], _what_stands(statement))
-    _check_may_change(question, statement)
+    _check_may_change(session, question, statement)
     statement.text = check_statement(item["text"], question.max_length)
     statement.revision = revision
     was_retracted, statement.retracted = statement.retracted, False
@@ -130,9 +140,11 @@ def _revise(
             row.update(text=statement.text, revision=revision, retracted=False)
     status = {"status": "stored" if statement.released or not statement.late else "held", "revision": revision}
     if was_retracted:
-        # It comes back as if new: into the batch, so that its return can't be linked to its going.
-        statement.released, statement.theme_id, statement.rank = False, None, ""
-        statement.late = not accepts_new_statements(Phase(question.phase))
+        # It comes back as if new: into the batch and under a new key, so that its return can't be linked to its going.
+        statement.id, statement.released, statement.rank = random_key(), False, ""
+        statement.theme_id = item.get("theme_id")
+        phase = standing(Phase(question.phase), question.accepts_statements)
+        statement.late = not accepts_new_statements(phase)
         batches.add(question.session_id, statement.question_id, statement.id, item["participant"])
         return Outcome([StatementSubmitted(statement.question_id)], status)
     event = StatementEdited(statement.question_id, statement.id)
@@ -148,11 +160,13 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _check_may_change(question: Question, statement: Statement) -> None:
-    """While collecting; a late one until it has come in."""
-    if accepts_new_statements(Phase(question.phase)) or (
-        Phase(question.phase) == Phase.CLUSTER and statement.late and not statement.released
-    ):
+def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
+    """While collecting; a late one until it has come in. Raises Refusal otherwise."""
+    if session.status == Status.ENDED:
+        raise Refusal(Reason.SESSION_HAS_ENDED)
+    phase = standing(Phase(question.phase), question.accepts_statements)
+    waits = statement.late and not statement.released
+    if _is_current(session, question) and (accepts_new_statements(phase) or (phase == Phase.CLUSTER and waits)):
         return
     raise Refusal(Reason.STATEMENT_IS_FIXED)
 
@@ -168,7 +182,7 @@ async def retract(
         raise Refusal(Reason.RECEIPT_UNKNOWN)
     if not is_newer(check_revision(revision), statement.revision):
         return Outcome([], _what_stands(statement))
-    _check_may_change(question, statement)
+    _check_may_change(session, question, statement)
     was_released = statement.released
     statement.revision, statement.retracted, statement.text, statement.released = revision, True, "", False
     statement.theme_id, statement.rank = None, ""
@@ -187,7 +201,8 @@ async def _tell_of_releases(
     for question in loaded.values():
         if question is None:
             continue
-        mixed = session.mixing or Phase(question.phase) != Phase.COLLECT
+        phase = standing(Phase(question.phase), question.accepts_statements)
+        mixed = session.mixing or phase != Phase.COLLECT
         if mixed and not anonymity.may_release(batches.participants(int(question.id or 0))):
             continue
         events = await release(db, question, batches)
@@ -217,14 +232,48 @@ async def release(
     return [released(question_id, tuple(statement.id for statement in waiting))]
 
 
-async def shuffle_unclustered(db: AsyncSession, question_id: int) -> None:
-    """Give all unclustered statements a new random order: the order of arrival ends with the phase."""
-    loose = [statement for statement in await stored.released(db, question_id) if statement.theme_id is None]
-    mixed = anonymity.shuffled(loose, CHANCE)
+async def hold(db: AsyncSession, question: Question) -> None:
+    """Make what waits late: it comes in with others, or when the vote is about to start."""
+    for statement in await stored.waiting(db, int(question.id or 0)):
+        statement.late = True
+        db.add(statement)
+    await db.flush()
+
+
+async def shuffle(db: AsyncSession, question_id: int) -> None:
+    """Give all statements that nobody has ordered yet a new random order: that of arrival ends with the phase."""
+    is_ordered = await themes.has_moves(db, question_id)
+    shown = await stored.released_or_hidden(db, question_id)
+    mixed = anonymity.shuffled([one for one in shown if one.theme_id is None or not is_ordered], CHANCE)
     for statement, rank in zip(mixed, ranks.evenly(len(mixed)), strict=True):
         statement.rank = rank
         db.add(statement)
     await db.flush()
+
+
+async def add_for_room(
+    db: AsyncSession, session: ModerationSession, page: Page, text: str, batches: OpenBatches
+) -> Outcome:
+    """A statement the moderator writes down for the room: shown at once, without a receipt; counts for nobody."""
+    question = await question_on(db, session, page)
+    if question.phase not in (Phase.COLLECT, Phase.CLUSTER):
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    rank = ranks.after(await stored.last_rank(db, int(question.id or 0)), 1)[0]
+    kept = check_statement(text, question.max_length)
+    made = Statement(id=random_key(), question_id=int(question.id or 0), text=kept, released=True, rank=rank)
+    db.add(made)
+    await db.flush()
+    released = StatementsReleased if question.phase == Phase.COLLECT else LateStatementsReleased
+    return Outcome([released(made.question_id, (made.id,))], made.id)
+
+
+async def _check_theme(db: AsyncSession, question: Question, theme_id: int | None) -> None:
+    """Raises Refusal unless the theme was given with this question."""
+    if theme_id is None:
+        return
+    own = {theme.id for theme in await themes.of_question(db, int(question.id or 0))}
+    if question.kind != Kind.GUIDED or theme_id not in own:
+        raise Refusal(Reason.THEME_UNKNOWN)
 
 
 def _hashes(waiting: list[dict[str, Any]]) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
 
 from sqlalchemy import delete
 from sqlmodel import col
@@ -113,7 +111,7 @@ async def remove(
     """Take a theme off the board; its statements go back to the inbox."""
     question, board = await _board(db, session, page)
     state = _state(board, theme_id)
-    inside = board.under(theme_id)
+    inside = _all_under(board, theme_id)
     move = Move(
         MoveKind.REMOVE,
         Touched({theme_id: state}, {key: board.places[key] for key in inside}),
@@ -145,6 +143,48 @@ async def order(
     return await _make(db, session, question, page, moderator_id, move)
 
 
+async def merge(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    theme_id: int,
+    into: int,
+    batches: OpenBatches,
+) -> Outcome:
+    """Lay all statements of a theme at the end of another, which keeps its name; the first one goes."""
+    question, board = await _board(db, session, page)
+    state = _state(board, theme_id)
+    _state(board, into)
+    if into == theme_id:
+        raise Refusal(Reason.THEME_UNKNOWN)
+    inside = _all_under(board, theme_id)
+    move = Move(
+        MoveKind.MERGE,
+        Touched({theme_id: state}, {key: board.places[key] for key in inside}),
+        Touched({theme_id: None}, _behind(board, into, inside)),
+    )
+    return await _make(db, session, question, page, moderator_id, move, named=into)
+
+
+async def hide(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    chosen: Sequence[str],
+    hidden: bool,
+    batches: OpenBatches,
+) -> Outcome:
+    """Hide statements from every screen and export but their count, or show them again where they were."""
+    question, board = await _board(db, session, page)
+    _check_chosen(board, chosen)
+    before = Touched(places={key: board.places[key] for key in chosen})
+    after = Touched(places={key: replace(board.places[key], hidden=hidden) for key in chosen})
+    move = Move(MoveKind.HIDE if hidden else MoveKind.SHOW, before, after)
+    return await _make(db, session, question, page, moderator_id, move)
+
+
 async def undo(
     db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
 ) -> Outcome:
@@ -153,7 +193,7 @@ async def undo(
     row = await themes.last_done(db, int(question.id or 0), moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    await _replay(db, question, board, read_move(row.move).inverse())
+    await _replay(db, question, board, themes.read_move(row.move).inverse())
     row.undone, row.seq = True, session.seq
     return Outcome([BoardMoved(int(question.id or 0))])
 
@@ -166,7 +206,7 @@ async def redo(
     row = await themes.first_undone(db, int(question.id or 0), moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_REDO)
-    await _replay(db, question, board, read_move(row.move))
+    await _replay(db, question, board, themes.read_move(row.move))
     row.undone, row.seq = False, session.seq
     return Outcome([BoardMoved(int(question.id or 0))])
 
@@ -192,9 +232,18 @@ def _state(board: Board, theme_id: int) -> ThemeState:
 
 
 def _behind(board: Board, theme_id: int | None, chosen: Sequence[str]) -> dict[str, Place]:
-    there = board.under(theme_id)
+    there = _all_under(board, theme_id)
     last = board.places[there[-1]].rank if there else None
-    return {key: Place(theme_id, rank) for key, rank in zip(chosen, ranks.after(last, len(chosen)), strict=True)}
+    return {
+        key: Place(theme_id, rank, board.places[key].hidden)
+        for key, rank in zip(chosen, ranks.after(last, len(chosen)), strict=True)
+    }
+
+
+def _all_under(board: Board, theme_id: int | None) -> list[str]:
+    """Hidden ones too, which must not be left behind without their theme."""
+    inside = [key for key, place in board.places.items() if place.theme == theme_id]
+    return sorted(inside, key=lambda key: (board.places[key].rank, key))
 
 
 async def _make(
@@ -210,8 +259,8 @@ async def _make(
     question_id = int(question.id or 0)
     target = Touched({named: None}) if named is not None else Touched()
     for later in await themes.moves_since(db, question_id, page.seq):
-        touched = read_move(later.move).before
-        if touched.overlaps(move.before) or _lost_its_theme(read_move(later.move), target):
+        touched = themes.read_move(later.move).before
+        if touched.overlaps(move.before) or _lost_its_theme(themes.read_move(later.move), target):
             raise Refusal(Reason.PAGE_IS_STALE)
     await _write(db, question, move.after)
     await db.exec(
@@ -222,7 +271,7 @@ async def _make(
             | (col(BoardMove.id) <= await _oldest_to_forget(db, question_id, moderator_id)),
         )
     )
-    db.add(BoardMove(question_id=question_id, moderator_id=moderator_id, seq=session.seq, move=write_move(move)))
+    db.add(BoardMove(question_id=question_id, moderator_id=moderator_id, seq=session.seq, move=themes.write_move(move)))
     await db.flush()
     created = next(iter(move.after.themes), named)
     return Outcome([BoardMoved(question_id)], created)
@@ -245,7 +294,8 @@ async def _replay(db: AsyncSession, question: Question, board: Board, move: Move
     if any(place.theme is not None and place.theme not in known for place in move.after.places.values()):
         raise Refusal(Reason.BOARD_HAS_MOVED_ON)
     if any(
-        state is None and set(board.under(theme)) - set(move.after.places) for theme, state in move.after.themes.items()
+        state is None and set(_all_under(board, theme)) - set(move.after.places)
+        for theme, state in move.after.themes.items()
     ):
         raise Refusal(Reason.BOARD_HAS_MOVED_ON)
     await _write(db, question, move.after)
@@ -257,30 +307,12 @@ async def _write(db: AsyncSession, question: Question, touched: Touched) -> None
         if state is not None:
             await db.merge(Theme(id=theme_id, question_id=int(question.id or 0), **asdict(state)))
     await db.flush()
-    for statement in await stored.released_by_ids(db, touched.places):
+    for statement in await stored.of_board(db, touched.places):
         place = touched.places[statement.id]
-        statement.theme_id, statement.rank = place.theme, place.rank
+        statement.theme_id, statement.rank, statement.hidden = place.theme, place.rank, place.hidden
         db.add(statement)
     await db.flush()
     for theme_id, state in touched.themes.items():
         if state is None:
             await db.exec(delete(Theme).where(col(Theme.id) == theme_id))
     await db.flush()
-
-
-def write_move(move: Move) -> str:
-    """A move as JSON for the history."""
-    return json.dumps(asdict(move))
-
-
-def read_move(text: str) -> Move:
-    """A move from the history; the inverse of `write_move`."""
-    raw: dict[str, Any] = json.loads(text)
-    return Move(MoveKind(raw["kind"]), _read_touched(raw["before"]), _read_touched(raw["after"]))
-
-
-def _read_touched(raw: dict[str, Any]) -> Touched:
-    return Touched(
-        {int(theme): ThemeState(**state) if state else None for theme, state in raw["themes"].items()},
-        {key: Place(**place) for key, place in raw["places"].items()},
-    )

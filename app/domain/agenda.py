@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.domain.ballots import LARGEST_BUDGET
-from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
+from app.domain.ballots import LARGEST_BUDGET, check_spendable
+from app.domain.phases import WITH_VOTE, Phase, check_phases
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import LENGTHS, check_line
+from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
 
 LONGEST_QUESTION = 300
 LONGEST_NAME = 200
+MOST_MINUTES = 240
 
 
 class Kind(StrEnum):
-    """`open`: themes emerge from the statements; `guided`: themes are given, here carried from an earlier question."""
+    """`open`: themes emerge from the statements; `guided`: themes are given, typed in or carried."""
 
     OPEN = "open"
     GUIDED = "guided"
@@ -23,33 +26,41 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class QuestionSettings:
-    """What the moderator decides about a question; checked on making."""
+    """What the moderator decides about a question; `check_settings` tidies and judges it.
+
+    `budget` None is automatic: proposed at the start of the vote. `minutes` gives phases a timer that starts with them.
+    `themes` are the names of given ones; carried themes keep where they come from under a new name.
+    """
 
     text: str
-    voting: bool = True
-    budget: int = 3
+    phases: tuple[str, ...] = WITH_VOTE
+    budget: int | None = 3
     limit_per_theme: int | None = None
     max_length: int = LENGTHS[0]
-
-    @property
-    def phases(self) -> tuple[Phase, ...]:
-        return WITH_VOTE if self.voting else WITHOUT_VOTE
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
 
 
 def check_settings(settings: QuestionSettings) -> QuestionSettings:
-    """The settings with a tidy text. Raises Refusal for a missing text or a figure out of range."""
-    if not 1 <= settings.budget <= LARGEST_BUDGET:
+    """The settings with tidy texts. Raises Refusal for a missing text, a figure out of range, or empty phases."""
+    if settings.budget is not None and not 1 <= settings.budget <= LARGEST_BUDGET:
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=LARGEST_BUDGET)
-    if settings.limit_per_theme is not None and not 1 <= settings.limit_per_theme <= settings.budget:
-        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=settings.budget)
+    most = settings.budget or LARGEST_BUDGET
+    if settings.limit_per_theme is not None and not 1 <= settings.limit_per_theme <= most:
+        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=most)
     if settings.max_length not in LENGTHS:
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=LENGTHS[0], highest=LENGTHS[-1])
-    return QuestionSettings(
-        check_line(settings.text, LONGEST_QUESTION),
-        settings.voting,
-        settings.budget,
-        settings.limit_per_theme,
-        settings.max_length,
+    if any(not 0 <= minutes <= MOST_MINUTES for minutes in settings.minutes.values()):
+        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=0, highest=MOST_MINUTES)
+    themes = tuple(check_line(name, LONGEST_THEME_NAME) for name in settings.themes)
+    if len(themes) > MOST_THEMES:
+        raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
+    phases = check_phases(settings.phases, bool(themes))
+    if themes and Phase.VOTE in phases and Phase.CLUSTER not in phases and settings.budget is not None:
+        check_spendable(settings.budget, settings.limit_per_theme, len(themes))
+    minutes = {str(phase): settings.minutes[phase] for phase in phases if settings.minutes.get(phase)}
+    return replace(
+        settings, text=check_line(settings.text, LONGEST_QUESTION), phases=phases, minutes=minutes, themes=themes
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from app.domain.refusals import Reason, Refusal
@@ -35,6 +36,11 @@ def check_spendable(budget: int, limit_per_theme: int | None, themes: int) -> No
     """Raises Refusal when so few themes at so few points each leave points that nobody can spend."""
     if limit_per_theme is not None and limit_per_theme * themes < budget:
         raise Refusal(Reason.BUDGET_CANNOT_BE_SPENT, budget=budget, most=limit_per_theme * themes)
+
+
+def automatic_budget(themes: int) -> int:
+    """The points proposed at the start of a vote: one for each three themes, at least 3 and at most 20."""
+    return min(20, max(3, math.ceil(themes / 3)))
 
 
 def _theme(key: object) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from app.domain.refusals import Reason, Refusal
 
 LATE_SECONDS_WITHOUT_CLUSTER = 60
 
@@ -25,6 +28,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+ORDER = (Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT)
 WITH_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT)
 WITHOUT_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.RESULT)
 
@@ -33,6 +37,25 @@ BACK = {
     Phase.VOTE: Phase.CLUSTER,
     Phase.RESULT: Phase.CLUSTER,
 }
+
+
+def check_phases(phases: Iterable[str], has_themes: bool) -> tuple[Phase, ...]:
+    """A question's phases in order; the result is always one of them.
+
+    Raises Refusal when there is nothing to do in it, or when it would vote or cluster on nothing: voting needs
+    clustering or given themes, clustering needs collecting or given themes.
+    """
+    chosen = tuple(phase for phase in ORDER if phase in {*phases, Phase.RESULT})
+    if Phase.COLLECT not in chosen and not has_themes or chosen == (Phase.RESULT,):
+        raise Refusal(Reason.PHASES_LEAVE_NOTHING)
+    if Phase.VOTE in chosen and Phase.CLUSTER not in chosen and not has_themes:
+        raise Refusal(Reason.PHASES_LEAVE_NOTHING)
+    return chosen
+
+
+def standing(phase: Phase, accepts_statements: bool) -> Phase:
+    """What a phase means for statements: collecting that takes nothing new is as the cluster phase."""
+    return Phase.CLUSTER if phase == Phase.COLLECT and not accepts_statements else phase
 
 
 def next_phase(phase: Phase, phases: tuple[Phase, ...]) -> Phase | None:
@@ -59,7 +82,7 @@ def accepts_late_statements(phase: Phase, phases: tuple[Phase, ...], seconds_sin
     if phase == Phase.CLUSTER:
         return True
     return (
-        phase == Phase.RESULT
+        phase in (Phase.VOTE, Phase.RESULT)
         and Phase.CLUSTER not in phases
         and seconds_since_collecting <= LATE_SECONDS_WITHOUT_CLUSTER
     )

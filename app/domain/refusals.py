@@ -45,6 +45,7 @@ class Reason(StrEnum):
     NOTHING_TO_REDO = "nothing_to_redo"
     BOARD_HAS_MOVED_ON = "board_has_moved_on"
 
+    PHASES_LEAVE_NOTHING = "phases_leave_nothing"
     AGENDA_IS_EMPTY = "agenda_is_empty"
     SETTING_OUT_OF_RANGE = "setting_out_of_range"
     QUESTION_IS_FIXED = "question_is_fixed"
@@ -76,9 +77,13 @@ class Refusal(Exception):
 
 
 class ConfirmationNeeded(Exception):
-    """Something goes on only when a person has read what it costs; `key` names the question, `count` the number."""
+    """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
-    def __init__(self, key: str, count: int) -> None:
+    `budget` is a proposal that the person may change in the answer.
+    """
+
+    def __init__(self, key: str, count: int, budget: int | None = None) -> None:
         super().__init__(key)
         self.key = key
         self.count = count
+        self.budget = budget

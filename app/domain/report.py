@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.anonymity import is_few
@@ -55,7 +56,8 @@ class ReportTheme:
 
 @dataclass(frozen=True)
 class ReportQuestion:
-    """A question: themes in result order, `unclustered` what has no theme, `waiting` how many are not mixed in yet."""
+    """A question: themes in result order, `unclustered` what has no theme, `waiting` how many are not mixed in yet,
+    `hidden` how many the moderator has hidden. `budget` None is automatic: agreed when a vote starts."""
 
     id: str
     number: int
@@ -63,13 +65,15 @@ class ReportQuestion:
     kind: str
     phases: tuple[str, ...]
     phase: str
-    budget: int
+    budget: int | None
     limit_per_theme: int | None
     max_length: int
     rounds: tuple[ReportRound, ...] = ()
     themes: tuple[ReportTheme, ...] = ()
     unclustered: tuple[str, ...] = ()
     waiting: int = 0
+    hidden: int = 0
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def last_round(self) -> ReportRound | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.anonymity import FEW
 
@@ -27,12 +28,17 @@ def count(ballots: Iterable[Mapping[int, int]], themes: Sequence[int]) -> Tally 
 
     Cumulative voting: a theme's figure is the sum of the points of all ballots.
     """
-    given = [ballot for ballot in ballots if any(ballot.values())]
+    given = [ballot for ballot in ballots if has_voted(ballot)]
     if len(given) < FEW:
         return None
     points = {theme: sum(ballot.get(theme, 0) for ballot in given) for theme in themes}
     givers = {theme: sum(1 for ballot in given if ballot.get(theme, 0)) for theme in themes}
     return Tally(points, givers, len(given))
+
+
+def has_voted(ballot: Mapping[Any, int]) -> bool:
+    """Whoever gave at least one point has voted, here and on every screen."""
+    return any(ballot.values())
 
 
 def ranking(points: Mapping[int, int | None], tie_order: Sequence[int]) -> list[int]:

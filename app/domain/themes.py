@@ -19,6 +19,9 @@ class MoveKind(StrEnum):
     RENAME = "rename"
     REMOVE = "remove"
     ORDER = "order"
+    MERGE = "merge"
+    HIDE = "hide"
+    SHOW = "show"
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,11 @@ class ThemeState:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a statement lies: under a theme, or unclustered (None), at a rank."""
+    """Where a statement lies: under a theme, or unclustered (None), at a rank; a hidden one is shown to nobody."""
 
     theme: int | None
     rank: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,8 @@ class Board:
         return sorted(self.themes, key=lambda theme: (self.themes[theme].rank, theme))
 
     def under(self, theme: int | None) -> list[str]:
-        """Statement ids under a theme, or unclustered for None, in order."""
-        inside = [statement for statement, place in self.places.items() if place.theme == theme]
+        """Ids of the statements shown under a theme, or unclustered for None, in order."""
+        inside = [key for key, place in self.places.items() if place.theme == theme and not place.hidden]
         return sorted(inside, key=lambda statement: (self.places[statement].rank, statement))
 
 

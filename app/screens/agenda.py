@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,16 +23,22 @@ class AgendaItem:
     id: int
     number: int
     text: str
-    voting: bool
-    budget: int
+    phases: tuple[str, ...]
+    minutes: Mapping[str, int]
+    budget: int | None
     limit_per_theme: int | None
     max_length: int
     phase: str
-    carries: tuple[str, ...]
+    themes: tuple[str, ...]
+    is_follow_up: bool
     may_change_text: bool
     may_change_vote: bool
     may_move_up: bool
     may_move_down: bool
+
+    @property
+    def total_minutes(self) -> int:
+        return sum(self.minutes.values())
 
     @property
     def may_remove(self) -> bool:
@@ -51,6 +57,7 @@ class AgendaView:
     day: date
     language: str
     mixing: bool
+    report_shared: bool
     items: tuple[AgendaItem, ...]
     lengths: tuple[int, ...] = LENGTHS
     largest_budget: int = LARGEST_BUDGET
@@ -77,6 +84,7 @@ async def load(db: AsyncSession, session_id: int) -> AgendaView:
         day=session.held_on,
         language=session.language,
         mixing=session.mixing,
+        report_shared=session.report_shared,
         items=tuple(items),
     )
 
@@ -84,18 +92,20 @@ async def load(db: AsyncSession, session_id: int) -> AgendaView:
 async def _item(db: AsyncSession, agenda: Sequence[Question], index: int) -> AgendaItem:
     question = agenda[index]
     question_id, phase = int(question.id or 0), Phase(question.phase)
-    carried = await themes.of_question(db, question_id) if question.kind == Kind.GUIDED else ()
+    given = await themes.of_question(db, question_id) if question.kind == Kind.GUIDED else ()
     waiting = phase == Phase.WAITING
     return AgendaItem(
         id=question_id,
         number=index + 1,
         text=question.text,
-        voting=Phase.VOTE in questions.phases_of(question),
+        phases=tuple(str(phase) for phase in questions.phases_of(question)),
+        minutes=question.minutes,
         budget=question.budget,
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         phase=phase,
-        carries=tuple(theme.name for theme in carried),
+        themes=tuple(theme.name for theme in given),
+        is_follow_up=any(theme.carried_from for theme in given),
         may_change_text=may_change_text(phase, await statements.any_for(db, question_id)),
         may_change_vote=may_change_budget(phase),
         may_move_up=waiting and index > 0 and agenda[index - 1].phase == Phase.WAITING,

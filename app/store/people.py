@@ -8,7 +8,17 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.store.tables import Attendee, Moderator, Participant, SetUpLink, SignIn
+from app.store.tables import Attendee, ModerationSession, Moderator, Participant, SetUpLink, SignIn
+
+
+async def session_of_seat(db: AsyncSession, code: str, token_hash: str) -> ModerationSession | None:
+    """The session with this code, if this seat is in it: one query, so that its time tells nothing of a code."""
+    found = (
+        select(ModerationSession)
+        .join(Participant, col(Participant.session_id) == ModerationSession.id)
+        .where(Participant.token_hash == token_hash, ModerationSession.code == code)
+    )
+    return (await db.exec(found)).first()
 
 
 async def has_seat(db: AsyncSession, session_id: int, token_hash: str) -> bool:

@@ -60,13 +60,13 @@ async def round_by_id(db: AsyncSession, session_id: int, round_id: int) -> Round
 
 
 async def past_late_time(db: AsyncSession, closed_before: int) -> Sequence[Question]:
-    """Current questions of open sessions that went from collecting straight to the result before a moment."""
+    """Current questions of open sessions that closed collecting before a moment and have no cluster phase."""
     found = (
         select(Question)
         .join(ModerationSession, col(ModerationSession.current_question_id) == Question.id)
         .where(
             ModerationSession.status == Status.OPEN,
-            Question.phase == Phase.RESULT,
+            col(Question.phase).in_([Phase.VOTE, Phase.RESULT]),
             col(Question.phases).not_like("%cluster%"),
             col(Question.collecting_closed_at) < closed_before,
         )

@@ -26,6 +26,11 @@ class Counts:
 
 async def released(db: AsyncSession, question_id: int) -> Sequence[Statement]:
     """All statements that may be shown, in board order."""
+    return [statement for statement in await released_or_hidden(db, question_id) if not statement.hidden]
+
+
+async def released_or_hidden(db: AsyncSession, question_id: int) -> Sequence[Statement]:
+    """The whole board in order, with what the moderator has hidden."""
     found = select(Statement).where(
         Statement.question_id == question_id, col(Statement.released).is_(True), col(Statement.retracted).is_(False)
     )
@@ -34,6 +39,11 @@ async def released(db: AsyncSession, question_id: int) -> Sequence[Statement]:
 
 async def released_by_ids(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:
     """Those of the given statements that may be shown, in board order."""
+    return [statement for statement in await of_board(db, ids) if not statement.hidden]
+
+
+async def of_board(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:
+    """Those of the given statements that are on the board, hidden or not, in order."""
     found = select(Statement).where(
         col(Statement.id).in_(list(ids)), col(Statement.released).is_(True), col(Statement.retracted).is_(False)
     )
@@ -80,4 +90,6 @@ async def last_rank(db: AsyncSession, question_id: int) -> str | None:
 async def wipe_receipts(db: AsyncSession, session_id: int) -> None:
     """Forget which device wrote what, for good."""
     questions = select(Question.id).where(Question.session_id == session_id)
-    await db.exec(update(Statement).where(col(Statement.question_id).in_(questions)).values(receipt_hash=None))
+    own = update(Statement).where(col(Statement.question_id).in_(questions))
+    # How often somebody edited is nobody's business either.
+    await db.exec(own.values(receipt_hash=None, revision=1))

@@ -77,6 +77,7 @@ class ModerationSession(SQLModel, table=True):
     report_shared: bool = False
     seq: int = 0
     current_question_id: int | None = None
+    changed_seq: int = 0
     ended_at: int | None = None
 
 
@@ -101,9 +102,11 @@ class Question(SQLModel, table=True):
     kind: str = "open"
     phases: str = "collect,cluster,vote,result"
     phase: str = "waiting"
-    budget: int = 3
+    budget: int | None = None
     limit_per_theme: int | None = None
     max_length: int = 140
+    minutes: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    accepts_statements: bool = True
     statements_on_big_screen: bool = False
     timer_seconds: int | None = None
     timer_started_at: int | None = None
@@ -164,6 +167,7 @@ class Statement(SQLModel, table=True):
     text: str
     released: bool = False
     late: bool = False
+    hidden: bool = False
     retracted: bool = False
     revision: int = 1
     receipt_hash: str | None = Field(default=None, unique=True)

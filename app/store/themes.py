@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.themes import Board, Place, ThemeState
+from app.domain.themes import Board, Move, MoveKind, Place, ThemeState, Touched
 from app.store import statements
 from app.store.tables import BoardMove, Question, Theme
 
@@ -36,8 +39,8 @@ async def board(db: AsyncSession, question_id: int) -> Board:
         for theme in await of_question(db, question_id)
     }
     places = {
-        statement.id: Place(statement.theme_id, statement.rank)
-        for statement in await statements.released(db, question_id)
+        statement.id: Place(statement.theme_id, statement.rank, statement.hidden)
+        for statement in await statements.released_or_hidden(db, question_id)
     }
     return Board(themes, places)
 
@@ -73,3 +76,28 @@ async def done_ids(db: AsyncSession, question_id: int, moderator_id: int) -> Seq
         col(BoardMove.undone).is_(False),
     )
     return [int(number or 0) for number in (await db.exec(found.order_by(col(BoardMove.id)))).all()]
+
+
+async def has_moves(db: AsyncSession, question_id: int) -> bool:
+    """Whether a moderator has ordered anything in a question yet."""
+    return (
+        await db.exec(select(BoardMove.id).where(BoardMove.question_id == question_id).limit(1))
+    ).first() is not None
+
+
+def write_move(move: Move) -> str:
+    """A move as JSON for the history."""
+    return json.dumps(asdict(move))
+
+
+def read_move(text: str) -> Move:
+    """A move from the history; the inverse of `write_move`."""
+    raw: dict[str, Any] = json.loads(text)
+    return Move(MoveKind(raw["kind"]), _read_touched(raw["before"]), _read_touched(raw["after"]))
+
+
+def _read_touched(raw: dict[str, Any]) -> Touched:
+    return Touched(
+        {int(theme): ThemeState(**state) if state else None for theme, state in raw["themes"].items()},
+        {key: Place(**place) for key, place in raw["places"].items()},
+    )

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.commands import agenda, sessions
 from app.domain.agenda import QuestionSettings
+from app.domain.phases import ORDER
 from app.domain.refusals import Reason, Refusal
 from app.screens import agenda as screen
 from app.screens.render import render
@@ -37,12 +38,12 @@ async def page(request: Request, session_id: int) -> Response:
 
 @router.post("/sessions/{session_id}/details")
 async def change_details(request: Request, session_id: int) -> Response:
-    """Title, group, date, language, mixing."""
+    """Title, group, date, language, mixing, the report on phones."""
     return await _do(
         request,
         session_id,
         sessions.change,
-        lambda form: {"fields": session_fields(form, mixing=text_field(form, "mixing") == "1")},
+        lambda form: {"fields": session_fields(form), "seq": whole_number(text_field(form, "seq"))},
     )
 
 
@@ -107,13 +108,17 @@ async def open_session(request: Request, session_id: int) -> Response:
 
 
 def _settings(form: Any) -> QuestionSettings:
-    limit = text_field(form, "limit_per_theme")
+    """What the form says of a question; an empty budget is automatic, given themes stand one on a line."""
+    budget, limit = text_field(form, "budget"), text_field(form, "limit_per_theme")
+    minutes = {str(phase): text_field(form, f"minutes-{phase}") for phase in ORDER}
     return QuestionSettings(
         text_field(form, "text"),
-        voting=text_field(form, "voting") == "1",
-        budget=whole_number(text_field(form, "budget") or QuestionSettings.budget),
+        phases=tuple(str(phase) for phase in form.getlist("phases")),
+        budget=whole_number(budget) if budget else None,
         limit_per_theme=whole_number(limit) if limit else None,
         max_length=whole_number(text_field(form, "max_length") or QuestionSettings.max_length),
+        minutes={phase: whole_number(number) for phase, number in minutes.items() if number},
+        themes=tuple(name for name in text_field(form, "themes").splitlines() if name.strip()),
     )
 
 
@@ -133,6 +138,8 @@ async def _page(request: Request, session_id: int, refusal: Refusal | None = Non
     async with parts(request).database.reader() as db:
         view = await screen.load(db, session_id)
     typed = {name: value for name, value in form.multi_items() if isinstance(value, str)} if form else {}
+    if form:
+        typed["phases"] = ",".join(str(phase) for phase in form.getlist("phases"))
     values = {
         "view": view,
         "error": sentences.sentence(refusal, language) if refusal else "",

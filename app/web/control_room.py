@@ -7,9 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands import agenda, phases, sessions, themes
+from app.commands import agenda, phases, sessions, statements, themes
 from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
+from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
 from app.domain.refusals import Reason, Refusal
 from app.live.room import Room
 from app.screens import control_room, refresh
@@ -73,7 +74,9 @@ async def next_step(request: Request, session_id: int) -> Response:
     """The next phase or question; says so when late statements came in first."""
     await require_own_session(request, session_id)
     form = await request.form()
-    done = await _run(request, session_id, phases.advance, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    confirmed, budget = text_field(form, "confirmed"), text_field(form, "budget")
+    agreed = whole_number(budget) if budget else None
+    done = await _run(request, session_id, phases.advance, page=page_of(form), confirmed=confirmed, budget=agreed)
     late = done["late"] if done else 0
     message = translations(language_of(request)).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
@@ -126,6 +129,25 @@ async def big_screen_statements(request: Request, session_id: int) -> Response:
     return await answer(request, session_id)
 
 
+@router.post("/sessions/{session_id}/new-statements")
+async def new_statements(request: Request, session_id: int) -> Response:
+    """Whether collecting takes new statements."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    accepted = text_field(form, "accepted") == "1"
+    await _run(request, session_id, phases.accept_statements, page=page_of(form), accepted=accepted)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/statements")
+async def add_statement(request: Request, session_id: int) -> Response:
+    """A statement the moderator writes down for the room."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await _run(request, session_id, statements.add_for_room, page=page_of(form), text=text_field(form, "text"))
+    return await answer(request, session_id)
+
+
 @router.post("/sessions/{session_id}/report-sharing")
 async def report_sharing(request: Request, session_id: int) -> Response:
     """Whether participants may see the report."""
@@ -153,6 +175,18 @@ async def put(request: Request, session_id: int) -> Response:
     return await answer(request, session_id)
 
 
+@router.post("/sessions/{session_id}/statements/hide")
+async def hide(request: Request, session_id: int) -> Response:
+    """Hide the chosen statements, or show them again."""
+    moderator, _ = await require_own_session(request, session_id)
+    form = await request.form()
+    hidden, chosen = text_field(form, "hidden") == "1", _chosen(form)
+    await _run(
+        request, session_id, themes.hide, page=page_of(form), moderator_id=moderator.id, chosen=chosen, hidden=hidden
+    )
+    return await answer(request, session_id)
+
+
 @router.post("/sessions/{session_id}/themes")
 async def create_theme(request: Request, session_id: int) -> Response:
     """A new theme, with the chosen statements."""
@@ -176,6 +210,14 @@ async def rename_theme(request: Request, session_id: int, theme_id: int) -> Resp
 async def remove_theme(request: Request, session_id: int, theme_id: int) -> Response:
     """Off the board; its statements go back to the inbox."""
     return await _move_theme(request, session_id, themes.remove, await request.form(), theme_id)
+
+
+@router.post("/sessions/{session_id}/themes/{theme_id}/merge")
+async def merge_theme(request: Request, session_id: int, theme_id: int) -> Response:
+    """Its statements go to another theme, and it goes."""
+    form = await request.form()
+    into = whole_number(text_field(form, "into"))
+    return await _move_theme(request, session_id, themes.merge, form, theme_id, into=into)
 
 
 @router.post("/sessions/{session_id}/themes/{theme_id}/order")
@@ -222,10 +264,12 @@ async def follow_up(request: Request, session_id: int) -> Response:
     form = await request.form()
     chosen = [whole_number(value) for value in form.getlist("theme")]
     carried = [Carried(theme, text_field(form, f"name-{theme}")) for theme in chosen]
+    carried += [Carried(None, name) for name in text_field(form, "added").splitlines() if name.strip()]
+    budget = text_field(form, "budget")
     settings = QuestionSettings(
         text_field(form, "text"),
-        voting=text_field(form, "vote") == "1",
-        budget=whole_number(text_field(form, "budget") or QuestionSettings.budget),
+        phases=WITH_VOTE if text_field(form, "vote") == "1" else WITHOUT_VOTE,
+        budget=whole_number(budget) if budget else None,
         max_length=whole_number(text_field(form, "max_length") or QuestionSettings.max_length),
     )
     await _run(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)

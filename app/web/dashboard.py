@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.commands.sessions import SessionFields
 from app.domain.actions import parse_day
 from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
-from app.screens import dashboard
+from app.screens import dashboard, session_templates
 from app.screens.render import render
 from app.store.tables import Moderator
 from app.web import sentences
@@ -36,20 +37,30 @@ async def create(request: Request) -> Response:
     form = await request.form()
     try:
         made = await parts(request).writer.run(
-            sessions.create, moderator_id=moderator.id, fields=session_fields(form, mixing=True)
+            sessions.create,
+            moderator_id=moderator.id,
+            fields=replace(session_fields(form), mixing=True),
+            questions_asked=session_templates.questions_of(text_field(form, "template"), text_field(form, "language")),
         )
     except Refusal as refusal:
         return await _page(request, moderator, refusal, form)
     return redirect(f"/sessions/{made}/agenda")
 
 
-def session_fields(form: Any, mixing: bool) -> SessionFields:
+def session_fields(form: Any) -> SessionFields:
     """What the form says of a session. Raises Refusal for an odd date or language."""
     language = text_field(form, "language")
     if language not in LANGUAGES:
         raise Refusal(Reason.INPUT_MALFORMED)
     held_on = parse_day(text_field(form, "held_on")) or date.today()
-    return SessionFields(text_field(form, "title"), text_field(form, "group_name"), held_on, language, mixing)
+    return SessionFields(
+        text_field(form, "title"),
+        text_field(form, "group_name"),
+        held_on,
+        language,
+        mixing=text_field(form, "mixing") == "1",
+        report_shared=text_field(form, "report_shared") == "1",
+    )
 
 
 async def _page(request: Request, moderator: Moderator, refusal: Refusal | None = None, form: Any = None) -> Response:
@@ -60,7 +71,7 @@ async def _page(request: Request, moderator: Moderator, refusal: Refusal | None 
     values = {
         "view": view,
         "error": sentences.sentence(refusal, language) if refusal else "",
-        "typed": {name: text_field(form, name) for name in ("title", "group_name", "held_on", "language")}
+        "typed": {name: text_field(form, name) for name in ("template", "title", "group_name", "held_on", "language")}
         if form
         else {},
     }

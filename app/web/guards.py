@@ -87,13 +87,11 @@ def seat_token(connection: HTTPConnection) -> str | None:
 async def require_seat(connection: HTTPConnection, code: str) -> tuple[ModerationSession, str]:
     """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
     token = seat_token(connection)
+    participant = anonymity.hash_token(token or "")
     async with parts(connection).database.reader() as db:
-        session = await sessions.by_code(db, code)
-        if session is None or not token:
-            raise SeatNeeded
-        participant = anonymity.hash_token(token)
-        if not await people.has_seat(db, int(session.id or 0), participant):
-            raise SeatNeeded
+        session = await people.session_of_seat(db, code, participant)
+    if session is None:
+        raise SeatNeeded
     return session, participant
 
 
@@ -121,6 +119,7 @@ def text_field(form: Any, name: str) -> str:
     """A text field of a form, empty when it is missing. Raises Refusal for an uploaded file."""
     value = form.get(name, "")
     if not isinstance(value, str):
+        value.file.close()
         raise Refusal(Reason.INPUT_MALFORMED)
     return value
 
@@ -203,7 +202,9 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     assert isinstance(error, ConfirmationNeeded)
     language = language_of(request)
     asked, goes_on = sentences.question(error, language)
-    fields = [(name, value) for name, value in (await request.form()).multi_items() if name != "confirmed"]
+    fields = [
+        (name, value) for name, value in (await request.form()).multi_items() if name not in ("confirmed", "budget")
+    ]
     view = {
         "action": request.url.path,
         "fields": fields,
@@ -213,6 +214,7 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
         "no": translate(language, sentences.NOT_NOW),
         "back": request.headers.get("referer", "/sessions"),
         "is_open": False,
+        "budget": error.budget,
     }
     if is_htmx(request):
         return private(HTMLResponse(refresh.push(0, [render("shared/dialog.html", language, view=view)]), 409))

@@ -24,7 +24,8 @@ from app.web.limits import TypedCodes
 from app.web.parts import parts
 
 router = APIRouter()
-SEAT_SECONDS = 3 * 24 * 3600
+# A session of a day, and the day after it in which one may still come back for the report.
+SEAT_SECONDS = 2 * 24 * 3600
 LANGUAGE_SECONDS = 365 * 24 * 3600
 typed_codes = TypedCodes()
 

@@ -59,16 +59,20 @@ class Attempts:
     def __init__(self) -> None:
         self._wrong = MovingWindowRateLimiter(MemoryStorage())
 
-    def seconds_to_wait(self, address: str, email: str) -> float:
-        """How long this attempt waits. Raises Refusal(SIGN_IN_WAIT) when this address tried this account too often."""
+    def begin(self, address: str, email: str) -> float:
+        """Count an attempt before its password is looked at, so that many at once don't slip through.
+
+        Returns how long it waits. Raises Refusal(SIGN_IN_WAIT) when this address tried this account too often.
+        """
         who = (network_of(address), email.strip().lower()[:200])
-        if not self._wrong.test(WRONG_PASSWORDS, *who) or not self._wrong.test(WRONG_FROM_ADDRESS, who[0]):
+        if not self._wrong.hit(WRONG_PASSWORDS, *who) or not self._wrong.hit(WRONG_FROM_ADDRESS, who[0]):
             raise Refusal(Reason.SIGN_IN_WAIT)
         # An account under attack from everywhere answers slower to strangers' addresses, and still answers.
         return 0.0 if self._wrong.test(WRONG_FOR_ACCOUNT, who[1]) else 2.0
 
-    def was_wrong(self, address: str, email: str) -> None:
-        who = (network_of(address), email.strip().lower()[:200])
-        self._wrong.hit(WRONG_PASSWORDS, *who)
-        self._wrong.hit(WRONG_FROM_ADDRESS, who[0])
-        self._wrong.hit(WRONG_FOR_ACCOUNT, who[1])
+    def was_wrong(self, email: str) -> None:
+        self._wrong.hit(WRONG_FOR_ACCOUNT, email.strip().lower()[:200])
+
+    def was_right(self, address: str, email: str) -> None:
+        """The owner's own slips are forgotten."""
+        self._wrong.clear(WRONG_PASSWORDS, network_of(address), email.strip().lower()[:200])

@@ -72,6 +72,7 @@ async def submit(request: Request, code: str) -> Response:
         receipt=body.get("receipt"),
         revision=body.get("revision"),
         text=_text(body),
+        theme_id=whole_number(body["theme"]) if body.get("theme") else None,
     )
     parts(request).rooms.of(int(session.id or 0)).presence.submitted(question_id, participant)
     if is_plain:
@@ -148,7 +149,8 @@ async def _plain_form(request: Request) -> dict[str, Any]:
     """Sent before the scripts had arrived: the server makes the receipt, so that at least the text is safe."""
     form = await request.form()
     own = {"receipt": secrets.token_hex(16), "revision": 1}
-    return {"question": text_field(form, "question"), "text": text_field(form, "text"), **own}
+    written = {name: text_field(form, name) for name in ("question", "theme", "text")}
+    return {**written, **own}
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -70,6 +70,12 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("What this step touched has been changed since, so it can't be taken back. Nothing was changed."),
     ),
+    Reason.PHASES_LEAVE_NOTHING: (
+        422,
+        N_(
+            "These phases leave nothing to do. Choose collecting or give themes. To vote, cluster first or give themes."
+        ),
+    ),
     Reason.AGENDA_IS_EMPTY: (409, N_("There is no question left on the agenda. Add one first.")),
     Reason.SETTING_OUT_OF_RANGE: (422, N_("Choose a number from %(lowest)s to %(highest)s.")),
     Reason.QUESTION_IS_FIXED: (409, N_("This question is already under way, so this can't be changed any more.")),
@@ -123,6 +129,14 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
     """The question that names the consequence in numbers, and what the button says that goes on."""
     ngettext = translations(language).ngettext
     text = translations(language).gettext
+    if needed.key == "start_vote":
+        asked = text(N_("How many points does each participant divide?"))
+        loose = ngettext(
+            "%(n)s statement has no theme yet and won't be in the vote.",
+            "%(n)s statements have no theme yet and won't be in the vote.",
+            needed.count,
+        )
+        return f"{asked} {loose % {'n': needed.count}}" if needed.count else asked, text("Start voting")
     if needed.key == "unclustered":
         asked = ngettext(
             "%(n)s statement has no theme yet. It won't be in the vote. Start anyway?",

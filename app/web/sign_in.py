@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.commands import accounts
+from app.commands.passwords import hash_password, is_right
 from app.domain import anonymity
 from app.domain.refusals import Reason, Refusal
 from app.screens.render import render
@@ -26,10 +27,8 @@ from app.web.guards import (
 )
 from app.web.limits import Attempts
 from app.web.parts import parts
-from app.web.passwords import hash_password, is_right
 
 router = APIRouter()
-SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
 attempts = Attempts()
 
@@ -50,15 +49,16 @@ async def sign_in(request: Request) -> Response:
     target = _own_path(text_field(form, "next") or "/sessions")
     address = request.client.host if request.client else ""
     try:
-        await asyncio.sleep(attempts.seconds_to_wait(address, email))
+        await asyncio.sleep(attempts.begin(address, email))
         async with parts(request).database.reader() as db:
             moderator = await people.moderator_by_email(db, email)
         known = moderator.password_hash if moderator else None
         if not await is_right(password[:LONGEST_PASSWORD], known) or moderator is None:
-            attempts.was_wrong(address, email)
+            attempts.was_wrong(email)
             raise Refusal(Reason.SIGN_IN_WRONG)
     except Refusal as refusal:
         return _page(request, "sign_in/sign_in.html", refusal, next=target, email=email)
+    attempts.was_right(address, email)
     return await _signed_in(request, int(moderator.id or 0), target)
 
 
@@ -76,7 +76,7 @@ async def sign_out(request: Request) -> Response:
 async def set_up_page(request: Request, token: str) -> Response:
     """The form for the first moderator. Raises Refusal when the link was used or is too old."""
     await _check_link(request, token)
-    return _page(request, "sign_in/set_up.html", token=token, email="", name="", shortest=SHORTEST_PASSWORD)
+    return _page(request, "sign_in/set_up.html", token=token, email="", name="", shortest=accounts.SHORTEST_PASSWORD)
 
 
 @router.post("/set-up/{token}")
@@ -86,8 +86,8 @@ async def set_up(request: Request, token: str) -> Response:
     form = await request.form()
     email, name, password = text_field(form, "email"), text_field(form, "name"), text_field(form, "password")
     try:
-        if len(password) < SHORTEST_PASSWORD:
-            raise Refusal(Reason.PASSWORD_TOO_SHORT, limit=SHORTEST_PASSWORD)
+        if len(password) < accounts.SHORTEST_PASSWORD:
+            raise Refusal(Reason.PASSWORD_TOO_SHORT, limit=accounts.SHORTEST_PASSWORD)
         made = await parts(request).writer.run(
             accounts.set_up,
             token_hash=anonymity.hash_token(token),
@@ -96,7 +96,7 @@ async def set_up(request: Request, token: str) -> Response:
             password_hash=await hash_password(password[:LONGEST_PASSWORD]),
         )
     except Refusal as refusal:
-        values = {"token": token, "email": email, "name": name, "shortest": SHORTEST_PASSWORD}
+        values = {"token": token, "email": email, "name": name, "shortest": accounts.SHORTEST_PASSWORD}
         return _page(request, "sign_in/set_up.html", refusal, **values)
     return await _signed_in(request, made, "/sessions")
 

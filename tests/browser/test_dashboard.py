@@ -12,6 +12,7 @@ from tests.world import EMAIL, PASSWORD
 
 
 def make_session(page: Page, title: str = "Wijkvisie 2035") -> None:
+    page.get_by_label("Leeg: uw eigen vragen").check()
     page.get_by_label("Titel").fill(title)
     page.get_by_role("button", name="Sessie maken").click()
     page.wait_for_url("**/agenda")

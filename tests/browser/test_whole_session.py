@@ -39,6 +39,7 @@ THEMES = {"Samenwerking": STATEMENTS[:5], "Integrale werkwijze": STATEMENTS[5:7]
 
 def prepare(laptop: Page) -> None:
     """A session with two questions, started."""
+    laptop.get_by_label("Leeg: uw eigen vragen").check()
     laptop.get_by_label("Titel").fill("Quick scan wijkbeheer")
     laptop.get_by_label("Naam van de groep").fill("Wijkteam Buytenwegh de Leyens")
     laptop.get_by_role("button", name="Sessie maken").click()

@@ -23,13 +23,29 @@ def test_a_question_needs_a_text_that_fits(text):
 
 
 def test_settings_are_kept_with_a_tidy_text():
-    assert check_settings(QuestionSettings(" Wat\nnu? ", False, 5, 2, 500)) == QuestionSettings(
-        "Wat nu?", False, 5, 2, 500
-    )
+    asked = QuestionSettings(" Wat\nnu? ", WITHOUT_VOTE, 5, 2, 500, {"collect": 10, "vote": 5}, (" Groen ",))
+    kept = QuestionSettings("Wat nu?", WITHOUT_VOTE, 5, 2, 500, {"collect": 10}, ("Groen",))
+    assert check_settings(asked) == kept
 
 
-def test_a_question_without_voting_has_no_vote_phase():
-    assert QuestionSettings("?").phases == WITH_VOTE and QuestionSettings("?", voting=False).phases == WITHOUT_VOTE
+def test_a_question_goes_through_all_phases_unless_told_otherwise():
+    assert QuestionSettings("?").phases == WITH_VOTE
+
+
+@pytest.mark.parametrize("phases", [(), ("result",), ("cluster",), ("vote",), ("collect", "vote")])
+def test_phases_without_anything_to_do_are_refused(phases):
+    with pytest.raises(Refusal):
+        check_settings(QuestionSettings("?", phases=phases))
+
+
+@pytest.mark.parametrize("phases", [("vote",), ("collect", "vote"), ("cluster", "vote")])
+def test_given_themes_can_be_voted_on_without_collecting_or_clustering(phases):
+    assert check_settings(QuestionSettings("?", phases=phases, themes=("A", "B"))).phases[-1] == "result"
+
+
+def test_a_budget_that_can_not_be_spent_on_given_themes_is_refused():
+    with pytest.raises(Refusal):
+        check_settings(QuestionSettings("?", phases=("vote",), budget=3, limit_per_theme=1, themes=("A", "B")))
 
 
 def test_the_text_stands_from_the_first_statement_on():

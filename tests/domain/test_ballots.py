@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.ballots import check_allocation, check_spendable
+from app.domain.ballots import automatic_budget, check_allocation, check_spendable
 from app.domain.refusals import Reason, Refusal
 
 THEMES = frozenset({1, 2, 3})
@@ -77,3 +77,12 @@ def test_a_budget_that_cannot_be_spent_is_refused():
     with pytest.raises(Refusal) as refused:
         check_spendable(3, 1, 2)
     assert refused.value.values == {"budget": 3, "most": 2}
+
+
+@pytest.mark.parametrize(("themes", "budget"), [(1, 3), (9, 3), (10, 4), (23, 8), (60, 20), (90, 20)])
+def test_the_automatic_budget_is_a_point_for_each_three_themes_between_3_and_20(themes, budget):
+    assert automatic_budget(themes) == budget
+
+
+def test_automatic_points_are_a_third_of_the_themes_between_three_and_twenty():
+    assert [automatic_budget(themes) for themes in (1, 9, 10, 12, 13, 52, 100)] == [3, 3, 4, 4, 5, 18, 20]

@@ -11,21 +11,23 @@ from tests.world import POSITIVE, World, a_world
 
 pytestmark = pytest.mark.anyio
 SCRIPT = {"HX-Request": "true"}
+SEQ = str(2**40)
+PHASES = ["collect", "cluster", "vote"]
 
 
-async def form_of(world: World, number: int = 1, **changes: str) -> tuple[str, dict[str, str]]:
+async def form_of(world: World, number: int = 1, **changes: Any) -> tuple[str, dict[str, Any]]:
     """The path and the fields of a question's form, as a page drawn now would have them."""
     question: Any = await world.question(number)
     seq = str((await world.row()).seq)
-    fields = {"seq": seq, "text": question.text, "voting": "1", "budget": "3", "limit_per_theme": ""}
+    fields = {"seq": seq, "text": question.text, "phases": PHASES, "budget": "3", "limit_per_theme": ""}
     return f"/sessions/{world.session}/questions/{question.id}", {**fields, "max_length": "140", **changes}
 
 
 async def test_a_question_is_added_with_sensible_settings(tmp_path: Path) -> None:
     async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
-        await laptop.post(f"/sessions/{world.session}/questions", data={"text": "Wat nu?", "voting": "1"})
+        await laptop.post(f"/sessions/{world.session}/questions", data={"text": "Wat nu?", "phases": PHASES})
         added = await world.question(3)
-        assert (added.text, added.budget, added.max_length, added.limit_per_theme) == ("Wat nu?", 3, 140, None)
+        assert (added.text, added.budget, added.max_length, added.limit_per_theme) == ("Wat nu?", None, 140, None)
 
 
 async def test_changed_settings_are_kept(tmp_path: Path) -> None:
@@ -38,8 +40,7 @@ async def test_changed_settings_are_kept(tmp_path: Path) -> None:
 
 async def test_a_question_can_do_without_a_vote(tmp_path: Path) -> None:
     async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
-        path, fields = await form_of(world)
-        del fields["voting"]
+        path, fields = await form_of(world, phases=["collect", "cluster"])
         await laptop.post(path, data=fields)
         assert (await world.question(1)).phases == "collect,cluster,result"
 
@@ -114,7 +115,7 @@ async def test_a_session_without_a_question_does_not_start(tmp_path: Path) -> No
 
 async def test_mixing_is_not_made_looser_once_people_are_in(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.laptop() as laptop:
-        fields = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl"}
+        fields = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl", "seq": SEQ}
         answer = await laptop.post(f"/sessions/{world.session}/details", data=fields)
         assert answer.status_code == 409
         assert (await world.row()).mixing
@@ -122,6 +123,31 @@ async def test_mixing_is_not_made_looser_once_people_are_in(tmp_path: Path) -> N
 
 async def test_mixing_can_be_made_stricter_once_people_are_in(tmp_path: Path) -> None:
     async with a_world(tmp_path, mixing=False) as world, world.laptop() as laptop:
-        fields = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl", "mixing": "1"}
+        fields = {
+            "title": "Titel",
+            "group_name": "",
+            "held_on": "2026-11-25",
+            "language": "nl",
+            "seq": SEQ,
+            "mixing": "1",
+        }
         await laptop.post(f"/sessions/{world.session}/details", data=fields)
         assert (await world.row()).mixing
+
+
+async def test_minutes_and_given_themes_are_kept(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, themes="Groen\n\nVeilig", **{"minutes-collect": "10", "minutes-vote": "5"})
+        assert (await laptop.post(path, data=fields)).status_code == 303
+        question = await world.question(1)
+        assert (question.kind, question.minutes) == ("guided", {"collect": 10, "vote": 5})
+        assert list(await world.theme_ids()) == ["Groen", "Veilig"]
+
+
+async def test_phases_that_leave_nothing_to_do_are_refused(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, phases=["cluster"])
+        answer = await laptop.post(path, data=fields)
+        assert answer.status_code == 422
+        assert "valt er niets te doen" in answer.text
+        assert (await world.question(1)).phases == "collect,cluster,vote,result"
