@@ -5,7 +5,7 @@ import pytest
 from app.commands import agenda
 from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.refusals import Reason, Refusal
 from app.store import questions, themes
 from tests.world import POSITIVE, a_world, make_world
@@ -105,7 +105,7 @@ async def to_the_result(world):
 
 async def follow_up(world, carried, page=None):
     page = page or await world.page()
-    settings = QuestionSettings("Hoe pakken we dit aan?", voting=False)
+    settings = QuestionSettings("Hoe pakken we dit aan?", phases=WITHOUT_VOTE)
     return await world.run(agenda.add_follow_up, page=page, settings=settings, carried=carried)
 
 

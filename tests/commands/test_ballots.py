@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from app.commands import ballots
+from app.commands import ballots, phases
+from app.domain.agenda import QuestionSettings
 from app.domain.anonymity import voter_key
 from app.domain.phases import Phase
-from app.domain.refusals import Reason, Refusal
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.store import questions
 from app.store.tables import Ballot
 from tests.world import a_world, make_world
@@ -142,6 +143,20 @@ async def test_a_budget_that_cannot_be_spent_does_not_open_a_vote(tmp_path):
         await limit(world, 1)
         assert await refusal(world.advance()) == Reason.BUDGET_CANNOT_BE_SPENT
         assert (await world.question()).phase == Phase.CLUSTER
+
+
+async def test_automatic_points_are_proposed_for_the_themes_there_are_and_then_stand(tmp_path):
+    async with a_world(tmp_path, questions=[QuestionSettings("Wat nu?", budget=None)]) as world:
+        await world.advance_to(Phase.CLUSTER)
+        for number in range(11):
+            await world.make_theme(f"thema {number}")
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await world.advance()
+        assert (asked.value.key, asked.value.budget) == ("start_vote", 4)
+        await world.run(phases.advance, page=await world.page(), confirmed="start_vote", budget=6)
+        async with world.parts.database.reader() as db:
+            vote = await questions.last_round(db, (await world.question()).id)
+        assert vote.budget == 6
 
 
 async def limit(world, most):

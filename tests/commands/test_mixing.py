@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from app.commands import statements
+from app.commands import phases, statements
 from app.commands.mixing import OpenBatches
 from app.domain.phases import Phase
 from app.store import statements as stored
@@ -84,6 +84,49 @@ async def test_without_mixing_late_ones_still_come_in_together(tmp_path):
         await world.advance_to(Phase.CLUSTER)
         await world.write(world.seats[0], "laat")
         assert await shown(world) == []
+
+
+async def test_closing_and_opening_again_and_again_shows_no_statement_by_itself(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["a", "b", "c"])
+        await world.advance()
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        await world.write(world.seats[0], "alleen")
+        await world.advance()
+        assert sorted(await shown(world)) == ["a", "b", "c"]
+        await world.make_theme("een")
+        assert await world.advance() == {"late": 1}
+        assert "alleen" in await shown(world)
+
+
+async def test_with_new_statements_switched_off_what_was_typed_is_held_as_late(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.run(phases.accept_statements, page=await world.page(), accepted=False)
+        assert (await world.write(world.seats[0], "al getypt"))["status"] == "held"
+        await world.run(phases.accept_statements, page=await world.page(), accepted=True)
+        assert (await world.write(world.seats[1], "nieuw"))["status"] == "stored"
+        assert await shown(world) == []
+
+
+async def test_what_the_moderator_writes_for_the_room_is_shown_and_counts_for_nobody(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "een")
+        await world.write(world.seats[1], "twee")
+        await world.run(statements.add_for_room, page=await world.page(), text="hardop gezegd")
+        assert await shown(world) == ["hardop gezegd"]
+
+
+async def test_a_statement_put_back_has_another_key_so_that_nobody_links_the_two(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "eerst", RECEIPT)
+        first = await world.statement_id("eerst")
+        await world.run(statements.retract, receipt=RECEIPT, revision=2)
+        await world.write(world.seats[0], "weer", RECEIPT, 3)
+        assert await world.statement_id("weer") != first
 
 
 async def test_a_batch_is_shown_in_random_order(tmp_path, monkeypatch):

@@ -55,9 +55,19 @@ async def test_nobody_joins_a_session_that_is_not_open(tmp_path):
 
 async def test_mixing_can_be_made_stricter_and_not_looser(tmp_path):
     async with a_world(tmp_path, mixing=False) as world:
-        await world.run(sessions.change, fields=fields(mixing=True))
-        assert await refusal(world.run(sessions.change, fields=fields(mixing=False))) == Reason.MIXING_ONLY_STRICTER
+        await world.run(sessions.change, fields=fields(mixing=True), seq=(await world.row()).seq)
+        looser = world.run(sessions.change, fields=fields(mixing=False), seq=(await world.row()).seq)
+        assert await refusal(looser) == Reason.MIXING_ONLY_STRICTER
         assert (await world.row()).mixing
+
+
+async def test_details_that_changed_since_a_page_was_drawn_are_not_overwritten_by_it(tmp_path):
+    async with a_world(tmp_path) as world:
+        seq = (await world.row()).seq
+        await world.run(sessions.change, fields=fields(title="Eerst"), seq=seq)
+        again = world.run(sessions.change, fields=fields(title="Daarna"), seq=seq)
+        assert await refusal(again) == Reason.PAGE_IS_STALE
+        assert (await world.row()).title == "Eerst"
 
 
 async def test_ending_is_asked_first_with_the_number_of_statements(tmp_path):
@@ -87,7 +97,7 @@ async def test_after_the_end_nothing_is_accepted(tmp_path):
         await end(world)
         assert await refusal(world.write(world.seats[0], "te laat")) == Reason.SESSION_HAS_ENDED
         retracting = world.run(statements.retract, receipt="ab" * 16, revision=2)
-        assert await refusal(retracting) == Reason.STATEMENT_IS_FIXED
+        assert await refusal(retracting) == Reason.SESSION_HAS_ENDED
         assert await refusal(world.run(participants.join, participant="p")) == Reason.SESSION_HAS_ENDED
         assert await refusal(world.advance()) == Reason.SESSION_HAS_ENDED
         assert await refusal(world.run(agenda.add_question, settings=QuestionSettings("?"))) == Reason.SESSION_HAS_ENDED

@@ -63,6 +63,32 @@ async def test_removing_a_theme_puts_its_statements_back_in_the_inbox(tmp_path):
         assert now.themes == {} and len(now.under(None)) == 4
 
 
+async def test_merging_lays_all_statements_behind_those_of_the_other_theme(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, c, d = await to_the_board(world)
+        one, two = await world.make_theme("een", ["a", "b"]), await world.make_theme("twee", ["c"])
+        before = await board(world)
+        await do(world, themes.merge, theme_id=one, into=two)
+        merged = await board(world)
+        assert merged.in_order() == [two] and merged.under(two) == [c, a, b] and merged.under(None) == [d]
+        await do(world, themes.undo)
+        assert await board(world) == before
+        assert await refusal(do(world, themes.merge, theme_id=one, into=one)) == Reason.THEME_UNKNOWN
+
+
+async def test_a_hidden_statement_goes_along_with_its_theme_and_comes_back_where_it_lay(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, *_ = await to_the_board(world)
+        theme = await world.make_theme("een", ["a", "b"])
+        before = await board(world)
+        await do(world, themes.hide, chosen=[a], hidden=True)
+        assert (await board(world)).under(theme) == [b]
+        await do(world, themes.remove, theme_id=theme)
+        await do(world, themes.undo)
+        await do(world, themes.hide, chosen=[a], hidden=False)
+        assert await board(world) == before
+
+
 async def test_a_theme_moves_one_place_and_stops_at_the_ends(tmp_path):
     async with a_world(tmp_path) as world:
         await to_the_board(world)

@@ -94,6 +94,10 @@ def released_that_forgets_to_ask(plant: MonkeyPatch) -> None:
     plant.setattr(stored, "released", all_of_them)
 
 
+def hidden_statements_in_the_vote(plant: MonkeyPatch) -> None:
+    plant.setattr(stored, "released", stored.released_or_hidden)
+
+
 def a_ballot_anybody_may_read(plant: MonkeyPatch) -> None:
     async def first_of(db: Any, round_id: int, _voter_key: str) -> Ballot | None:
         return (await db.exec(select(Ballot).where(Ballot.round_id == round_id))).first()
@@ -229,11 +233,11 @@ def a_file_that_keeps_the_order_of_arrival(plant: MonkeyPatch) -> None:
         return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
 
     plant.setattr(database.Database, "forget_order", only_the_log)
-    plant.setattr(phases.statements, "shuffle_unclustered", _nothing)
+    plant.setattr(phases.statements, "shuffle", _nothing)
 
 
 def a_board_in_order_of_arrival(plant: MonkeyPatch) -> None:
-    plant.setattr(phases.statements, "shuffle_unclustered", _nothing)
+    plant.setattr(phases.statements, "shuffle", _nothing)
 
 
 def keys_that_count_up(plant: MonkeyPatch) -> None:

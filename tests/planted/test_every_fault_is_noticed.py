@@ -17,6 +17,7 @@ NOTICED_BY = {
     faults.a_ballot_that_announces_itself: secrecy.check_open_vote,
     faults.waiting_statements_in_a_push: secrecy.check_unreleased,
     faults.released_that_forgets_to_ask: secrecy.check_unreleased,
+    faults.hidden_statements_in_the_vote: secrecy.check_hidden,
     faults.a_ballot_anybody_may_read: secrecy.check_own_ballot,
     faults.one_voter_key_for_all: secrecy.check_own_ballot,
     faults.an_own_allocation_that_may_be_kept: secrecy.check_own_ballot,

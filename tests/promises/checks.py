@@ -19,6 +19,7 @@ WHAT_PEOPLE_GAVE = {
         "rank",
         "text",
         "released",
+        "hidden",
         "late",
         "retracted",
         "revision",

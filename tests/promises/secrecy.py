@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from app.commands import attendance, phases, statements
+from app.commands import attendance, phases, sessions, statements, themes
 from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import refresh
@@ -126,6 +126,35 @@ async def check_big_screen(world: World) -> None:
         assert SECRET not in sockets.pushes("phone")
 
 
+async def check_hidden(world: World) -> None:
+    """What the moderator has hidden is on no phone, no big screen and in no export."""
+    await world.advance()
+    await world.write_all([SECRET, "gewoon", "ook gewoon"])
+    await world.advance()
+    theme = await world.make_theme("Samenwerking", [SECRET, "gewoon"])
+    chosen = [await world.statement_id(SECRET)]
+    page = await world.page()
+    await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
+    async with open_sockets(world, world.seats[0]) as sockets:
+        await world.advance("unclustered")
+        await _demand_out_of_sight(world, sockets)
+        for seat in world.seats:
+            await world.vote(seat, {theme: 1})
+        await world.advance()
+        await _demand_out_of_sight(world, sockets)
+        await world.run(sessions.share_report, shared=True)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        await _demand_out_of_sight(world, sockets)
+
+
+async def _demand_out_of_sight(world: World, sockets: Sockets) -> None:
+    await settle(world)
+    seen = {**await everything(world, world.seats[0]), "a push": sockets.pushes("phone") + sockets.pushes("big_screen")}
+    for where, sent in seen.items():
+        if not where.startswith("moderator") or "/report." in where:
+            assert SECRET not in sent, f"hidden, and still in {where}"
+
+
 async def check_small_counts(world: World) -> None:
     """How many submitted or are ready reads the same for nobody, one and two."""
     await world.advance()
@@ -156,9 +185,9 @@ async def check_small_groups_behind_a_theme(world: World) -> None:
 
 
 async def _vote_and_close(world: World, ballots: list[dict[int, int]]) -> None:
-    themes = await _open_vote(world)
+    made = await _open_vote(world)
     for seat, points in zip(world.seats, ballots, strict=False):
-        await world.vote(seat, {themes[place]: given for place, given in points.items()})
+        await world.vote(seat, {made[place]: given for place, given in points.items()})
     await world.advance()
 
 
@@ -218,9 +247,9 @@ async def check_delivered(world: World) -> None:
 async def _open_vote(world: World) -> list[int]:
     if (question := await world.question()) is None or question.phase == Phase.COLLECT:
         await world.advance_to(Phase.CLUSTER)
-    themes = [await world.make_theme(name) for name in ("Samenwerking", "Veiligheid")]
+    made = [await world.make_theme(name) for name in ("Samenwerking", "Veiligheid")]
     await world.advance("unclustered")
-    return themes
+    return made
 
 
 def _demand_same(before: dict[str, str], after: dict[str, str]) -> None:

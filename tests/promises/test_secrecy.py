@@ -17,6 +17,7 @@ pytestmark = pytest.mark.anyio
         secrecy.check_mixing,
         secrecy.check_retraction_leaves_the_batch,
         secrecy.check_big_screen,
+        secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,
         secrecy.check_strangers,

@@ -1,14 +1,17 @@
 """Bringing an existing file to the newest shape keeps what is in it."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
+from sqlmodel import Session
 
 from app.store import migrate as migration
 from app.store.migrate import migrate
+from app.store.tables import ModerationSession, Moderator, Question, Statement
 
 
 @pytest.fixture
@@ -31,18 +34,19 @@ def one_more_revision(tmp_path, monkeypatch):
 
 
 def fill(path):
-    connection = sqlite3.connect(path)
-    connection.executescript(
-        """insert into moderator values (1, 'm@example.org', 'M', 'x');
-        insert into moderation_session (id, moderator_id, title, group_name, held_on, language, status, join_key,
-            big_screen_key, mixing, report_shared, seq) values (1, 1, 'T', 'G', '2026-01-01', 'nl', 'open', 'j', 'b',
-            1, 0, 0);
-        insert into question (id, session_id, position, text, kind, phases, phase, budget, max_length,
-            statements_on_big_screen, changed_seq) values (1, 1, 0, 'V?', 'open', 'collect', 'collect', 3, 140, 0, 0);
-        insert into statement (id, question_id, rank, text, released, late, retracted, revision)
-            values ('a', 1, '', 'blijft', 1, 0, 0, 1);"""
-    )
-    connection.close()
+    """A session with a question and a statement."""
+    engine = create_engine(f"sqlite:///{path}")
+    with Session(engine) as db:
+        db.add(Moderator(id=1, email="m@example.org", name="M", password_hash="x"))
+        db.flush()
+        held_on = date(2026, 1, 1)
+        db.add(ModerationSession(id=1, moderator_id=1, title="T", group_name="G", held_on=held_on, language="nl"))
+        db.flush()
+        db.add(Question(id=1, session_id=1, position=0, text="V?"))
+        db.flush()
+        db.add(Statement(question_id=1, text="blijft"))
+        db.commit()
+    engine.dispose()
 
 
 def rows(path, query):
