@@ -3,19 +3,30 @@
 import subprocess
 import sys
 
+import httpx
 import pytest
 
 from app.store import lock
-from tests.world import a_world
+from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
 
 pytestmark = pytest.mark.anyio
 
 
-def moderato(*arguments: str, data: str) -> subprocess.CompletedProcess[str]:
+def moderato(*arguments: str, data: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     environment = {"DATA": data, "PATH": "/usr/bin:/bin", "PYTHONPATH": "."}
     return subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "app.cli", *arguments],
+        env=environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
+
+
+def add_user(data: str, email: str = EMAIL, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    return moderato("user", "add", email, "--password-stdin", data=data, typed=f"{password}\n")
 
 
 def test_more_than_one_worker_is_refused(tmp_path):
@@ -51,3 +62,38 @@ async def test_a_session_is_exported_by_its_code_and_by_its_id(tmp_path, name):
         done = moderato("export", session, "--format", name, "--out", str(out), data=str(tmp_path / "data"))
         assert done.returncode == 0, done.stderr
         assert out.stat().st_size > 100
+
+
+async def test_an_account_that_was_added_can_sign_in(tmp_path):
+    done = add_user(str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"made: {EMAIL}\n", "")
+    async with running(tmp_path) as app:
+        laptop = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url=ORIGIN, headers={"Origin": ORIGIN, "Accept-Language": "nl"}
+        )
+        async with laptop:
+            wrong = await laptop.post("/sign-in", data={"email": EMAIL, "password": PASSWORD + "x"})
+            assert wrong.status_code >= 400
+            right = await laptop.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+            assert right.status_code == 303
+            assert (await laptop.get("/sessions")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "sentence"),
+    [
+        (EMAIL, "elf letters", "choose a password of at least 12 characters"),
+        (EMAIL, "", "choose a password of at least 12 characters"),
+        ("moderator", PASSWORD, "moderator is not an email address"),
+        ("a b@example.org", PASSWORD, "a b@example.org is not an email address"),
+    ],
+)
+def test_an_account_that_can_not_be_is_refused_in_one_sentence(tmp_path, email, password, sentence):
+    done = add_user(str(tmp_path), email, password)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"moderato: {sentence}\n")
+
+
+def test_an_address_has_one_account(tmp_path):
+    add_user(str(tmp_path))
+    done = add_user(str(tmp_path), EMAIL.upper(), PASSWORD)
+    assert (done.returncode, done.stderr) == (1, f"moderato: {EMAIL.upper()} has an account already\n")

@@ -50,12 +50,14 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "budget": question.budget,
             "limit_per_theme": question.limit_per_theme,
             "max_length": question.max_length,
+            "minutes": dict(question.minutes),
         },
         "phase": question.phase,
         "rounds": [_round(vote) for vote in question.rounds],
         "themes": [_theme(theme) for theme in question.themes],
         "unclustered": [{"text": text} for text in question.unclustered],
         "waiting": question.waiting,
+        "hidden": question.hidden,
     }
 
 

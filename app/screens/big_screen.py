@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
-from app.domain.tally import ranking
 from app.screens import columns, qr
 from app.screens.big_screen_view import (
     BigScreenView,
@@ -24,6 +23,7 @@ from app.screens.big_screen_view import (
     ShownTheme,
     Timer,
 )
+from app.screens.result_order import in_result_order
 from app.settings import Settings, settings
 from app.store import actions, questions, sessions, statements, themes
 from app.store.tables import ModerationSession, Question, Statement
@@ -135,9 +135,12 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     vote = await questions.last_round(db, int(question.id or 0))
     if vote is None or not vote.closed:
         return await _themes(db, view, question)
-    by_id = {theme.theme_id: theme for theme in await questions.themes_of_round(db, int(vote.id or 0))}
-    order = ranking({key: theme.points for key, theme in by_id.items()}, list(by_id))
-    shown = tuple(ShownTheme(by_id[key].name, by_id[key].letter, (), by_id[key].points or None) for key in order)
+    counted = await questions.themes_of_round(db, int(vote.id or 0))
+    present = {int(theme.id or 0): theme for theme in await themes.of_question(db, int(question.id or 0))}
+    points = {theme.theme_id: theme.points or None for theme in counted}
+    named = {**present, **{theme.theme_id: theme for theme in counted}}
+    order = in_result_order(counted, present)
+    shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key)) for key in order)
     carried = await _carried_from_the_top(db, int(question.session_id), question, order)
     return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
 

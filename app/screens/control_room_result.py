@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Phase
-from app.domain.tally import ranking
 from app.screens.control_room_view import FollowUpChoice, Result, ShownStatement, ShownTheme
+from app.screens.result_order import in_result_order
 from app.store import questions, statements, themes
 from app.store.tables import Question, Statement
 
@@ -38,8 +38,8 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
 async def _ranked(db: AsyncSession, round_id: int, shown: Sequence[ShownTheme]) -> list[ShownTheme]:
     """Themes by falling points, as they were called when the vote opened."""
     now = {theme.id: theme for theme in shown}
-    voted = {theme.theme_id: theme for theme in await questions.themes_of_round(db, round_id)}
-    order = ranking({key: theme.points for key, theme in voted.items()}, list(voted))
+    counted = await questions.themes_of_round(db, round_id)
+    voted = {theme.theme_id: theme for theme in counted}
     return [
         ShownTheme(
             key,
@@ -48,7 +48,9 @@ async def _ranked(db: AsyncSession, round_id: int, shown: Sequence[ShownTheme]) 
             now[key].statements if key in now else (),
             voted[key].points or None,
         )
-        for key in order
+        if key in voted
+        else now[key]
+        for key in in_result_order(counted, now)
     ]
 
 

@@ -18,7 +18,7 @@ from app.domain.report import (
     ReportRound,
     ReportTheme,
 )
-from app.domain.tally import ranking
+from app.screens.result_order import in_result_order
 from app.store import actions, people, questions, sessions, statements, themes
 from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Theme
 
@@ -52,6 +52,7 @@ class _Found:
     rounds: Sequence[tuple[Round, Sequence[RoundTheme]]]
     statements: Mapping[int | None, tuple[str, ...]]
     waiting: int
+    hidden: int
 
     @property
     def counted(self) -> Sequence[RoundTheme]:
@@ -59,19 +60,14 @@ class _Found:
         return next((voted for vote, voted in reversed(self.rounds) if vote.closed), ())
 
     def in_result_order(self) -> list[int]:
-        """Theme keys by falling points, ties as on the board when that vote opened; a theme that was removed since is
-        kept while it has points, so that the sum of all brackets stays the number of points given."""
-        now = [int(theme.id or 0) for theme in self.themes]
-        kept = [voted.theme_id for voted in self.counted if voted.theme_id in now or voted.points]
-        return ranking(
-            {voted.theme_id: voted.points for voted in self.counted}, kept + [key for key in now if key not in kept]
-        )
+        return in_result_order(self.counted, [int(theme.id or 0) for theme in self.themes])
 
 
 async def _found(db: AsyncSession, question: Question) -> _Found:
     key = int(question.id or 0)
     under: dict[int | None, list[str]] = {}
-    shown = await statements.released(db, key)
+    board = await statements.released_or_hidden(db, key)
+    shown = [statement for statement in board if not statement.hidden]
     if question.phase == Phase.COLLECT:
         # While collecting, the board's order still follows that of the batches; random keys tell nothing.
         shown = sorted(shown, key=lambda statement: statement.id)
@@ -84,6 +80,7 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         [(vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in votes],
         {theme: tuple(texts) for theme, texts in under.items()},
         (await statements.counts(db, key)).waiting,
+        len(board) - len(shown),
     )
 
 
@@ -103,6 +100,8 @@ def _question(found: _Found, number: int, ids: Mapping[int, str]) -> ReportQuest
         themes=tuple(_theme(found, key, ids) for key in found.in_result_order()),
         unclustered=found.statements.get(None, ()),
         waiting=found.waiting,
+        hidden=found.hidden,
+        minutes=question.minutes,
     )
 
 

@@ -57,6 +57,12 @@ def test_ids_are_local_to_the_archive() -> None:
     assert len(set(ids)) == len(ids) and all(re.fullmatch(r"q[1-9]\d*-t[1-9]\d*", one) for one in ids)
 
 
+def test_settings_are_complete_and_hidden_statements_only_counted() -> None:
+    found = archived(a_report(a_question(budget=None, minutes={"collect": 5}, hidden=2)))["questions"][0]
+    assert (found["settings"]["budget"], found["settings"]["minutes"], found["hidden"]) == (None, {"collect": 5}, 2)
+    assert found["unclustered"] == []
+
+
 def test_an_open_round_has_no_figures() -> None:
     still_open = ReportRound(2, 3, None, False, None, (ReportFigure("q1-t1", "A", "Thema"),))
     theme = ReportTheme("q1-t1", "A", "Thema", 1, 4)

@@ -76,6 +76,21 @@ def test_bookmarks_lead_to_questions_and_themes() -> None:
     assert titles[:2] == ["In het kort", "1 Wat ervaart u als positief aan de wijkaanpak nieuwe stijl?"]
 
 
+@pytest.mark.parametrize(
+    ("language", "hidden", "sentence"),
+    [
+        ("nl", 1, "De moderator heeft 1 uitspraak verborgen."),
+        ("nl", 2, "De moderator heeft 2 uitspraken verborgen."),
+        ("en", 1, "The moderator has hidden 1 statement."),
+        ("en", 2, "The moderator has hidden 2 statements."),
+    ],
+)
+def test_each_question_says_how_many_statements_are_hidden(language: str, hidden: int, sentence: str) -> None:
+    found = content(a_report(a_question(hidden=hidden), a_question(number=2)), language)
+    assert sentence in found["questions"][0]["notes"]
+    assert len(found["questions"][0]["notes"]) == 1 and sentence not in found["questions"][1]["notes"]
+
+
 def test_pages_say_which_and_of_how_many() -> None:
     reader = read(the_district_team())
     last = len(reader.pages)

@@ -13,7 +13,7 @@ import pytest
 from app.commands import actions, agenda, attendance, phases, sessions, statements, themes
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.report import Report
 from app.screens.archive import archive
 from app.screens.report import build_report
@@ -138,6 +138,23 @@ async def test_a_statement_that_is_still_being_mixed_is_only_counted(tmp_path: P
     assert "van een" not in told(report) and "van twee" not in told(report)
 
 
+async def test_a_hidden_statement_is_only_counted(world: World) -> None:
+    hide = {"moderator_id": world.moderator, "chosen": [await world.statement_id(TEXTS[0])], "hidden": True}
+    await world.run(themes.hide, page=await world.page(), **hide)
+    report = await report_of(world)
+    question = report.questions[0]
+    assert (question.hidden, report.statement_count) == (1, 3)
+    assert question.themes[0].name == "Samenwerking" and question.themes[0].statements == ()
+    assert TEXTS[0] not in told(report)
+
+
+async def test_settings_that_are_left_to_the_night_are_told_as_such(tmp_path: Path) -> None:
+    asked = QuestionSettings(POSITIVE, budget=None, minutes={"collect": 5})
+    async with a_world(tmp_path, questions=[asked]) as world:
+        question = (await report_of(world)).questions[0]
+    assert question.budget is None and question.minutes == {"collect": 5}
+
+
 async def test_a_retracted_statement_is_gone(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.advance_to(Phase.COLLECT)
@@ -154,7 +171,7 @@ async def test_a_follow_up_tells_where_its_themes_come_from(world: World) -> Non
     await world.run(
         agenda.add_follow_up,
         page=await world.page(),
-        settings=QuestionSettings("Wat moet er gebeuren?", voting=False),
+        settings=QuestionSettings("Wat moet er gebeuren?", phases=WITHOUT_VOTE),
         carried=carried,
     )
     question = (await report_of(world)).questions[1]

@@ -111,7 +111,7 @@ def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
         yield _("Not asked yet.")
     elif question.phase == Phase.VOTE:
         yield _("The vote is still open.")
-    elif not question.themes and not question.statement_count and not question.waiting:
+    elif not question.themes and not (question.statement_count or question.waiting or question.hidden):
         yield _("No statements.")
     if question.waiting:
         yield ngettext(
@@ -119,6 +119,12 @@ def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
             "%(n)s statements are still being mixed and are not in this report yet.",
             question.waiting,
         ) % {"n": question.waiting}
+    if question.hidden:
+        yield ngettext(
+            "The moderator has hidden %(n)s statement.",
+            "The moderator has hidden %(n)s statements.",
+            question.hidden,
+        ) % {"n": question.hidden}
 
 
 def action_table(report: Report, language: str) -> dict[str, Any]:
