@@ -40,11 +40,11 @@ async def advance(
     automatic budget is to be agreed; `budget` is then the answer.
     """
     if page.question_id is None:
-        return await _begin_next_question(db, session, None, page)
+        return await _begin_next_question(db, session, None, page, batches, confirmed, budget)
     question = await question_on(db, session, page)
     following = next_phase(Phase(question.phase), questions.phases_of(question))
     if following is None:
-        return await _begin_next_question(db, session, question, page, batches)
+        return await _begin_next_question(db, session, question, page, batches, confirmed, budget)
     if question.phase == Phase.CLUSTER:
         late = await statements.release(db, question, batches)
         if late:
@@ -73,17 +73,23 @@ async def _begin_next_question(
     session: ModerationSession,
     done: Question | None,
     page: Page,
-    batches: OpenBatches | None = None,
+    batches: OpenBatches,
+    confirmed: str,
+    budget: int | None,
 ) -> Outcome:
     check_open(session)
     if session.current_question_id != page.question_id:
         raise Refusal(Reason.PAGE_IS_STALE)
-    events = await statements.release(db, done, batches) if done is not None and batches is not None else []
     agenda = await questions.of_session(db, int(session.id or 0))
     behind = next((question for question in agenda if question.phase == Phase.WAITING), None)
     if behind is None:
         raise Refusal(Reason.AGENDA_IS_EMPTY)
-    _enter(behind, next_phase(Phase.WAITING, questions.phases_of(behind)) or Phase.COLLECT)
+    first = next_phase(Phase.WAITING, questions.phases_of(behind)) or Phase.COLLECT
+    if first == Phase.VOTE:
+        # Before anything is released: it may ask for a confirmation, and then nothing has happened.
+        await _open_round(db, behind, await _agreed_budget(db, behind, confirmed, budget))
+    events = await statements.release(db, done, batches) if done is not None else []
+    _enter(behind, first)
     session.current_question_id = behind.id
     return Outcome([*events, PhaseChanged(int(behind.id or 0))])
 

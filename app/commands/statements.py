@@ -166,7 +166,7 @@ def _check_may_change(session: ModerationSession, question: Question, statement:
         raise Refusal(Reason.SESSION_HAS_ENDED)
     phase = standing(Phase(question.phase), question.accepts_statements)
     waits = statement.late and not statement.released
-    if _is_current(session, question) and (accepts_new_statements(phase) or (phase == Phase.CLUSTER and waits)):
+    if _is_current(session, question) and (accepts_new_statements(phase) or waits):
         return
     raise Refusal(Reason.STATEMENT_IS_FIXED)
 

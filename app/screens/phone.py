@@ -9,8 +9,7 @@ from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain import tally
-from app.domain.phases import Phase, Status
+from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER, Phase, Status, accepts_late_statements, standing
 from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.screens.phone_view import (
@@ -24,6 +23,7 @@ from app.screens.phone_view import (
     Timer,
     Vote,
 )
+from app.screens.result_order import in_result_order
 from app.store import actions, questions, sessions, statements, themes
 from app.store.tables import ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
@@ -33,6 +33,8 @@ FRAGMENTS = {
     "counts": "phone/counts.html",
 }
 COUNTS = ("counts",)
+# Collecting while the moderator takes no new statements.
+PAUSED = "collect-closed"
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneView:
@@ -44,6 +46,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
     kind = _kind(session, question)
     shown = question if kind not in ("waiting", "ended") else None
     vote = await _round(db, shown, kind)
+    takes_late, late_seconds = _late(shown)
     return PhoneView(
         code=session.code or "",
         mark=hashlib.sha256(session.join_key.encode()).hexdigest()[:16],
@@ -55,6 +58,8 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
         connected=presence.connected,
         question_count=len(agenda),
         question=await _question(db, shown, agenda) if shown else None,
+        takes_late=takes_late,
+        late_seconds=late_seconds,
         timer=_timer(shown),
         vote=await _vote(db, shown, vote) if shown and vote and kind == "vote" else None,
         result=await _result(db, shown, vote, agenda) if shown and kind == "result" else None,
@@ -65,7 +70,21 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
 def _kind(session: ModerationSession, question: Question | None) -> str:
     if session.status == Status.ENDED:
         return "ended"
-    return str(question.phase) if session.status == Status.OPEN and question else "waiting"
+    if session.status != Status.OPEN or question is None:
+        return "waiting"
+    phase = Phase(question.phase)
+    return str(phase) if standing(phase, question.accepts_statements) == phase else PAUSED
+
+
+def _late(question: Question | None) -> tuple[bool, int | None]:
+    """Whether text typed in time may still be sent, and for how many seconds where that has an end."""
+    if question is None or Phase.COLLECT not in (through := questions.phases_of(question)):
+        return False, None
+    phase = standing(Phase(question.phase), question.accepts_statements)
+    since = time.time() - (question.collecting_closed_at or 0)
+    if not accepts_late_statements(phase, through, since):
+        return False, None
+    return True, None if phase == Phase.CLUSTER else int(LATE_SECONDS_WITHOUT_CLUSTER - since)
 
 
 def _scene(kind: str, question: Question | None, vote: Round | None) -> str:
@@ -90,6 +109,7 @@ async def _question(db: AsyncSession, question: Question, agenda: Sequence[Quest
         number=agenda.index(question) + 1,
         text=question.text,
         max_length=question.max_length,
+        collects=Phase.COLLECT in questions.phases_of(question),
         themes=tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter, tint(theme.letter)) for theme in given),
     )
 
@@ -117,7 +137,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
     points = {theme.theme_id: theme.points or None for theme in counted}
     shown = [
         ShownTheme(key, theme.name, theme.letter, tint(theme.letter), by_theme.get(key, ()), points.get(key))
-        for key, theme in _in_result_order(counted, present).items()
+        for key, theme in _named(counted, present)
     ]
     return Result(
         round=vote.id if vote else None,
@@ -129,13 +149,10 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
     )
 
 
-def _in_result_order(counted: Sequence[RoundTheme], present: dict[int, Theme]) -> dict[int, RoundTheme | Theme]:
-    """Themes of the vote by points, ties in the board's order then; in board order where there was no vote."""
-    if not counted:
-        return dict(present)
-    by_id = {theme.theme_id: theme for theme in counted}
-    order = tally.ranking({key: theme.points for key, theme in by_id.items()}, list(by_id))
-    return {key: by_id[key] for key in order}
+def _named(counted: Sequence[RoundTheme], present: dict[int, Theme]) -> list[tuple[int, RoundTheme | Theme]]:
+    """The themes in result order, as they were called when the vote opened."""
+    by_id: dict[int, RoundTheme | Theme] = {**present, **{theme.theme_id: theme for theme in counted}}
+    return [(key, by_id[key]) for key in in_result_order(counted, present)]
 
 
 async def _follow_up_themes(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> int:

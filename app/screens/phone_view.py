@@ -26,12 +26,13 @@ class ShownTheme:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """`themes` are those given beforehand, which a follow-up question asks about."""
+    """`themes` are those given beforehand, to write about; `collects`: whether it asks for statements at all."""
 
     id: int
     number: int
     text: str
     max_length: int
+    collects: bool = True
     themes: tuple[ShownTheme, ...] = ()
 
 
@@ -90,7 +91,8 @@ class Timer:
 class PhoneView:
     """`scene` is the key by which a phone knows whether it already shows this; of the rest only what it needs.
 
-    `mark` tells one session from another that once had the same code.
+    `mark` tells one session from another that once had the same code. `takes_late`: what was typed in time may still
+    be sent, for as long as this scene lasts, or for `late_seconds`.
     """
 
     code: str
@@ -103,6 +105,8 @@ class PhoneView:
     connected: int
     question_count: int
     question: ShownQuestion | None = None
+    takes_late: bool = False
+    late_seconds: int | None = None
     timer: Timer | None = None
     vote: Vote | None = None
     result: Result | None = None

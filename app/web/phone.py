@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from app.commands import ballots, statements
 from app.domain import anonymity
+from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.screens import phone
 from app.screens.render import N_, render, translate
@@ -33,6 +34,10 @@ router = APIRouter()
 ALONE = N_(
     "Sent, and kept apart: collecting has closed. It comes in together with other late statements. "
     "If no others follow, it comes in alone when voting starts. Until then you can take it back."
+)
+SOON_ALONE = N_(
+    "Sent, and kept apart: collecting has closed. It comes in together with other late statements, "
+    "or alone within a minute. Until then you can take it back."
 )
 STATUS = {"stored": 201, "held": 202, "stands": 200}
 
@@ -78,7 +83,8 @@ async def submit(request: Request, code: str) -> Response:
     if is_plain:
         return redirect(f"/s/{code}")
     if done["status"] == "held":
-        done = {**done, "alone": translate(language_of(request), ALONE)}
+        alone = await _when_alone(request, int(session.id or 0), question_id)
+        done = {**done, "alone": translate(language_of(request), alone)}
     return private(JSONResponse(done, STATUS[done["status"]]))
 
 
@@ -151,6 +157,13 @@ async def _plain_form(request: Request) -> dict[str, Any]:
     own = {"receipt": secrets.token_hex(16), "revision": 1}
     written = {name: text_field(form, name) for name in ("question", "theme", "text")}
     return {**written, **own}
+
+
+async def _when_alone(request: Request, session_id: int, question_id: int) -> str:
+    """When a late statement comes in if nobody else is late."""
+    async with parts(request).database.reader() as db:
+        question = await questions.by_id(db, session_id, question_id)
+    return SOON_ALONE if question is not None and question.phase in (Phase.VOTE, Phase.RESULT) else ALONE
 
 
 def _text(body: dict[str, Any]) -> str:

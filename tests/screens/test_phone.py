@@ -6,15 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import actions, agenda, phases, sessions
+from app.commands import actions, agenda, phases, sessions, themes
+from app.commands.outcome import Outcome
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
 from app.screens import phone
 from app.screens.phone_view import PhoneView
 from app.screens.render import render
+from app.store.tables import ModerationSession, Question
 from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
@@ -154,7 +157,7 @@ async def test_above_twenty_points_the_strips_have_no_dots(tmp_path: Path) -> No
 async def test_a_follow_up_question_shows_the_themes_it_is_about(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         ids = await voted(world)
-        settings = QuestionSettings("Wat moet er gebeuren?", voting=False)
+        settings = QuestionSettings("Wat moet er gebeuren?", phases=WITHOUT_VOTE)
         carried = [agenda.Carried(ids["Snelheid"], "Sneller antwoorden")]
         await world.run(agenda.add_follow_up, page=await world.page(), settings=settings, carried=carried)
         assert "een vervolgvraag over 1 thema." in await drawn(world)
@@ -162,6 +165,83 @@ async def test_a_follow_up_question_shows_the_themes_it_is_about(tmp_path: Path)
         question = (await shown(world)).question
         assert question is not None
         assert [theme.name for theme in question.themes] == ["Sneller antwoorden"]
+
+
+async def test_a_pause_in_collecting_is_a_calm_scene_of_its_own(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        before = (await shown(world)).scene
+        await world.run(phases.accept_statements, page=await world.page(), accepted=False)
+        view = await shown(world)
+        assert (view.scene, view.takes_late, view.late_seconds) == (f"{before}-closed", True, None)
+        html = await drawn(world)
+        assert "Het verzamelen is even dicht" in html
+        assert "composer" not in html
+        await world.run(phases.accept_statements, page=await world.page(), accepted=True)
+        assert (await shown(world)).scene == before
+
+
+async def test_where_no_clustering_follows_late_text_is_welcome_for_a_minute(tmp_path: Path) -> None:
+    async with a_world(tmp_path, (QuestionSettings("Wat nu?", phases=("collect", "result")),)) as world:
+        await world.advance()
+        await world.write_all(["een", "twee", "drie"])
+        await world.advance()
+        view = await shown(world)
+        assert view.kind == "result"
+        assert view.takes_late
+        assert view.late_seconds is not None and 50 < view.late_seconds <= 60
+        await close_collecting_earlier(world, seconds=61)
+        assert not (await shown(world)).takes_late
+        assert "data-late" not in await drawn(world)
+
+
+async def close_collecting_earlier(world: World, seconds: int) -> None:
+    """As if collecting had closed so long ago."""
+
+    async def earlier(db: AsyncSession, session: ModerationSession, batches: object) -> Outcome:
+        question = await db.get(Question, session.current_question_id)
+        assert question is not None and question.collecting_closed_at is not None
+        question.collecting_closed_at -= seconds
+        return Outcome()
+
+    await world.run(earlier)
+
+
+async def test_a_question_may_begin_with_the_vote(tmp_path: Path) -> None:
+    given = QuestionSettings("Wat eerst?", phases=("vote", "result"), themes=("Samenwerking", "Snelheid"))
+    async with a_world(tmp_path, (given,)) as world:
+        await world.advance()
+        view = await shown(world)
+        assert view.vote is not None and not view.takes_late
+        assert [theme.name for theme in view.vote.themes] == ["Samenwerking", "Snelheid"]
+        ids = await world.theme_ids()
+        for seat in world.seats[:3]:
+            await world.vote(seat, {ids["Snelheid"]: 2})
+        await world.advance()
+        assert '<bdi>Snelheid</bdi> <span class="result-theme-points">(6)</span>' in await drawn(world)
+
+
+async def test_a_question_may_begin_with_grouping_and_then_says_nothing_of_collecting(tmp_path: Path) -> None:
+    given = QuestionSettings("Wat hoort bij elkaar?", phases=("cluster", "vote"), themes=("Samenwerking", "Snelheid"))
+    async with a_world(tmp_path, (given,)) as world:
+        await world.advance()
+        html = await drawn(world)
+        assert "De moderator ordent de uitspraken." in html
+        assert "verzamelen" not in html and "data-late" not in html
+
+
+async def test_a_hidden_statement_reaches_no_phone(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await grouped(world)
+        chosen = [await world.statement_id("reactie snelheid"), await world.statement_id("wijkteam 'team'")]
+        page = await world.page()
+        await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
+        await world.advance("unclustered")
+        in_vote = await drawn(world)
+        await world.advance()
+        for html in (in_vote, await drawn(world)):
+            assert "korte lijnen" in html
+            assert "reactie snelheid" not in html and "&#39;team&#39;" not in html
 
 
 async def test_the_end_tells_what_was_agreed_and_offers_the_report_only_when_shared(tmp_path: Path) -> None:
@@ -172,7 +252,7 @@ async def test_the_end_tells_what_was_agreed_and_offers_the_report_only_when_sha
         before = await drawn(world)
         await world.run(sessions.share_report, shared=True)
         after = await drawn(world)
-        assert "Samen schreef u 3 uitspraken." in before
+        assert "Samen zijn er 3 uitspraken geschreven." in before
         assert "Verslag rondsturen" in before
         assert "Bekijk het verslag" not in before
         assert "Bekijk het verslag" in after

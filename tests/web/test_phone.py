@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.commands import sessions
+from app.commands import phases, sessions
 from app.domain.agenda import QuestionSettings
 from app.store import statements as stored
 from tests.world import POSITIVE, Seat, World, a_world
@@ -100,6 +100,62 @@ async def test_a_late_statement_is_held_and_the_phone_is_told_when_it_comes_in(t
         answer = await send(world, world.seats[0], "/statements", await statement(world, "net te laat"))
         assert (answer.status_code, answer.json()["status"]) == (202, "held")
         assert "alleen" in answer.json()["alone"]
+
+
+async def test_an_answer_may_be_about_one_of_the_given_themes(tmp_path: Path) -> None:
+    async with a_world(tmp_path, (QuestionSettings("Wat nu?", themes=("Samenwerking", "Snelheid")),)) as world:
+        await world.advance()
+        theme, seat = (await world.theme_ids())["Snelheid"], world.seats[0]
+        about = {**await statement(world, "sneller terugbellen"), "theme": theme}
+        assert (await send(world, seat, "/statements", about)).status_code == 201
+        assert (await send(world, seat, "/statements", await statement(world, "iets anders"))).status_code == 201
+        async with world.phone(seat) as client:
+            form = {"question": about["question"], "text": "als formulier", "theme": theme}
+            assert (await client.post(await path(world, "/statements"), data=form)).status_code == 303
+            empty = {**form, "text": "formulier zonder", "theme": ""}
+            assert (await client.post(await path(world, "/statements"), data=empty)).status_code == 303
+        async with world.parts.database.reader() as db:
+            every = [*await stored.waiting(db, about["question"]), *await stored.released(db, about["question"])]
+        assert {one.text: one.theme_id for one in every} == {
+            "sneller terugbellen": theme,
+            "iets anders": None,
+            "als formulier": theme,
+            "formulier zonder": None,
+        }
+
+
+async def test_a_theme_that_is_not_of_the_question_is_refused(tmp_path: Path) -> None:
+    async with a_world(tmp_path, (QuestionSettings("Wat nu?", themes=("Samenwerking",)),)) as world:
+        await world.advance()
+        for theme, status in ((999_999, 409), ("x", 422), (-1, 422), (1.5, 422), ([1], 422)):
+            body = {**await statement(world, "blijft bewaard"), "theme": theme}
+            assert (await send(world, world.seats[0], "/statements", body)).status_code == status
+        assert await texts(world) == []
+
+
+async def test_where_no_clustering_follows_late_text_is_held_for_a_minute_and_can_be_taken_back(tmp_path: Path) -> None:
+    async with a_world(tmp_path, (QuestionSettings("Wat nu?", phases=("collect", "result")),)) as world:
+        await world.advance()
+        await world.advance()
+        seat, receipt = world.seats[0], secrets.token_hex(16)
+        answer = await send(world, seat, "/statements", await statement(world, "net te laat", receipt))
+        assert (answer.status_code, answer.json()["status"]) == (202, "held")
+        assert "binnen een minuut" in answer.json()["alone"]
+        taken_back = await send(world, seat, "/statements/retract", {"receipt": receipt, "revision": 2})
+        assert taken_back.status_code == 200
+        assert await texts(world) == []
+
+
+async def test_while_collecting_is_paused_new_text_is_held_and_what_was_sent_is_fixed(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        seat, receipt = world.seats[0], secrets.token_hex(16)
+        await send(world, seat, "/statements", await statement(world, "op tijd", receipt))
+        await world.run(phases.accept_statements, page=await world.page(), accepted=False)
+        late = await send(world, seat, "/statements", await statement(world, "net te laat"))
+        change = await send(world, seat, "/statements", await statement(world, "anders", receipt, 2))
+        assert (late.status_code, late.json()["status"]) == (202, "held")
+        assert (change.status_code, change.json()["refusal"]) == (409, "statement_is_fixed")
 
 
 async def test_when_the_vote_has_begun_the_text_is_refused_with_a_sentence(tmp_path: Path) -> None:

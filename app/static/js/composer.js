@@ -3,7 +3,8 @@ import { announce } from "./announce.js";
 import { connection } from "./live.js";
 import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
 import { setAside, statements, submit } from "./outbox.js";
-import { heldScene, holdWhile, release, scene } from "./scene.js";
+import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
+import { bindThemes, chosenTheme } from "./theme_choice.js";
 
 const find = (id) => document.getElementById(id);
 const question = () => Number(scene().dataset.question);
@@ -24,6 +25,7 @@ function bind() {
   form.addEventListener("submit", send);
   find("composer-text").addEventListener("input", typed);
   find("composer-drop").addEventListener("click", drop);
+  bindThemes(question());
   draw();
 }
 
@@ -42,7 +44,7 @@ function send(event) {
   const problem = !hasContent(text) ? phrase("empty") : tooLong();
   draw(problem);
   if (problem) return field.focus();
-  submit(question(), text);
+  submit(question(), text, chosenTheme(question()));
   clear();
   const count = statements().filter((one) => one.question === question() && !one.retracted && !one.refusal).length;
   if (connection() === "off") announce("submitted", phrase("kept"));
@@ -54,7 +56,7 @@ function send(event) {
 /** "Don't send" deletes nothing: the text stays on the phone, below the next scene. */
 function drop() {
   const message = isLateWelcome() ? phrase("dropped") : heldWords();
-  setAside(question(), normalise(find("composer-text").value), { key: "dropped", message });
+  setAside(question(), normalise(find("composer-text").value), { key: "dropped", message }, chosenTheme(question()));
   clear();
   release();
 }
@@ -83,13 +85,15 @@ function draw(problem = tooLong()) {
   drawButtons();
 }
 
-/** Late statements are taken while the moderator is grouping; after that, sending would only be refused. */
+/** Where late statements are not taken any more, sending would only be refused. */
 function isLateWelcome() {
-  return heldScene()?.dataset.phase === "cluster";
+  return takesLate(heldScene());
 }
 
 function heldWords() {
-  return phrase(heldScene()?.dataset.phase === "vote" ? "votingHasBegun" : "collectingHasClosed");
+  const phase = heldScene()?.dataset.phase;
+  if (phase === "collect-closed") return phrase("collectingIsPaused");
+  return phrase(phase === "vote" && !isLateWelcome() ? "votingHasBegun" : "collectingHasClosed");
 }
 
 function drawButtons() {

@@ -107,3 +107,5 @@ function clear() {
 }
 
 clear();
+// A tab that stayed open all night is opened again, too.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && clear());

@@ -2,6 +2,7 @@
 import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { holdWhile, release, scene } from "./scene.js";
+import { chosenTheme, themeOf } from "./theme_choice.js";
 
 const name = (receipt) => `edit:${receipt}`;
 
@@ -63,15 +64,17 @@ export function sendDraft(draft) {
   const text = normalise(read(draft) ?? "");
   forget(draft);
   if (draft.startsWith("edit:")) revise(draft.slice(5), { text });
-  else submit(Number(draft.slice(6)), text);
+  else submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)));
 }
 
 /** "Don't send" deletes nothing: the text stays on the phone with a sentence. */
 export function dropDraft(draft) {
   const text = normalise(read(draft) ?? "");
-  const question = draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`)?.question : Number(draft.slice(6));
+  const changed = draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : undefined;
+  const question = changed?.question ?? Number(draft.slice(6));
+  const about = themeOf(changed ?? chosenTheme(question));
   forget(draft);
-  setAside(question, text, { key: "dropped", message: phrase("dropped") });
+  setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }
 
 holdWhile(() => document.querySelector(".own-statement form") !== null);

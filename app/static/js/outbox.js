@@ -1,11 +1,12 @@
 // Own statements: kept on the device before they are sent, sent until the server has stored them, never doubled.
 import { connection } from "./live.js";
-import { forget, names, onOtherTab, read, receipt as newReceipt, write } from "./device.js";
+import { forget, names, onOtherTab, phrase, read, receipt as newReceipt, write } from "./device.js";
+import { post } from "./post.js";
+import { themeOf } from "./theme_choice.js";
 
-const FIRST_WAIT = 1000, LONGEST_WAIT = 20_000, PATIENCE = 15_000;
+const FIRST_WAIT = 1000, LONGEST_WAIT = 20_000;
 // Nothing is wrong with what was sent: the server, or something on the way, asks to come back.
 const COME_BACK = new Set([408, 425, 429]);
-const { code } = document.body.dataset;
 let busy = false, tries = 0, timer;
 
 /** All own statements of this session, the newest first. */
@@ -17,17 +18,17 @@ export function isWaiting(statement) {
   return statement.stored < statement.revision && !statement.refusal;
 }
 
-/** Put a new statement in the outbox; it is safe before it is sent. */
-export function submit(question, text) {
-  const statement = { receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now() };
+/** Put a new statement in the outbox, with its `{theme, themeName}` if any; it is safe before it is sent. */
+export function submit(question, text, about = {}) {
+  const statement = { ...about, receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now() };
   keep(statement);
   flush();
   return statement;
 }
 
 /** Keep a text that can't be sent, with the sentence that says why. */
-export function setAside(question, text, refusal) {
-  keep({ receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now(), refusal });
+export function setAside(question, text, refusal, about = {}) {
+  keep({ ...about, receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now(), refusal });
 }
 
 /** A newer revision of an own statement: `{text}`, `{retracted: true}` or `{retracted: false}`. */
@@ -79,10 +80,10 @@ export async function flush() {
 
 /** Send one; 0 when it was dealt with, else the milliseconds to wait before trying again. */
 async function deliver(statement) {
-  const { receipt, question, revision, text, retracted } = statement;
+  const { receipt, question, revision, text, theme, retracted } = statement;
   keep({ ...read(`statement:${receipt}`), tried: true });
   const path = retracted ? "statements/retract" : "statements";
-  const body = retracted ? { receipt, revision } : { receipt, revision, text, question };
+  const body = retracted ? { receipt, revision } : { receipt, revision, text, question, theme };
   try {
     const response = await post(path, body);
     const answer = await response.json();
@@ -95,23 +96,6 @@ async function deliver(statement) {
     if (still) keep({ ...still, saved: true });
     const asked = problem instanceof Response ? Number(problem.headers.get("Retry-After")) * 1000 : 0;
     return Math.max(asked || 0, 200) + Math.random() * Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
-  }
-}
-
-/** Send JSON as this participant; gives up after a while, so that a hanging line is tried again. */
-export async function post(path, body) {
-  const abort = new AbortController();
-  const patience = setTimeout(() => abort.abort(), PATIENCE);
-  try {
-    return await fetch(`/s/${code}/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
-      credentials: "same-origin",
-      signal: abort.signal,
-    });
-  } finally {
-    clearTimeout(patience);
   }
 }
 
@@ -129,9 +113,12 @@ function accept(receipt, revision, answer) {
 
 /** The server said no: what stood before stands, and a text that can't come in is kept apart with its sentence. */
 function refuse(receipt, revision, answer) {
-  const statement = read(`statement:${receipt}`);
-  if (!statement || statement.revision !== revision) return;
-  const refusal = { key: answer.refusal, message: answer.message };
+  const known = read(`statement:${receipt}`);
+  if (!known || known.revision !== revision) return;
+  const isThemeGone = answer.refusal === "theme_unknown";
+  const refusal = { key: answer.refusal, message: isThemeGone ? phrase("themeGone") : answer.message };
+  // Sent again with a theme that is gone, it would be refused again.
+  const statement = isThemeGone ? { ...known, theme: undefined, themeName: undefined } : known;
   if (!statement.stored) {
     if (statement.retracted) discard(receipt);
     else keep({ ...statement, refusal });
@@ -139,7 +126,7 @@ function refuse(receipt, revision, answer) {
   }
   const retracted = statement.standing === undefined;
   const isChange = !retracted && !statement.retracted && statement.text !== statement.standing;
-  if (isChange) setAside(statement.question, statement.text, refusal);
+  if (isChange) setAside(statement.question, statement.text, refusal, themeOf(statement));
   const note = isChange ? undefined : refusal.message;
   keep({ ...statement, text: statement.standing ?? statement.text, retracted, stored: revision, saved: false, note });
 }

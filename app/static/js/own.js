@@ -2,7 +2,8 @@
 import { copy, names, onOtherTab, phrase, read } from "./device.js";
 import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
 import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
-import { heldScene, scene } from "./scene.js";
+import { heldScene, scene, takesLate } from "./scene.js";
+import { chosenTheme, themeOf } from "./theme_choice.js";
 
 const JUST_NOW = 60_000;
 const find = (id) => document.getElementById(id);
@@ -16,14 +17,16 @@ function draw() {
   const apart = [...all.filter((one) => one.refusal), ...leftDrafts()];
   fill("own-list", own);
   fill("outbox-list", find("own-list") ? waiting : []);
-  fill("kept-list", find("own-list") ? apart : [...waiting, ...apart]);
+  // Where no grouping follows, a late statement waits for its minute below a vote or a result.
+  const late = takesLate(scene()) ? own.filter((one) => one.held && !one.retracted) : [];
+  fill("kept-list", find("own-list") ? apart : [...waiting, ...late, ...apart]);
   const count = own.filter((one) => !one.retracted).length;
   if (find("own-list")) {
     find("own-heading").textContent = phrase("mine", { n: count });
     find("outbox-heading").textContent = phrase("outbox", { n: waiting.length });
     find("outbox").hidden = !waiting.length;
     find("own").hidden = !own.length && !waiting.length && scene().dataset.phase !== "collect";
-    find("own-empty").hidden = own.length + waiting.length > 0 || !scene().dataset.phase === "collect";
+    find("own-empty").hidden = own.length + waiting.length > 0 || scene().dataset.phase !== "collect";
   }
   find("kept").hidden = !find("kept-list").children.length;
 }
@@ -35,7 +38,11 @@ function leftDrafts() {
   const changes = names("edit:").map((name) => [name, read(`statement:${name.slice(5)}`)])
     .filter(([, statement]) => statement && !isOpen(statement)).map(([name, { question }]) => [name, question]);
   return [...fresh, ...changes].filter(([name]) => (read(name) ?? "").trim())
-    .map(([name, question]) => ({ receipt: name, question, text: read(name), isDraft: true }));
+    .map(([name, question]) => ({ ...aboutOf(name, question), receipt: name, question, text: read(name), isDraft: true }));
+}
+
+function aboutOf(draft, question) {
+  return themeOf(draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : chosenTheme(question));
 }
 
 /** Make the list show these, keeping cards that are there: one of them may be open for editing. */
@@ -60,17 +67,18 @@ function stateOf(statement) {
   if (statement.retracted) return "retracted";
   if (isWaiting(statement)) return "waiting";
   if (isOpen(statement)) return "sent";
-  return statement.held ? "held" : "fixed";
+  if (statement.held) return "held";
+  return scene().dataset.phase === "collect-closed" ? "paused" : "fixed";
 }
 
 function isOpen(statement) {
   return scene().dataset.phase === "collect" && !heldScene() && statement.question === Number(scene().dataset.question);
 }
 
-/** Whether sending it again may help: late statements are still taken while the moderator is grouping. */
+/** Whether sending it again may help: while collecting, and for as long as late statements are taken. */
 function isCurrent(statement) {
   const { phase, question } = scene().dataset;
-  return ["collect", "cluster"].includes(phase) && statement.question === Number(question);
+  return (phase === "collect" || takesLate(scene())) && statement.question === Number(question);
 }
 
 function update(card, statement) {
@@ -80,6 +88,8 @@ function update(card, statement) {
   card.dataset.open = isOpen(statement);
   card.querySelector(".statement-text").textContent = statement.text;
   card.querySelector(".own-label").textContent = phrase(isNew ? "stateNew" : `state${capital(state)}`);
+  card.querySelector(".own-theme").textContent = statement.themeName ?? "";
+  card.querySelector(".own-theme").hidden = !statement.themeName;
   const message = statement.refusal?.message ?? statement.note ?? (state === "held" ? statement.held : "");
   card.querySelector(".own-message").textContent = message;
   card.querySelector(".own-message").hidden = !message;

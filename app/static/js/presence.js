@@ -1,6 +1,7 @@
 // Tells the server two booleans, which it keeps in memory only: has this phone submitted, and is it ready.
 import { connection } from "./live.js";
-import { post, statements } from "./outbox.js";
+import { statements } from "./outbox.js";
+import { post } from "./post.js";
 import { scene } from "./scene.js";
 import { allocation } from "./vote.js";
 

@@ -3,7 +3,8 @@ import { interrupt } from "./announce.js";
 import { morph, onSwap } from "./push.js";
 
 const reasons = [];
-let held;
+const lateUntil = new WeakMap();
+let held, lateTimer;
 
 /** Hold new scenes back for as long as `isBusy()` says that something unsent is on this one. */
 export function holdWhile(isBusy) {
@@ -19,12 +20,28 @@ export function heldScene() {
   return held;
 }
 
+/** Whether what was typed in time may still be sent in a scene: all through it, or for the seconds it came with. */
+export function takesLate(shown) {
+  const late = shown?.dataset.late;
+  return late === "" || (late !== undefined && Date.now() < lateUntil.get(shown));
+}
+
+/** Count the seconds from here, and say when they are over. */
+function clockIn(arrived) {
+  if (!arrived.dataset.late) return;
+  const left = Number(arrived.dataset.late) * 1000;
+  lateUntil.set(arrived, Date.now() + left);
+  clearTimeout(lateTimer);
+  lateTimer = setTimeout(tell, left + 50);
+}
+
 /** The person has decided, or has emptied the field: show what was held, if nothing else is unsent. */
 export function release() {
   if (held && !reasons.some((isBusy) => isBusy())) show(held);
 }
 
 onSwap("scene", (next) => {
+  clockIn(next);
   if (next.dataset.scene === scene().dataset.scene) {
     if (held) tell((held = undefined));
     refresh(next);
@@ -60,3 +77,5 @@ function show(next) {
 function tell() {
   document.dispatchEvent(new CustomEvent("moderato:held", { detail: { scene: held } }));
 }
+
+clockIn(scene());

@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { onOtherTab, phrase, read, write } from "./device.js";
 import { connection } from "./live.js";
-import { post } from "./outbox.js";
+import { post } from "./post.js";
 import { drawVote } from "./purse.js";
 import { scene } from "./scene.js";
 

@@ -1,0 +1,21 @@
+// Tells the server something as this participant.
+
+const PATIENCE = 15_000;
+const { code } = document.body.dataset;
+
+/** Send JSON as this participant; gives up after a while, so that a hanging line is tried again. */
+export async function post(path, body) {
+  const abort = new AbortController();
+  const patience = setTimeout(() => abort.abort(), PATIENCE);
+  try {
+    return await fetch(`/s/${code}/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      signal: abort.signal,
+    });
+  } finally {
+    clearTimeout(patience);
+  }
+}
