@@ -155,7 +155,7 @@ async def _with_phase(
         return dataclasses.replace(
             view,
             submitted=_people(presence.submitted, presence.connected),
-            collecting=Collecting(shown, waiting, question.statements_on_big_screen),
+            collecting=Collecting(shown, waiting, question.statements_on_big_screen, question.accepts_statements),
         )
     if question.phase == Phase.VOTE:
         return await _vote(db, view, question, presence)
@@ -176,6 +176,7 @@ async def _board(db: AsyncSession, question: Question, session: ModerationSessio
     question_id = int(question.id or 0)
     shown, loose = await grouped(db, question_id)
     names = {theme.id: theme.name for theme in shown}
+    hidden = [one for one in await statements.released_or_hidden(db, question_id) if one.hidden]
     done = await themes.last_done(db, question_id, session.moderator_id)
     undone = await themes.first_undone(db, question_id, session.moderator_id)
     return Board(
@@ -184,6 +185,7 @@ async def _board(db: AsyncSession, question: Question, session: ModerationSessio
         held=(await statements.counts(db, question_id)).waiting,
         undo=undo_label.of_move(done.move, names) if done else None,
         redo=undo_label.of_move(undone.move, names) if undone else None,
+        hidden=shown_of(hidden),
     )
 
 

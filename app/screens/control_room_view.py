@@ -87,7 +87,7 @@ class JoinLink:
 
 @dataclass(frozen=True)
 class Move:
-    """What undo or redo would do: kind is put, create, rename, remove or order."""
+    """What undo or redo would do: kind is that of domain.themes.MoveKind."""
 
     kind: str
     count: int = 0
@@ -97,13 +97,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Board:
-    """The inbox and the themes; `held` late statements wait to come in together."""
+    """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
     inbox: tuple[ShownStatement, ...]
     themes: tuple[ShownTheme, ...]
     held: int = 0
     undo: Move | None = None
     redo: Move | None = None
+    hidden: tuple[ShownStatement, ...] = ()
 
     @property
     def grouped(self) -> int:
@@ -119,6 +120,7 @@ class Collecting:
     statements: tuple[ShownStatement, ...]
     mixing: int
     on_big_screen: bool
+    takes_new: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ def of_move(stored: str, names: Mapping[int, str]) -> Move:
     move: dict[str, Any] = json.loads(stored)
     before, after = move["before"], move["after"]
     kind = MoveKind(move["kind"])
+    if kind == MoveKind.MERGE and after["places"]:
+        target = next(iter(after["places"].values()))["theme"]
+        return Move(kind, len(after["places"]), names.get(target, ""), _name(before))
     if kind == MoveKind.PUT:
         target = next(iter(after["places"].values()))["theme"]
         return Move(kind, len(after["places"]), names.get(target, "") if target is not None else "")

@@ -140,6 +140,31 @@ def test_a_double_click_on_the_next_step_goes_one_step(open_room: Callable[..., 
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_statements_are_hidden_shown_again_and_added_by_the_moderator(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    card(page, TEXTS[0]).check()
+    page.get_by_role("button", name="Verberg").click()
+    expect(card(page, TEXTS[0])).to_have_count(0)
+    page.locator("summary", has_text="Verborgen (1)").click()
+    page.get_by_role("button", name=re.compile(f"^Toon weer.*{TEXTS[0]}$")).click()
+    expect(card(page, TEXTS[0])).to_be_visible()
+    page.locator("summary", has_text="Voeg een uitspraak toe voor de zaal").click()
+    page.get_by_label("Wat er gezegd is").fill("hardop gezegd")
+    page.locator(".add-statement-form button").click()
+    expect(card(page, "hardop gezegd")).to_be_visible()
+    expect(page.get_by_label("Wat er gezegd is")).to_have_value("")
+
+
+def test_two_themes_become_one(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    count = page.locator(".theme-cluster").count()
+    first = page.locator(".theme-cluster").first
+    first.locator("summary").click()
+    first.get_by_label("Voeg samen met").select_option(index=0)
+    first.get_by_role("button", name="Voeg samen").click()
+    expect(page.locator(".theme-cluster")).to_have_count(count - 1)
+
+
 def test_late_statements_are_told_when_they_come_in(open_room: Callable[..., Page]) -> None:
     page = open_room("cluster")
     expect(page.locator("#arrivals")).to_be_hidden()

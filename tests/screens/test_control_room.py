@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_view import ControlRoomView
@@ -153,7 +153,7 @@ async def test_a_follow_up_offers_the_heaviest_themes_first(tmp_path: Path):
 
 
 async def test_a_question_without_a_vote_goes_from_grouping_to_its_result(tmp_path: Path):
-    async with a_world(tmp_path, (QuestionSettings(POSITIVE, voting=False),)) as world:
+    async with a_world(tmp_path, (QuestionSettings(POSITIVE, phases=WITHOUT_VOTE),)) as world:
         await world.advance()
         await world.write_all(TEXTS[:3])
         await world.advance()

@@ -8,8 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
-from tests.world import DISTRICT_TEAM, World, a_world, texts_of
+from tests.world import DISTRICT_TEAM, POSITIVE, World, a_world, texts_of
 
 pytestmark = pytest.mark.anyio
 TEXTS = texts_of(DISTRICT_TEAM["questions"][0])
@@ -143,6 +144,56 @@ async def test_the_switch_for_the_big_screen_goes_on_and_off(tmp_path: Path):
         assert 'aria-checked="true"' in on.text
         off = await post(client, world, "/big-screen-statements", await fields(world), **HTMX)
         assert 'aria-checked="false"' in off.text
+
+
+async def test_new_statements_can_be_switched_off_and_on_while_collecting(tmp_path: Path):
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await world.advance()
+        await post(client, world, "/new-statements", await fields(world), **HTMX)
+        assert not (await world.question()).accepts_statements
+        await post(client, world, "/new-statements", await fields(world, accepted="1"), **HTMX)
+        assert (await world.question()).accepts_statements
+
+
+async def test_the_moderator_can_write_down_a_statement_for_the_room(tmp_path: Path):
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await world.advance()
+        added = await post(client, world, "/statements", await fields(world, text="hardop gezegd"), **HTMX)
+        assert "hardop gezegd" in added.text and "1 uitspraak</strong>" in added.text
+
+
+async def test_hidden_statements_are_counted_apart_and_come_back_where_they_were(tmp_path: Path):
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await to_the_board(world)
+        chosen = await world.statement_id(TEXTS[0])
+        hidden = await post(
+            client, world, "/statements/hide", await fields(world, statement=chosen, hidden="1"), **HTMX
+        )
+        assert "Verborgen (1)" in hidden.text and "Nog te ordenen (3)" in hidden.text
+        assert "Ongedaan: 1 uitspraak verborgen" in hidden.text
+        shown = await post(client, world, "/statements/hide", await fields(world, statement=chosen), **HTMX)
+        assert "Nog te ordenen (4)" in shown.text and "Verborgen" not in shown.text
+
+
+async def test_combining_two_themes_says_so_in_undo(tmp_path: Path):
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await to_the_board(world)
+        first = await world.make_theme("Samen", TEXTS[:1])
+        second = await world.make_theme("Samenwerking", TEXTS[1:2])
+        merged = await post(client, world, f"/themes/{first}/merge", await fields(world, into=str(second)), **HTMX)
+        assert "Ongedaan: Samen samengevoegd met Samenwerking" in merged.text
+        assert await world.theme_ids() == {"Samenwerking": second}
+
+
+async def test_an_automatic_budget_is_proposed_before_the_vote_and_can_be_changed(tmp_path: Path):
+    automatic = (QuestionSettings(POSITIVE, budget=None),)
+    async with a_world(tmp_path, automatic) as world, world.laptop() as client:
+        await to_the_board(world)
+        await world.make_theme("Samenwerking", TEXTS[:4])
+        asked = await post(client, world, "/next", await fields(world), **HTMX)
+        assert "Hoeveel punten verdeelt iedere deelnemer?" in asked.text and 'name="budget"' in asked.text
+        voting = await post(client, world, "/next", await fields(world, confirmed="start_vote", budget="5"), **HTMX)
+        assert "<dt>Punten per deelnemer</dt><dd>5</dd>" in voting.text
 
 
 async def test_a_follow_up_is_queued_once_however_often_it_is_pressed(tmp_path: Path):

@@ -74,7 +74,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     selected.clear();
     document.getElementById("put").reset();
   }
-  if (form?.matches(".new-theme-form, .follow-up-form")) form.reset();
+  if (form?.matches(".new-theme-form, .follow-up-form, .add-statement-form")) form.reset();
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
 });
 
