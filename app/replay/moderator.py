@@ -22,7 +22,7 @@ class Moderator:
     def __init__(self, browser: Browser, pace: float) -> None:
         self.browser, self._desk = browser, Desk(browser, pace)
         self.theme_ids: dict[tuple[int, int], str] = {}
-        self._carried: list[tuple[int, int]] = []
+        self._given: list[int] = []
 
     @property
     def room(self) -> ControlRoom:
@@ -41,6 +41,8 @@ class Moderator:
         form.fill(title=session.title, group_name=session.group, language=session.language)
         if session.held_on:
             form.fill(held_on=session.held_on.isoformat())
+        if form.named("template"):
+            form.fill(template="empty")
         agenda = await self._desk.send(form)
         self.agenda = agenda.address
         mixing = found(agenda.form("/details"), "details")
@@ -74,22 +76,25 @@ class Moderator:
         await self._press_next(lambda: self.room.phase == ENDED)
 
     async def order_board(self, number: int, question: PrintedQuestion) -> None:
-        """Themes made and filled in printed order; carried ones are there, in the order in which they were chosen."""
-        places = {theme.carried_from: at for at, theme in enumerate(question.themes) if theme.carried_from}
-        carried = zip(self._carried, self.room.themes, strict=True) if question.is_follow_up else ()
-        themes = await Board(self._desk).order(question, {places[source]: id for source, id in carried})
+        """Themes made and filled in printed order; given ones are there, in the order in which they were queued."""
+        given = zip(self._given, self.room.themes, strict=True) if question.is_follow_up else ()
+        themes = await Board(self._desk).order(question, dict(given))
         self.theme_ids.update({(number, at): id for at, id in enumerate(themes)})
 
     async def queue_follow_up(self, question: PrintedQuestion, plan: QuestionPlan) -> None:
-        """The chosen themes of earlier results, under their new names, right after the present question."""
-        names = {theme.carried_from: theme.name for theme in question.themes if theme.carried_from}
+        """The chosen themes of earlier results under their new names, and the new ones, right after this question."""
         form = self.room.form("/follow-up")
-        chosen = {self.theme_ids[source]: source for source in names}
-        form.fill(text=question.text, theme=list(chosen), vote=_box(question.points))
-        form.fill(**{f"name-{id}": names[source] for id, source in chosen.items()})
+        places = list(enumerate(question.themes))
+        chosen = {self.theme_ids[theme.carried_from]: at for at, theme in places if theme.carried_from}
+        added = {at: theme.name for at, theme in places if not theme.carried_from} if form.named("added") else {}
+        form.fill(text=question.text, theme=list(chosen), vote=["1"] if question.points else [])
+        form.fill(**{f"name-{id}": question.themes[at].name for id, at in chosen.items()})
+        if added:
+            form.fill(added="\n".join(added.values()))
         if question.points:
             form.fill(budget=str(plan.budget))
-        self._carried = [chosen[value] for name, value in form.fields() if name == "theme"]
+        # As the page lists them, the added ones behind: so they will stand on the board and on the phones.
+        self._given = [*(chosen[value] for name, value in form.fields() if name == "theme"), *added]
         queued = self.room.question_count + 1
         await self._desk.until(lambda: self.room.question_count == queued, lambda: form)
         await self._set_question(question, plan)
@@ -113,7 +118,8 @@ class Moderator:
 
     async def _set_question(self, question: PrintedQuestion, plan: QuestionPlan) -> None:
         """What the agenda lets one set about the question that was made last; a box ticked there shows more fields."""
-        await self._desk.send(self._settings(await self.browser.open(self.agenda)).fill(voting=_box(question.points)))
+        phases = ["collect", "cluster", *(["vote"] if question.points else [])]
+        await self._desk.send(self._settings(await self.browser.open(self.agenda)).fill(phases=phases))
         form = self._settings(await self.browser.open(self.agenda)).fill(max_length=str(plan.longest_statement))
         await self._desk.send(form.fill(budget=str(plan.budget)) if question.points else form)
 
@@ -122,10 +128,6 @@ class Moderator:
         numbered = {form.path.rpartition("/")[2]: form for form in agenda.forms() if form.named("max_length")}
         newest = max((int(number) for number in numbered if number.isdigit()), default=0)
         return found(numbered.get(str(newest)), "settings of a question")
-
-
-def _box(is_ticked: object) -> list[str]:
-    return ["1"] if is_ticked else []
 
 
 def found_link(page: Page, ending: str) -> str:

@@ -41,8 +41,9 @@ class Participant:
         await self._open.aclose()
         await self._browser.close()
 
-    async def write(self, question: str, statements: Sequence[Written]) -> None:
-        """Everything this person has to say on the question, one statement at a time."""
+    async def write(self, question: str, statements: Sequence[Written], themes: Sequence[str]) -> None:
+        """Everything this person has to say on the question, one statement at a time, each with its theme where the
+        phone asks for it. `themes` are the names of the printed ones."""
         await self.see("collect", question)
         if not statements:
             return
@@ -50,6 +51,10 @@ class Participant:
         for written in statements:
             receipt = secrets.token_hex(16)
             body = {"receipt": receipt, "revision": 1, "text": written.text, "question": int(question)}
+            if offered := offered_themes(self._scene, themes[written.theme]):
+                # Of namesakes the one at the same place among them.
+                place = themes[: written.theme].count(themes[written.theme])
+                body["theme"] = offered[min(place, len(offered) - 1)]
             await self._post(form.action, body)
         await self._tell(question, submitted=True)
 
@@ -96,3 +101,15 @@ class Participant:
         answer = await self._browser.post_json(address, body)
         if answer.status_code >= 400:
             raise ReplayStopped(f"The server refuses {urlsplit(address).path}: {answer.text[:300]}")
+
+
+def offered_themes(scene: Element, name: str) -> list[int]:
+    """The themes of this name that one can choose for a statement; none where the question gives no themes."""
+    return [
+        int(choice["value"])
+        for label in scene.all("label")
+        if (choice := label.first("input", name="theme"))
+        and (shown := label.first(class_="theme-option-name"))
+        and choice["value"].isdigit()
+        and shown.text == " ".join(name.split())
+    ]

@@ -86,8 +86,9 @@ async def _play_question(
     number: int, question: PrintedQuestion, plan: QuestionPlan, moderator: Moderator, people: Sequence[Participant]
 ) -> None:
     id = await moderator.begin_question()
+    names = [theme.name for theme in question.themes]
     await asyncio.gather(
-        *(person.write(id, statements) for person, statements in zip(people, plan.statements, strict=True))
+        *(person.write(id, statements, names) for person, statements in zip(people, plan.statements, strict=True))
     )
     await moderator.go_on_to("cluster")
     await moderator.order_board(number, question)

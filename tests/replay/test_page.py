@@ -2,6 +2,7 @@
 
 from app.replay.control_room import ControlRoom, found, said
 from app.replay.page import Form, Page
+from app.replay.participant import offered_themes
 
 
 def page(html: str) -> Page:
@@ -76,3 +77,14 @@ def test_the_board_is_read_in_its_order() -> None:
     room = ControlRoom(page(board))
     assert {id: [one.text for one in cards] for id, cards in room.themes.items()} == {"2": ["b", "a"], "1": []}
     assert [one.text for one in room.cards] == ["los", "b", "a"]
+
+
+def test_a_statement_gets_its_theme_only_where_the_phone_offers_the_choice() -> None:
+    option = (
+        '<label><input type="radio" name="theme" value="{}"><i>A</i><span class="theme-option-name">{}</span></label>'
+    )
+    choices = [(7, "Een &amp; twee"), (9, " Een\n&amp; twee "), (11, "Drie"), ("", "Iets anders")]
+    scene = Page(200, "", "".join(option.format(*choice) for choice in choices)).root
+    assert offered_themes(scene, "Een & twee") == [7, 9]
+    assert offered_themes(scene, "Iets anders") == offered_themes(scene, "Vier") == []
+    assert offered_themes(Page(200, "", '<textarea name="text"></textarea>').root, "Drie") == []

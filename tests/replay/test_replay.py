@@ -159,6 +159,12 @@ def test_a_file_with_everything_odd_comes_out_too_and_only_what_pages_offer_is_a
         assert offers.allow(exchange), (exchange.method, exchange.address, exchange.sent)
         offers.read(exchange)
     assert sum(exchange.method == "WS" for exchange in log) == len(session.people) + 1
+    written = [json.loads(one.sent) for one in log if one.method == "POST" and one.address.endswith("/statements")]
+    guided = [len(theme.statements) for one in session.questions if one.is_follow_up for theme in one.themes]
+    assert sum("theme" in one for one in written) == sum(guided) > 0
+    # Whoever is alone under its theme lies right already.
+    put = sum(one.address.endswith("/statements/put") for one in log)
+    assert put <= len(written) - guided.count(1)
 
 
 def test_a_server_that_is_killed_and_started_again_loses_and_doubles_nothing(server: Server, tmp_path: Path) -> None:
