@@ -26,7 +26,7 @@ from app.screens.big_screen_view import (
 from app.screens.result_order import in_result_order
 from app.settings import Settings, settings
 from app.store import actions, questions, sessions, statements, themes
-from app.store.tables import ModerationSession, Question, Statement
+from app.store.tables import ModerationSession, Question, RoundTheme, Statement, Theme
 
 FRAGMENTS = {
     "stage": "big_screen/stage.html",
@@ -138,7 +138,7 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     counted = await questions.themes_of_round(db, int(vote.id or 0))
     present = {int(theme.id or 0): theme for theme in await themes.of_question(db, int(question.id or 0))}
     points = {theme.theme_id: theme.points or None for theme in counted}
-    named = {**present, **{theme.theme_id: theme for theme in counted}}
+    named: dict[int, Theme | RoundTheme] = {**present, **{theme.theme_id: theme for theme in counted}}
     order = in_result_order(counted, present)
     shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key)) for key in order)
     carried = await _carried_from_the_top(db, int(question.session_id), question, order)
