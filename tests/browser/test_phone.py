@@ -165,9 +165,7 @@ def test_a_text_that_meets_an_open_vote_is_kept_with_the_reason(live: LiveWorld,
     expect(card).to_contain_text("Gekopieerd")
 
 
-def test_an_outbox_that_comes_back_during_the_vote_says_why_it_was_not_taken(
-    live: LiveWorld, collecting: Page
-) -> None:
+def test_an_outbox_that_comes_back_during_the_vote_says_why_it_was_not_taken(live: LiveWorld, collecting: Page) -> None:
     async def to_vote() -> None:
         await live.world.write_all(["een"])
         await live.world.advance()
