@@ -114,6 +114,7 @@ def test_the_clock_counts_down_by_itself(browser: Browser, shown: Gallery) -> No
 
 def start(laptop: Page) -> None:
     """A session with one question, opened."""
+    laptop.get_by_label("Leeg: uw eigen vragen").check()
     laptop.get_by_label("Titel").fill("Wijkvisie 2035")
     laptop.get_by_role("button", name="Sessie maken").click()
     laptop.locator("#text-new").fill("Wat gaat er goed?")

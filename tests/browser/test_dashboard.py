@@ -26,7 +26,9 @@ def add(page: Page, text: str) -> None:
 
 
 def test_a_session_is_made_with_the_keyboard_alone(laptop: Page) -> None:
-    laptop.get_by_label("Titel").focus()
+    laptop.get_by_label("Evaluatie").focus()
+    laptop.keyboard.press("ArrowDown")
+    laptop.keyboard.press("Tab")
     laptop.keyboard.type("Wijkvisie 2035")
     laptop.keyboard.press("Enter")
     laptop.wait_for_url("**/agenda")
@@ -34,7 +36,7 @@ def test_a_session_is_made_with_the_keyboard_alone(laptop: Page) -> None:
     laptop.keyboard.type("Wat gaat er goed?")
     laptop.keyboard.press("Tab")
     laptop.keyboard.press("Enter")
-    expect(laptop.locator(".agenda-question-form textarea")).to_have_value("Wat gaat er goed?")
+    expect(laptop.locator(".agenda-question-form .agenda-question-text")).to_have_value("Wat gaat er goed?")
     expect(laptop.locator("#text-new")).to_be_focused()
     expect(laptop.locator("#text-new")).to_have_value("")
 
@@ -91,7 +93,7 @@ def test_questions_change_places_and_disappear_after_a_second_look(laptop: Page)
         add(laptop, text)
     laptop.locator(".agenda-question-head").nth(2).click()
     laptop.get_by_role("button", name=re.compile("Omhoog.*Vraag 3")).click()
-    titles = laptop.locator(".agenda-question-form textarea")
+    titles = laptop.locator(".agenda-question-form .agenda-question-text")
     expect(titles.nth(1)).to_have_value("Derde?")
     laptop.locator("summary", has_text=re.compile("Verwijder.*Vraag 2")).click()
     laptop.get_by_role("button", name="Verwijder vraag 2").click()
@@ -103,9 +105,30 @@ def test_a_vote_is_left_out_and_its_settings_go_with_it(laptop: Page) -> None:
     make_session(laptop)
     add(laptop, "Wat gaat er goed?")
     question = laptop.locator(".agenda-question-form")
-    question.get_by_label("Laat de groep punten verdelen").uncheck()
+    question.get_by_label("Stemmen", exact=True).uncheck()
     expect(question.get_by_label("Punten per deelnemer")).to_have_count(0)
-    expect(laptop.locator(".agenda-question-sum")).to_contain_text("zonder stemmen")
+    expect(laptop.locator(".agenda-question-sum")).to_have_text("Verzamelen, Ordenen, Resultaat")
+
+
+def test_minutes_and_given_themes_are_kept_as_they_are_typed(laptop: Page) -> None:
+    make_session(laptop)
+    add(laptop, "Wat gaat er goed?")
+    question = laptop.locator(".agenda-question-form")
+    question.get_by_label("Minuten voor Verzamelen").fill("10")
+    question.get_by_label("Vaste thema’s").fill("Groen\nOntmoeten")
+    question.get_by_label("Vaste thema’s").blur()
+    expect(laptop.locator(".agenda-question-sum")).to_contain_text("10 minuten")
+    laptop.wait_for_load_state("networkidle")
+    laptop.reload()
+    expect(question.get_by_label("Minuten voor Verzamelen")).to_have_value("10")
+    expect(question.get_by_label("Vaste thema’s")).to_have_value("Groen\nOntmoeten")
+
+
+def test_the_evaluation_comes_with_its_questions(laptop: Page) -> None:
+    laptop.get_by_label("Titel").fill("Terugblik")
+    laptop.get_by_role("button", name="Sessie maken").click()
+    laptop.wait_for_url("**/agenda")
+    expect(laptop.locator(".agenda-question")).to_have_count(3)
 
 
 def test_all_of_it_works_without_scripts(

@@ -31,7 +31,7 @@ function settle(form, sent) {
   for (const field of form.elements ?? []) {
     if (field.type === "checkbox") {
       if (sent.getAll(field.name).includes(field.value) === field.checked) field.defaultChecked = field.checked;
-    } else if (sent.get(field.name) !== field.value) continue;
+    } else if (String(sent.get(field.name)).replaceAll("\r\n", "\n") !== field.value) continue;
     else if (field.tagName === "SELECT") [...field.options].forEach((one) => (one.defaultSelected = one.selected));
     else if (field.type !== "hidden" && "defaultValue" in field) field.defaultValue = field.value;
   }
