@@ -1,5 +1,6 @@
 // The board: what is selected, that pushes don't lose it, and where the focus goes after a move.
 import { announce } from "./announce.js";
+import { sendMove } from "./moves.js";
 import { settle } from "./settle.js";
 
 const words = document.getElementById("phrases").dataset;
@@ -59,21 +60,31 @@ document.addEventListener("reset", (event) => {
   first?.focus();
 });
 
-document.addEventListener("submit", (event) => {
-  if (event.target.id === "put") move = { count: selected.size, next: nextCard()?.value };
-});
+// What was sent is selected no longer, whether the answer or the socket draws it first; a refused move is again.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.id !== "put") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const sent = [...selected];
+    move = { count: sent.length, next: nextCard()?.value };
+    sendMove(form, event.submitter, (done) => {
+      if (done) return;
+      move = null;
+      sent.forEach((id) => selected.add(id));
+    });
+    document.getElementById("selection-new-name").value = "";
+    selected.clear();
+    paint();
+  },
+  true,
+);
 
-// Before live.js draws the answer, so that the moved cards are not kept as selected ones.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const form = event.target.closest("form");
-  if (event.detail.xhr.status >= 400) {
-    move = null;
-    return;
-  }
-  if (form?.id === "put") {
-    selected.clear();
-    document.getElementById("put").reset();
-  }
+  if (event.detail.xhr.status >= 400) return;
   if (form?.matches(".new-theme-form, .follow-up-form, .add-statement-form")) form.reset();
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
 });

@@ -1,5 +1,5 @@
 // The step buttons: a second press of a double click must not take the next step too.
-const PAUSE = 1000; // Longer than any double click; the label has changed under the pointer by then.
+const PAUSE = 500; // As long as a double click may last; the label has changed under the pointer by then.
 let pressedAt = -PAUSE;
 
 document.addEventListener(

@@ -1,0 +1,28 @@
+// Sends moves of selected statements one after another, each as it was when it was made: a fast moderator may make the
+// next one before the answer to the last is there, which htmx would read from the page too late.
+import { applyPush } from "./push.js";
+
+let last = Promise.resolve();
+
+/** Send the form as `submitter` was pressed; `done(ok)` is called before the answer is drawn. */
+export function sendMove(form, submitter, done) {
+  const fields = new FormData(form);
+  if (submitter?.name) fields.append(submitter.name, submitter.value);
+  const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  last = last.then(() => post(address, new URLSearchParams(fields), done));
+}
+
+async function post(address, body, done) {
+  try {
+    const headers = { "HX-Request": "true" };
+    const answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
+    const text = await answer.text();
+    const elsewhere = answer.headers.get("HX-Redirect");
+    done(answer.ok);
+    if (elsewhere) location.href = elsewhere;
+    else applyPush(text);
+  } catch {
+    done(false);
+    document.dispatchEvent(new CustomEvent("moderato:unsent"));
+  }
+}
