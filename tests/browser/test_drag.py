@@ -24,9 +24,10 @@ def test_a_card_and_a_whole_selection_are_dragged_to_a_theme_and_back(
     make_theme(laptop, "Thema", ["een"])
     cluster, inbox = laptop.locator(".theme-cluster"), laptop.locator("#inbox")
 
+    # The answer to the last move may still be drawn; nobody drags as fast as a script.
+    laptop.wait_for_timeout(500)
     inbox.get_by_text("twee", exact=True).drag_to(cluster)
     expect(cluster.locator(".statement-text")).to_have_text(["een", "twee"])
-    # The answer to the first move may still be drawn; nobody drags as fast as a script.
     laptop.wait_for_timeout(500)
     inbox.get_by_label("drie", exact=True).check()
     inbox.get_by_label("vier", exact=True).check()
