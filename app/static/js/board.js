@@ -74,6 +74,7 @@ document.addEventListener(
       if (done) return;
       move = null;
       sent.forEach((id) => selected.add(id));
+      paint();
     });
     document.getElementById("selection-new-name").value = "";
     selected.clear();

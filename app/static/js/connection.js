@@ -10,6 +10,7 @@ document.addEventListener("moderato:connection", ({ detail }) => {
   if (detail.state !== "trying") say(detail.state === "off" ? bar.dataset.off : "");
 });
 document.addEventListener("moderato:gone", () => say(bar.dataset.gone));
-document.addEventListener("htmx:sendError", () => say(bar.dataset.unsent));
-document.addEventListener("htmx:timeout", () => say(bar.dataset.unsent));
+for (const failed of ["htmx:sendError", "htmx:timeout", "moderato:unsent"]) {
+  document.addEventListener(failed, () => say(bar.dataset.unsent));
+}
 document.addEventListener("htmx:beforeOnLoad", () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
