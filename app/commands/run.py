@@ -67,7 +67,8 @@ class Writer:
         self._bus = bus
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         self._accepts = True
-        self._must_forget_order = False
+        # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
+        self._must_forget_order = True
 
     async def run(self, command: Command, session_id: int | None = None, **arguments: Any) -> Any:
         """Wait for a command's commit and return its answer.
@@ -117,8 +118,7 @@ class Writer:
             # What is stored is stored; a screen that missed it shows it at its next whole drawing.
             log.exception("a change could not be announced")
         if any(isinstance(waiting.outcome, Outcome) and waiting.outcome.wipes_order for waiting in batch):
-            self._must_forget_order = True
-            await self.forget_order()
+            await self.forget_order(now=True)
 
     async def _run_group(
         self, db: AsyncSession, session_id: int | None, command: Command, group: list[Waiting], seqs: dict[int, int]
@@ -204,8 +204,9 @@ class Writer:
             if events:
                 self._bus.announce(session_id, seqs[session_id], events)
 
-    async def forget_order(self) -> None:
-        """Make the disk forget the order of arrival, if a phase has ended; what fails is tried again by the rounds."""
+    async def forget_order(self, now: bool = False) -> None:
+        """Make the disk forget the order of arrival, now or if it still has to; the rounds try again what fails."""
+        self._must_forget_order |= now
         if not self._must_forget_order:
             return
         try:

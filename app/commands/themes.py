@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy import delete
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.commands import moves
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, question_on
@@ -20,7 +19,6 @@ from app.domain.statements import check_line
 from app.domain.themes import (
     LONGEST_THEME_NAME,
     MOST_THEMES,
-    STEPS_TO_UNDO,
     Board,
     Move,
     MoveKind,
@@ -29,9 +27,8 @@ from app.domain.themes import (
     Touched,
     next_letter,
 )
-from app.store import statements as stored
 from app.store import themes
-from app.store.tables import BoardMove, ModerationSession, Question, Theme
+from app.store.tables import ModerationSession, Question, Theme
 
 
 async def put(
@@ -50,7 +47,7 @@ async def put(
     _check_chosen(board, chosen)
     after = Touched(places=_behind(board, theme_id, chosen))
     move = Move(MoveKind.PUT, Touched(places={key: board.places[key] for key in chosen}), after)
-    return await _make(db, session, question, page, moderator_id, move, named=theme_id)
+    return await moves.make(db, session, question, page, moderator_id, move, named=theme_id)
 
 
 async def create(
@@ -83,7 +80,7 @@ async def create(
         Touched({theme_id: None}, {key: board.places[key] for key in chosen}),
         Touched({theme_id: state}, _behind(board, theme_id, chosen)),
     )
-    return await _make(db, session, question, page, moderator_id, move)
+    return await moves.make(db, session, question, page, moderator_id, move)
 
 
 async def rename(
@@ -102,7 +99,7 @@ async def rename(
     if renamed == state:
         return Outcome([], theme_id)
     move = Move(MoveKind.RENAME, Touched({theme_id: state}), Touched({theme_id: renamed}))
-    return await _make(db, session, question, page, moderator_id, move)
+    return await moves.make(db, session, question, page, moderator_id, move)
 
 
 async def remove(
@@ -111,13 +108,13 @@ async def remove(
     """Take a theme off the board; its statements go back to the inbox."""
     question, board = await _board(db, session, page)
     state = _state(board, theme_id)
-    inside = _all_under(board, theme_id)
+    inside = board.all_under(theme_id)
     move = Move(
         MoveKind.REMOVE,
         Touched({theme_id: state}, {key: board.places[key] for key in inside}),
         Touched({theme_id: None}, _behind(board, None, inside)),
     )
-    return await _make(db, session, question, page, moderator_id, move)
+    return await moves.make(db, session, question, page, moderator_id, move)
 
 
 async def order(
@@ -140,7 +137,7 @@ async def order(
     above = board.themes[others[place]].rank if place < len(others) else None
     moved = ThemeState(state.name, state.letter, ranks.between(below, above), state.carried_from)
     move = Move(MoveKind.ORDER, Touched({theme_id: state}), Touched({theme_id: moved}))
-    return await _make(db, session, question, page, moderator_id, move)
+    return await moves.make(db, session, question, page, moderator_id, move)
 
 
 async def merge(
@@ -158,13 +155,13 @@ async def merge(
     _state(board, into)
     if into == theme_id:
         raise Refusal(Reason.THEME_UNKNOWN)
-    inside = _all_under(board, theme_id)
+    inside = board.all_under(theme_id)
     move = Move(
         MoveKind.MERGE,
         Touched({theme_id: state}, {key: board.places[key] for key in inside}),
         Touched({theme_id: None}, _behind(board, into, inside)),
     )
-    return await _make(db, session, question, page, moderator_id, move, named=into)
+    return await moves.make(db, session, question, page, moderator_id, move, named=into)
 
 
 async def hide(
@@ -182,7 +179,7 @@ async def hide(
     before = Touched(places={key: board.places[key] for key in chosen})
     after = Touched(places={key: replace(board.places[key], hidden=hidden) for key in chosen})
     move = Move(MoveKind.HIDE if hidden else MoveKind.SHOW, before, after)
-    return await _make(db, session, question, page, moderator_id, move)
+    return await moves.make(db, session, question, page, moderator_id, move)
 
 
 async def undo(
@@ -193,7 +190,7 @@ async def undo(
     row = await themes.last_done(db, int(question.id or 0), moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    await _replay(db, question, board, themes.read_move(row.move).inverse())
+    await moves.replay(db, question, board, themes.read_move(row.move).inverse())
     row.undone, row.seq = True, session.seq
     return Outcome([BoardMoved(int(question.id or 0))])
 
@@ -206,7 +203,7 @@ async def redo(
     row = await themes.first_undone(db, int(question.id or 0), moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_REDO)
-    await _replay(db, question, board, themes.read_move(row.move))
+    await moves.replay(db, question, board, themes.read_move(row.move))
     row.undone, row.seq = False, session.seq
     return Outcome([BoardMoved(int(question.id or 0))])
 
@@ -232,87 +229,9 @@ def _state(board: Board, theme_id: int) -> ThemeState:
 
 
 def _behind(board: Board, theme_id: int | None, chosen: Sequence[str]) -> dict[str, Place]:
-    there = _all_under(board, theme_id)
+    there = board.all_under(theme_id)
     last = board.places[there[-1]].rank if there else None
     return {
         key: Place(theme_id, rank, board.places[key].hidden)
         for key, rank in zip(chosen, ranks.after(last, len(chosen)), strict=True)
     }
-
-
-def _all_under(board: Board, theme_id: int | None) -> list[str]:
-    """Hidden ones too, which must not be left behind without their theme."""
-    inside = [key for key, place in board.places.items() if place.theme == theme_id]
-    return sorted(inside, key=lambda key: (board.places[key].rank, key))
-
-
-async def _make(
-    db: AsyncSession,
-    session: ModerationSession,
-    question: Question,
-    page: Page,
-    moderator_id: int,
-    move: Move,
-    named: int | None = None,
-) -> Outcome:
-    """Check that the page knew what it touches, write the move, remember it for undo."""
-    question_id = int(question.id or 0)
-    target = Touched({named: None}) if named is not None else Touched()
-    for later in await themes.moves_since(db, question_id, page.seq):
-        touched = themes.read_move(later.move).before
-        if touched.overlaps(move.before) or _lost_its_theme(themes.read_move(later.move), target):
-            raise Refusal(Reason.PAGE_IS_STALE)
-    await _write(db, question, move.after)
-    await db.exec(
-        delete(BoardMove).where(
-            col(BoardMove.question_id) == question_id,
-            col(BoardMove.moderator_id) == moderator_id,
-            col(BoardMove.undone).is_(True)
-            | (col(BoardMove.id) <= await _oldest_to_forget(db, question_id, moderator_id)),
-        )
-    )
-    db.add(BoardMove(question_id=question_id, moderator_id=moderator_id, seq=session.seq, move=themes.write_move(move)))
-    await db.flush()
-    created = next(iter(move.after.themes), named)
-    return Outcome([BoardMoved(question_id)], created)
-
-
-def _lost_its_theme(later: Move, target: Touched) -> bool:
-    return any(later.after.themes.get(theme, ...) is None for theme in target.themes)
-
-
-async def _oldest_to_forget(db: AsyncSession, question_id: int, moderator_id: int) -> int:
-    """The id up to which steps fall out of the history of the last hundred."""
-    steps = await themes.done_ids(db, question_id, moderator_id)
-    return steps[-STEPS_TO_UNDO] if len(steps) >= STEPS_TO_UNDO else 0
-
-
-async def _replay(db: AsyncSession, question: Question, board: Board, move: Move) -> None:
-    if not board.stands_as(move.before):
-        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
-    known = set(board.themes) | {theme for theme, state in move.after.themes.items() if state}
-    if any(place.theme is not None and place.theme not in known for place in move.after.places.values()):
-        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
-    if any(
-        state is None and set(_all_under(board, theme)) - set(move.after.places)
-        for theme, state in move.after.themes.items()
-    ):
-        raise Refusal(Reason.BOARD_HAS_MOVED_ON)
-    await _write(db, question, move.after)
-
-
-async def _write(db: AsyncSession, question: Question, touched: Touched) -> None:
-    """Themes that come first, then statements, then themes that go: no statement is ever without its theme."""
-    for theme_id, state in touched.themes.items():
-        if state is not None:
-            await db.merge(Theme(id=theme_id, question_id=int(question.id or 0), **asdict(state)))
-    await db.flush()
-    for statement in await stored.of_board(db, touched.places):
-        place = touched.places[statement.id]
-        statement.theme_id, statement.rank, statement.hidden = place.theme, place.rank, place.hidden
-        db.add(statement)
-    await db.flush()
-    for theme_id, state in touched.themes.items():
-        if state is None:
-            await db.exec(delete(Theme).where(col(Theme.id) == theme_id))
-    await db.flush()

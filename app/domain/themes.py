@@ -97,6 +97,11 @@ class Board:
         inside = [key for key, place in self.places.items() if place.theme == theme and not place.hidden]
         return sorted(inside, key=lambda statement: (self.places[statement].rank, statement))
 
+    def all_under(self, theme: int | None) -> list[str]:
+        """Hidden ones too, which must not be left behind without their theme."""
+        inside = [key for key, place in self.places.items() if place.theme == theme]
+        return sorted(inside, key=lambda key: (self.places[key].rank, key))
+
 
 def next_letter(taken: Iterable[str]) -> str:
     """The first free letter A–Z, then AA, AB …; a letter stays with its theme in its question."""
