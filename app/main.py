@@ -79,9 +79,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     held = lock.take(own.data)
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
-    # After a power cut the log still holds the order of arrival of phases that ended long ago.
-    await database.forget_order()
     writer, rooms = Writer(database, bus), Rooms(database)
+    await writer.forget_order()
     bus.subscribe(rooms.note)
     app.state.parts = Parts(own, database, writer, rooms)
     tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer))]
@@ -93,7 +92,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await database.forget_order()
+        await writer.forget_order(now=True)
         await database.close()
         held.close()
 

@@ -7,13 +7,12 @@ import contextlib
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.websockets import WebSocket
 
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
+from app.live.connection import Connection
 from app.live.presence import PresenceBook
 from app.screens import refresh
 from app.store import questions, sessions
@@ -29,39 +28,6 @@ SENDS_BEFORE_YIELDING = 50
 log = logging.getLogger(__name__)
 
 
-@dataclass(eq=False)
-class Connection:
-    """One open socket: what it shows, in which language, and for phones whose seat it is."""
-
-    socket: WebSocket
-    screen: str
-    language: str
-    participant: str | None = None
-    sending: asyncio.Task[None] | None = field(default=None, repr=False)
-    has_entered: bool = False
-    is_behind: bool = False
-    sent_at: float = field(default_factory=time.monotonic)
-
-    @property
-    def is_free(self) -> bool:
-        return self.has_entered and (self.sending is None or self.sending.done())
-
-    def send(self, text: str) -> None:
-        """Send without waiting; a socket that is still busy misses this and later gets a whole screen instead."""
-        if not self.is_free:
-            self.is_behind = True
-            return
-        self.sent_at = time.monotonic()
-        self.sending = asyncio.create_task(self._send(text))
-
-    async def _send(self, text: str) -> None:
-        try:
-            await self.socket.send_text(text)
-        except Exception:
-            # The receiving side notices the same broken socket and takes it out of the room.
-            log.debug("a socket went away while sending")
-
-
 class Room:
     """All connections of one session in this process."""
 
@@ -75,6 +41,7 @@ class Room:
         self._counting: asyncio.Task[None] | None = None
         self._wholes: dict[tuple[str, str], tuple[int, float, str]] = {}
         self._drawing = asyncio.Lock()
+        self._closing = asyncio.Event()
         self._counts_sent: dict[tuple[str, str], str] = {}
 
     def note(self, events: Sequence[Event]) -> None:
@@ -110,6 +77,17 @@ class Room:
         if connection.participant:
             self.presence.left(connection.participant)
 
+    async def close(self) -> None:
+        """Stop ticking, so that nothing asks a closed database, and send everybody away.
+
+        The ticks end by themselves: cancelled in the middle of a query they would leave its connection open.
+        """
+        self._closing.set()
+        await asyncio.gather(*(task for task in (self._tick, self._counting) if task is not None))
+        for connection in list(self.connections):
+            with contextlib.suppress(RuntimeError, OSError):
+                await connection.socket.close(1012)
+
     async def whole(self, screen: str, language: str) -> tuple[int, str]:
         """The seq and the whole screen as a push: one rendering for all who return within the same second."""
         async with self._drawing, self._database.reader() as db:
@@ -122,8 +100,7 @@ class Room:
             return session.seq, text
 
     async def _tick_soon(self) -> None:
-        while self._events:
-            await asyncio.sleep(TICK_SECONDS)
+        while self._events and not await self._closes_within(TICK_SECONDS):
             events, self._events = self._events, []
             try:
                 await self._tell(events)
@@ -131,6 +108,12 @@ class Room:
                 log.exception("a tick failed; everybody gets the whole screen at the next one")
                 for connection in self.connections:
                     connection.is_behind = True
+
+    async def _closes_within(self, seconds: float) -> bool:
+        """Wait, unless the server stops."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        return self._closing.is_set()
 
     async def _tell(self, events: Sequence[Event]) -> None:
         async with self._database.reader() as db:
@@ -159,8 +142,7 @@ class Room:
     async def _count_on(self) -> None:
         """Counts have their own slow tick, and whoever fell behind is helped up."""
         beat = 0
-        while self.connections:
-            await asyncio.sleep(COUNT_SECONDS)
+        while self.connections and not await self._closes_within(COUNT_SECONDS):
             beat += 1
             try:
                 await self._help_up()
@@ -238,6 +220,4 @@ class Rooms:
     async def close(self) -> None:
         """Send everybody away with a code on which they come back."""
         for room in self._rooms.values():
-            for connection in list(room.connections):
-                with contextlib.suppress(RuntimeError, OSError):
-                    await connection.socket.close(1012)
+            await room.close()

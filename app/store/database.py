@@ -22,7 +22,9 @@ _PRAGMAS = (
     "secure_delete=ON",
     "temp_store=MEMORY",
 )
-TRIES = 50
+TRIES = 20
+# Short: meanwhile nothing can be written.
+BUSY_MILLISECONDS = 100
 
 
 class Database:
@@ -54,11 +56,18 @@ class Database:
         """
         await self._tell_driver("VACUUM")
         for _ in range(TRIES):
-            busy = await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
-            if not busy:
+            if await self._empty_log():
                 return True
             await asyncio.sleep(0.1)
         return False
+
+    async def _empty_log(self) -> bool:
+        """Whether no reader was in the way."""
+        usual = await self._tell_driver("PRAGMA busy_timeout")
+        await self._tell_driver(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        busy = await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._tell_driver(f"PRAGMA busy_timeout={usual}")
+        return not busy
 
     async def _tell_driver(self, statement: str) -> Any:
         """Run a statement outside any transaction; the first field of its first row, if it has one."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
 
-from app.live.room import Connection
+from app.live.connection import Connection
 from app.store import sessions
 from app.web.guards import (
     SeatNeeded,

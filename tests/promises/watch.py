@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from app.exports import FORMATS
 from app.languages import LANGUAGES
-from app.live.room import Connection
+from app.live.connection import Connection
 from app.main import ROUTERS
 from app.screens.refresh import SCREENS
 from app.store import questions

@@ -1,0 +1,45 @@
+"""One open socket: sends without waiting, and knows when it fell behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from starlette.websockets import WebSocket
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open socket: what it shows, in which language, and for phones whose seat it is."""
+
+    socket: WebSocket
+    screen: str
+    language: str
+    participant: str | None = None
+    sending: asyncio.Task[None] | None = field(default=None, repr=False)
+    has_entered: bool = False
+    is_behind: bool = False
+    sent_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_free(self) -> bool:
+        return self.has_entered and (self.sending is None or self.sending.done())
+
+    def send(self, text: str) -> None:
+        """Send without waiting; a socket that is still busy misses this and later gets a whole screen instead."""
+        if not self.is_free:
+            self.is_behind = True
+            return
+        self.sent_at = time.monotonic()
+        self.sending = asyncio.create_task(self._send(text))
+
+    async def _send(self, text: str) -> None:
+        try:
+            await self.socket.send_text(text)
+        except Exception:
+            # The receiving side notices the same broken socket and takes it out of the room.
+            log.debug("a socket went away while sending")
