@@ -19,7 +19,12 @@ RUN_AXE = """rules => axe.run(document, {
     runOnly: {type: 'tag', values: rules}, resultTypes: ['violations', 'incomplete']
 })"""
 # What axe leaves to people, and why it is right.
-INCOMPLETE_IS_FINE: dict[str, str] = {}
+INCOMPLETE_IS_FINE: dict[str, str] = {
+    "color-contrast": (
+        "Where a card lies partly behind the phone's sticky purse, and for a mark of one letter, axe can't tell the"
+        " background; both stand on the tints whose ratios were computed with the tokens, 4.5 or more."
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,7 @@ def test_no_page_violates_the_guidelines(browser: Browser, shown: Gallery, schem
             browser, shown, scene, who, viewport={"width": width, "height": 900}, locale="nl", color_scheme=scheme
         )
         page.goto(shown.url + path)
-        page.wait_for_timeout(600)
+        page.wait_for_timeout(300)
         violations, incomplete = check(page)
         page.context.close()
         if violations:
@@ -74,6 +79,7 @@ def test_no_page_violates_the_guidelines_in_trouble(browser: Browser, shown: Gal
     page = open_page(browser, shown, scene, who, viewport={"width": 390, "height": 844}, locale="nl")
     page.goto(shown.url + (scene.pages[path][0] if scene else path))
     act(page)
-    violations, _ = check(page)
+    violations, incomplete = check(page)
     page.context.close()
     assert violations == []
+    assert {line.split(":")[0] for line in incomplete} <= set(INCOMPLETE_IS_FINE)
