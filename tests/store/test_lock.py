@@ -5,13 +5,9 @@ import pytest
 from app.store import lock
 
 
-def test_a_second_server_on_the_same_data_is_refused(tmp_path):
-    held = lock.take(tmp_path)
+def test_a_second_one_is_refused_until_the_first_lets_go(tmp_path):
+    first = lock.take(tmp_path / "data")
     with pytest.raises(lock.AlreadyServed):
-        lock.take(tmp_path)
-    held.close()
-
-
-def test_the_data_is_free_again_when_the_server_has_stopped(tmp_path):
-    lock.take(tmp_path).close()
-    lock.take(tmp_path).close()
+        lock.take(tmp_path / "data")
+    first.close()
+    lock.take(tmp_path / "data").close()
