@@ -1,8 +1,7 @@
-"""Faults, each of which breaks one promise: a check that does not notice its fault checks nothing."""
+"""Faults in what is sent: a check that does not notice its fault checks nothing."""
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import logging
 from typing import Any
@@ -10,43 +9,16 @@ from typing import Any
 from pytest import MonkeyPatch
 from sqlmodel import select
 
-from app.commands import mixing, phases, run, statements
-from app.commands.outcome import Outcome
-from app.domain import anonymity, tally
-from app.logs import Discreet
+from app.commands import mixing, phases
+from app.domain import anonymity
 from app.screens import big_screen, control_room, phone, refresh, report
 from app.screens import big_screen_view as of_the_big_screen
-from app.store import ballots, database, people
+from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
-
-
-def an_author_column(plant: MonkeyPatch) -> None:
-    _change_schema(plant, "alter table statement add column author text")
-
-
-def a_created_at(plant: MonkeyPatch) -> None:
-    _change_schema(plant, "alter table ballot add column created_at integer")
-
-
-def a_table_that_joins_people_and_statements(plant: MonkeyPatch) -> None:
-    _change_schema(plant, "create table arrival (statement_id text, seat text)")
-
-
-def _change_schema(plant: MonkeyPatch, statement: str) -> None:
-    real = database.Database.forget_order
-
-    async def changing(self: Any) -> bool:
-        try:
-            await self._tell_driver(statement)
-        except Exception:
-            log.debug("it was changed before")
-        return await real(self)
-
-    plant.setattr(database.Database, "forget_order", changing)
 
 
 def a_partial_tally_in_a_push(plant: MonkeyPatch) -> None:
@@ -187,119 +159,6 @@ def one_in_ten_never_delivered(plant: MonkeyPatch) -> None:
         return [one for one in await real(db, ids) if not one.text.endswith("7.")]
 
     plant.setattr(refresh.statements, "released_by_ids", losing)
-
-
-def an_answer_before_the_commit(plant: MonkeyPatch) -> None:
-    real = run.Writer._run_group
-
-    async def hasty(self: Any, db: Any, session_id: Any, command: Any, group: Any, seqs: Any) -> None:
-        await real(self, db, session_id, command, group, seqs)
-        for waiting in group:
-            run._answer(waiting)
-        await asyncio.sleep(0.01)
-
-    plant.setattr(run.Writer, "_run_group", hasty)
-
-
-def one_in_a_hundred_sent_and_not_stored(plant: MonkeyPatch) -> None:
-    async def lossy(db: Any, session: Any, waiting: list[Any], batches: Any) -> list[Any]:
-        kept = [item for item in waiting if not item["text"].endswith(" 77")]
-        outcomes = await statements.submit_all(db, session, kept, batches) if kept else []
-        lost = Outcome([], {"status": "stored", "revision": 1})
-        return [outcomes.pop(0) if item in kept else lost for item in waiting]
-
-    plant.setitem(run.HOT, statements.submit, lossy)
-
-
-def commits_that_do_not_reach_the_disk(plant: MonkeyPatch) -> None:
-    pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in database._PRAGMAS)
-    plant.setattr(database, "_PRAGMAS", pragmas)
-
-
-def deleting_without_overwriting(plant: MonkeyPatch) -> None:
-    pragmas = tuple(pragma.replace("secure_delete=ON", "secure_delete=OFF") for pragma in database._PRAGMAS)
-    plant.setattr(database, "_PRAGMAS", pragmas)
-
-
-def a_log_of_writes_that_is_never_emptied(plant: MonkeyPatch) -> None:
-    async def forget_nothing(_self: Any) -> bool:
-        return True
-
-    plant.setattr(database.Database, "forget_order", forget_nothing)
-
-
-def a_file_that_keeps_the_order_of_arrival(plant: MonkeyPatch) -> None:
-    async def only_the_log(self: Any) -> bool:
-        return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    plant.setattr(database.Database, "forget_order", only_the_log)
-    plant.setattr(phases.statements, "shuffle", _nothing)
-
-
-def a_board_in_order_of_arrival(plant: MonkeyPatch) -> None:
-    plant.setattr(phases.statements, "shuffle", _nothing)
-
-
-def keys_that_count_up(plant: MonkeyPatch) -> None:
-    numbers = iter(range(10**6))
-    plant.setattr(statements, "random_key", lambda: f"{next(numbers):016x}")
-
-
-async def _nothing(*_: Any) -> None:
-    """Does not do what it should."""
-
-
-def retracted_texts_that_stay(plant: MonkeyPatch) -> None:
-    async def only_hide(db: Any, session: Any, receipt: str, revision: int, batches: Any) -> Outcome:
-        found = await stored.by_receipts(db, [anonymity.hash_receipt(receipt)])
-        for statement in found.values():
-            statement.retracted, statement.released, statement.revision = True, False, revision
-        return Outcome()
-
-    plant.setattr(statements, "retract", only_hide)
-
-
-def ballots_that_keep_their_voter_keys(plant: MonkeyPatch) -> None:
-    async def only_count(db: Any, question: Any) -> None:
-        vote = await phases.questions.last_round(db, question.id)
-        given = await ballots.of_round(db, vote.id)
-        counted = tally.count([{int(k): v for k, v in ballot.points.items()} for ballot in given], [])
-        vote.closed, vote.ballots = True, counted.ballots if counted else None
-
-    plant.setattr(phases, "_close_round", only_count)
-
-
-def receipts_kept_as_they_are(plant: MonkeyPatch) -> None:
-    plant.setattr(anonymity, "hash_receipt", lambda receipt: str(receipt))
-
-
-def seats_kept_as_they_are(plant: MonkeyPatch) -> None:
-    plant.setattr(anonymity, "hash_token", lambda token: token)
-
-
-def receipts_kept_for_ever(plant: MonkeyPatch) -> None:
-    plant.setattr(stored, "wipe_receipts", _nothing)
-
-
-def a_statement_in_the_log(plant: MonkeyPatch) -> None:
-    _log_of_each(plant, "text")
-
-
-def a_receipt_in_the_log(plant: MonkeyPatch) -> None:
-    _log_of_each(plant, "receipt")
-
-
-def _log_of_each(plant: MonkeyPatch, name: str) -> None:
-    async def talkative(db: Any, session: Any, waiting: list[Any], batches: Any) -> list[Any]:
-        for item in waiting:
-            log.info("a statement came: %s", item[name])
-        return await statements.submit_all(db, session, waiting, batches)
-
-    plant.setitem(run.HOT, statements.submit, talkative)
-
-
-def the_messages_of_errors_in_the_log(plant: MonkeyPatch) -> None:
-    plant.setattr(Discreet, "formatException", lambda self, info: logging.Formatter.formatException(self, info))
 
 
 def the_board_on_the_big_screen_while_collecting(plant: MonkeyPatch) -> None:
