@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint screenshots translations lock
+.PHONY: run setup test lint screenshots pictures translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -48,6 +48,10 @@ lint: setup .venv/test.stamp
 
 screenshots: setup .venv/test.stamp
 	@$(BIN)/python -m tests.browser.screenshots
+
+# The pictures of the README.
+pictures: setup .venv/test.stamp
+	@$(BIN)/python -m tests.browser.pictures
 
 # For who changes texts or dependencies.
 translations: setup
