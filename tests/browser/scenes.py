@@ -19,7 +19,7 @@ from app.commands import accounts, actions, agenda, attendance, phases, sessions
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.main import create_app
 from app.settings import Settings
 from tests.server import free_port
@@ -167,6 +167,13 @@ async def collect(app: Any) -> Scene:
     return await _scene("collect", world)
 
 
+async def paused(app: Any) -> Scene:
+    """Collecting that takes nothing new for a while."""
+    world = (await collect(app)).world
+    await world.run(phases.accept_statements, page=await world.page(), accepted=False)
+    return await _scene("paused", world)
+
+
 async def _clustered(app: Any, themes: int, question: dict[str, Any] = FIRST, seats: int = 17) -> World:
     world = await make_world(app, (QuestionSettings(question["text"], budget=3), QUESTIONS[1]), seats=seats)
     _people(world, seats)
@@ -220,7 +227,7 @@ async def follow_up(app: Any) -> Scene:
     world = (await result(app)).world
     ids = await world.theme_ids()
     carried = [agenda.Carried(theme, name) for name, theme in list(ids.items())[:3]]
-    settings = QuestionSettings("Wat moet er concreet gebeuren?", voting=False)
+    settings = QuestionSettings("Wat moet er concreet gebeuren?", phases=WITHOUT_VOTE)
     await world.run(agenda.add_follow_up, page=await world.page(), settings=settings, carried=carried)
     await world.advance()
     await world.write_all(["wie doet wat", "betere afspraken", "mandaat (financieel)", "beslissingsbevoegdheid"])
@@ -295,6 +302,7 @@ SCENES = (
     draft,
     waiting,
     collect,
+    paused,
     cluster,
     vote,
     result,
