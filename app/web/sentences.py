@@ -136,21 +136,21 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
             "%(n)s statements have no theme yet and won't be in the vote.",
             needed.count,
         )
-        return f"{asked} {loose % {'n': needed.count}}" if needed.count else asked, text("Start voting")
+        return f"{asked} {loose % {'n': needed.count}}" if needed.count else asked, text(N_("Start voting"))
     if needed.key == "unclustered":
         asked = ngettext(
             "%(n)s statement has no theme yet. It won't be in the vote. Start anyway?",
             "%(n)s statements have no theme yet. They won't be in the vote. Start anyway?",
             needed.count,
         )
-        return asked % {"n": needed.count}, text("Start voting")
+        return asked % {"n": needed.count}, text(N_("Start voting"))
     if needed.key == "drop_votes":
-        people = text("fewer than 3") if is_few(needed.count) else str(needed.count)
+        people = text(N_("fewer than 3")) if is_few(needed.count) else str(needed.count)
         asked = text(N_("Back to grouping? What %(n)s participants voted will be dropped.")) % {"n": people}
-        return asked, text("Back to grouping")
+        return asked, text(N_("Back to grouping"))
     asked = ngettext(
         "Finish this session? %(n)s statement is kept for the report; participants can't send anything any more.",
         "Finish this session? %(n)s statements are kept for the report; participants can't send anything any more.",
         needed.count,
     )
-    return asked % {"n": needed.count}, text("Finish session")
+    return asked % {"n": needed.count}, text(N_("Finish session"))
