@@ -39,4 +39,5 @@ document.addEventListener("moderato:scene", draw);
 document.addEventListener("moderato:gone", () => {
   find("banner-off").hidden = find("banner-off-plain").hidden = true;
   find("banner-gone").hidden = false;
+  announce("connection", find("banner-gone").innerText);
 });

@@ -34,6 +34,7 @@ function typed() {
   if (value) write(draftName(), value);
   else forget(draftName());
   draw();
+  if (tooLong()) announce("submitted", tooLong());
   if (!value.trim()) release();
 }
 

@@ -1,4 +1,5 @@
 // Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
+import { announce } from "./announce.js";
 import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { holdWhile, release, scene } from "./scene.js";
@@ -38,6 +39,7 @@ function drawCount(form) {
 
 function say(form, problem) {
   form.querySelector(".own-error").textContent = problem;
+  if (problem) announce("problem", problem);
   form.querySelector("textarea").setAttribute("aria-invalid", String(Boolean(problem)));
 }
 
@@ -55,7 +57,7 @@ function close(card, receipt, text) {
   card.querySelector("form").remove();
   card.classList.remove("is-editing");
   if (text !== undefined && text !== read(`statement:${receipt}`)?.text) revise(receipt, { text });
-  card.querySelector("[data-act=edit]")?.focus();
+  document.getElementById(card.id)?.querySelector("[data-act=edit]")?.focus();
   release();
 }
 

@@ -1,4 +1,5 @@
 // The list of own statements, drawn from the device so that all its tabs agree.
+import { announce } from "./announce.js";
 import { copy, names, onOtherTab, phrase, read } from "./device.js";
 import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
 import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
@@ -10,6 +11,8 @@ const find = (id) => document.getElementById(id);
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 
 function draw() {
+  const focused = document.activeElement?.closest(".own-statement [data-act]");
+  const at = focused?.closest(".own-statement").id;
   const question = Number(scene().dataset.question);
   const all = statements();
   const own = all.filter((one) => one.question === question && !isWaiting(one) && !one.refusal);
@@ -29,6 +32,12 @@ function draw() {
     find("own-empty").hidden = own.length + waiting.length > 0 || scene().dataset.phase !== "collect";
   }
   find("kept").hidden = !find("kept-list").children.length;
+  // A card changes lists when it is sent and when it is stored; the keyboard goes along.
+  if (at && (focused.hidden || document.activeElement !== focused)) focusOn(find(at));
+}
+
+function focusOn(card) {
+  card?.querySelector("[data-act]:not([hidden])")?.focus();
 }
 
 /** Drafts whose field is gone, as after a reload in a later phase: of new statements and of changes to sent ones. */
@@ -104,11 +113,15 @@ function update(card, statement) {
 
 const acts = {
   edit: (_receipt, card) => openEditor(card, true),
-  retract: (receipt) => retract(receipt),
+  retract: (receipt) => {
+    retract(receipt);
+    announce("own", phrase("stateRetracted"));
+  },
   back: (receipt) => revise(receipt, { retracted: false }),
   copy: (receipt, card, button) => {
     copy(card.querySelector(".statement-text").textContent);
     button.textContent = phrase("copied");
+    announce("own", phrase("copied"));
   },
   discard: (receipt) => discard(receipt),
   again: (receipt) => revise(receipt, {}),
@@ -124,8 +137,9 @@ function act(event) {
   const next = card.nextElementSibling ?? card.previousElementSibling;
   acts[button.dataset.act](receipt, card, button);
   // A card that went away, or lost this button, must not drop the keyboard at the top of the page.
-  if (!card.isConnected) (next?.querySelector("[data-act]:not([hidden])") ?? scene().querySelector("h1"))?.focus();
-  else if (button.hidden) card.querySelector("[data-act]:not([hidden])")?.focus();
+  const there = find(card.id);
+  if (!there) (next?.querySelector("[data-act]:not([hidden])") ?? scene().querySelector("h1"))?.focus();
+  else if (there !== card || button.hidden) focusOn(there);
 }
 
 document.addEventListener("click", act);

@@ -29,6 +29,8 @@ function helpFor(vote, left) {
 
 function drawStepper(card, given, left, most) {
   card.querySelector(".points-number").textContent = given;
+  const theme = card.querySelector(".theme-name-text").textContent;
+  card.querySelector(".point-stepper").setAttribute("aria-label", phrase("voteGiven", { theme, n: given }));
   drawDots(card.querySelector(".points-dots"), given <= MOST_DOTS_AT_THEME ? given : 0, given);
   const [minus, plus] = card.querySelectorAll("[data-step]");
   // Not `disabled`: the button stays reachable and a tap on it says why it does nothing.
