@@ -39,10 +39,12 @@ def wrong_code(page: Page) -> None:
 
 
 def offline(page: Page) -> None:
+    page.wait_for_selector("#connection [data-when=ok]:visible")
     page.context.set_offline(True)
-    page.fill("#scene textarea", "nieuwe wijkpost, betere uitstraling")
-    page.click("#scene button[type=submit]")
-    page.wait_for_timeout(1200)
+    page.wait_for_selector("#banner-off:visible")
+    page.fill("#composer-text", "nieuwe wijkpost, betere uitstraling")
+    page.click("#composer-send")
+    page.wait_for_selector("#outbox:visible")
 
 
 def dialog(page: Page) -> None:

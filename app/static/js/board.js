@@ -90,8 +90,18 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
 });
 
+let pressed = false;
+document.addEventListener("submit", () => (pressed = true), true);
+
+/** The button that was pressed may be gone or disabled now: go on from the stage, and not from the top of the page. */
+function catchFocus() {
+  if (pressed && document.activeElement === document.body) document.getElementById("stage")?.focus({ preventScroll: true });
+  pressed = false;
+}
+
 document.addEventListener("moderato:pushed", () => {
   paint();
+  if (!move) catchFocus();
   if (!move || selected.size) return;
   const { count, next } = move;
   move = null;

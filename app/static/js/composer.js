@@ -44,6 +44,7 @@ function send(event) {
   const text = normalise(field.value);
   const problem = !hasContent(text) ? phrase("empty") : tooLong();
   draw(problem);
+  if (problem) announce("submitted", problem);
   if (problem) return field.focus();
   submit(question(), text, chosenTheme(question()));
   clear();
