@@ -42,17 +42,25 @@ async def set_up(db: AsyncSession, token_hash: str, email: str, name: str, passw
     if link is None or await people.has_moderators(db):
         raise Refusal(Reason.SET_UP_LINK_USED)
     await db.delete(link)
-    return await create(db, email, name, password_hash)
+    return await create(db, email, name, password_hash, is_owner=True)
 
 
-async def create(db: AsyncSession, email: str, name: str, password_hash: str) -> Outcome:
-    """An account; the answer is its id. The password was hashed before, outside the transaction."""
+async def create(db: AsyncSession, email: str, name: str, password_hash: str, is_owner: bool = False) -> Outcome:
+    """An account; the answer is its id. The password was hashed before, outside the transaction.
+
+    The first one of a server, and those made as such, may change the server's settings.
+    """
     address = check_line(email, LONGEST_NAME).lower()
     if not _EMAIL.fullmatch(address):
         raise Refusal(Reason.EMAIL_MALFORMED)
     if await people.moderator_by_email(db, address) is not None:
         raise Refusal(Reason.EMAIL_TAKEN)
-    moderator = Moderator(email=address, name=check_line(name, LONGEST_NAME), password_hash=password_hash)
+    moderator = Moderator(
+        email=address,
+        name=check_line(name, LONGEST_NAME),
+        password_hash=password_hash,
+        is_owner=is_owner or not await people.has_moderators(db),
+    )
     db.add(moderator)
     await db.flush()
     return Outcome([], moderator.id)

@@ -11,7 +11,7 @@ from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_unchanged, question_on
 from app.domain import ranks
-from app.domain.agenda import Kind, QuestionSettings, check_settings, may_change_budget, may_change_text
+from app.domain.agenda import Kind, QuestionSettings, check_settings, kind_of, may_change_budget, may_change_text
 from app.domain.events import AgendaChanged
 from app.domain.phases import Phase, Status
 from app.domain.refusals import Reason, Refusal
@@ -47,7 +47,7 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.phases = ",".join(settings.phases)
     question.budget, question.limit_per_theme = settings.budget, settings.limit_per_theme
     question.max_length, question.minutes = settings.max_length, dict(settings.minutes)
-    question.kind = Kind.GUIDED if settings.themes else Kind.OPEN
+    question.kind = kind_of(settings)
 
 
 async def _set_themes(db: AsyncSession, question: Question, names: Sequence[str]) -> None:

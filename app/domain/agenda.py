@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.ballots import LARGEST_BUDGET, check_spendable
-from app.domain.phases import WITH_VOTE, Phase, check_phases
+from app.domain.phases import PAUSE_ONLY, WITH_VOTE, Phase, check_phases
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import LENGTHS, check_line
 from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
@@ -18,10 +18,18 @@ MOST_MINUTES = 240
 
 
 class Kind(StrEnum):
-    """`open`: themes emerge from the statements; `guided`: themes are given, typed in or carried."""
+    """`open`: themes emerge from the statements; `guided`: themes are given, typed in or carried; or a `pause`."""
 
     OPEN = "open"
     GUIDED = "guided"
+    PAUSE = "pause"
+
+
+def kind_of(settings: QuestionSettings) -> Kind:
+    """What an item of the agenda with these settings is."""
+    if tuple(settings.phases) == PAUSE_ONLY:
+        return Kind.PAUSE
+    return Kind.GUIDED if settings.themes else Kind.OPEN
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ def check_settings(settings: QuestionSettings) -> QuestionSettings:
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=LENGTHS[0], highest=LENGTHS[-1])
     if any(not 0 <= minutes <= MOST_MINUTES for minutes in settings.minutes.values()):
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=0, highest=MOST_MINUTES)
-    themes = tuple(check_line(name, LONGEST_THEME_NAME) for name in settings.themes)
+    given = () if tuple(settings.phases) == PAUSE_ONLY else settings.themes
+    themes = tuple(check_line(name, LONGEST_THEME_NAME) for name in given)
     if len(themes) > MOST_THEMES:
         raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
     phases = check_phases(settings.phases, bool(themes))

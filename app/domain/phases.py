@@ -11,13 +11,14 @@ LATE_SECONDS_WITHOUT_CLUSTER = 60
 
 
 class Phase(StrEnum):
-    """Where a question stands; `waiting` is before its turn."""
+    """Where a question stands; `waiting` is before its turn, `pause` the one phase of a pause on the agenda."""
 
     WAITING = "waiting"
     COLLECT = "collect"
     CLUSTER = "cluster"
     VOTE = "vote"
     RESULT = "result"
+    PAUSE = "pause"
 
 
 class Status(StrEnum):
@@ -31,6 +32,7 @@ class Status(StrEnum):
 ORDER = (Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT)
 WITH_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT)
 WITHOUT_VOTE = (Phase.COLLECT, Phase.CLUSTER, Phase.RESULT)
+PAUSE_ONLY = (Phase.PAUSE,)
 
 BACK = {
     Phase.CLUSTER: Phase.COLLECT,
@@ -40,11 +42,14 @@ BACK = {
 
 
 def check_phases(phases: Iterable[str], has_themes: bool) -> tuple[Phase, ...]:
-    """A question's phases in order; the result is always one of them.
+    """A question's phases in order; the result is always one of them, except of a pause, which has but its own.
 
     Raises Refusal when there is nothing to do in it, or when it would vote or cluster on nothing: voting needs
     clustering or given themes, clustering needs collecting or given themes.
     """
+    phases = tuple(phases)
+    if phases == PAUSE_ONLY:
+        return PAUSE_ONLY
     chosen = tuple(phase for phase in ORDER if phase in {*phases, Phase.RESULT})
     if Phase.COLLECT not in chosen and not has_themes or chosen == (Phase.RESULT,):
         raise Refusal(Reason.PHASES_LEAVE_NOTHING)

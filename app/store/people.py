@@ -16,7 +16,11 @@ async def session_of_seat(db: AsyncSession, code: str, token_hash: str) -> Moder
     found = (
         select(ModerationSession)
         .join(Participant, col(Participant.session_id) == ModerationSession.id)
-        .where(Participant.token_hash == token_hash, ModerationSession.code == code)
+        .where(
+            Participant.token_hash == token_hash,
+            ModerationSession.code == code,
+            col(ModerationSession.deleted_at).is_(None),
+        )
     )
     return (await db.exec(found)).first()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Status
-from app.store.tables import ModerationSession, Question, RestingCode
+from app.store.tables import CoModerator, ModerationSession, Question, RestingCode
+
+NOT_DELETED = col(ModerationSession.deleted_at).is_(None)
 
 
 async def by_id(db: AsyncSession, session_id: int) -> ModerationSession | None:
@@ -17,23 +20,38 @@ async def by_id(db: AsyncSession, session_id: int) -> ModerationSession | None:
 
 async def by_code(db: AsyncSession, code: str) -> ModerationSession | None:
     """The session that holds this code now, open or ended less than a day ago."""
-    return (await db.exec(select(ModerationSession).where(ModerationSession.code == code))).first()
+    found = select(ModerationSession).where(ModerationSession.code == code, NOT_DELETED)
+    return (await db.exec(found)).first()
 
 
 async def by_join_key(db: AsyncSession, join_key: str) -> ModerationSession | None:
-    return (await db.exec(select(ModerationSession).where(ModerationSession.join_key == join_key))).first()
+    found = select(ModerationSession).where(ModerationSession.join_key == join_key, NOT_DELETED)
+    return (await db.exec(found)).first()
 
 
 async def by_big_screen_key(db: AsyncSession, key: str) -> ModerationSession | None:
-    return (await db.exec(select(ModerationSession).where(ModerationSession.big_screen_key == key))).first()
+    found = select(ModerationSession).where(ModerationSession.big_screen_key == key, NOT_DELETED)
+    return (await db.exec(found)).first()
 
 
 async def of_moderator(db: AsyncSession, moderator_id: int) -> Sequence[ModerationSession]:
-    """All sessions of a moderator, newest date first."""
-    found = select(ModerationSession).where(ModerationSession.moderator_id == moderator_id)
+    """All sessions a moderator owns or shares, newest date first; without those that were deleted."""
+    shared = select(CoModerator.session_id).where(CoModerator.moderator_id == moderator_id)
+    found = select(ModerationSession).where(
+        or_(col(ModerationSession.moderator_id) == moderator_id, col(ModerationSession.id).in_(shared)), NOT_DELETED
+    )
     return (
         await db.exec(found.order_by(col(ModerationSession.held_on).desc(), col(ModerationSession.id).desc()))
     ).all()
+
+
+async def may_lead(db: AsyncSession, session: ModerationSession, moderator_id: int) -> bool:
+    """Whether this moderator owns the session or shares it; nobody leads a deleted one."""
+    if session.deleted_at is not None:
+        return False
+    if session.moderator_id == moderator_id:
+        return True
+    return await db.get(CoModerator, (session.id, moderator_id)) is not None
 
 
 async def ended_before(db: AsyncSession, moment: int) -> Sequence[ModerationSession]:

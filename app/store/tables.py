@@ -37,6 +37,7 @@ class Moderator(SQLModel, table=True):
     email: str = Field(unique=True)
     name: str
     password_hash: str
+    is_owner: bool = False
 
 
 class SignIn(SQLModel, table=True):
@@ -49,13 +50,33 @@ class SignIn(SQLModel, table=True):
     expires_at: int
 
 
+class KnownBrowser(SQLModel, table=True):
+    """A browser in which a moderator once signed in: strangers' wrong passwords do not slow it down."""
+
+    __tablename__ = "known_browser"
+    __table_args__ = WITHOUT_ROWID
+    token_hash: str = Field(primary_key=True)
+    moderator_id: int = _reference("moderator.id", index=True)
+    expires_at: int
+
+
 class SetUpLink(SQLModel, table=True):
-    """The one-time link that makes the first moderator."""
+    """A one-time link: it makes the first moderator, or lets the one it names choose a password."""
 
     __tablename__ = "set_up_link"
     __table_args__ = WITHOUT_ROWID
     token_hash: str = Field(primary_key=True)
     expires_at: int
+    moderator_id: int | None = _reference("moderator.id", default=None)
+
+
+class OwnerSetting(SQLModel, table=True):
+    """What the server's owner chose on the settings page, by the setting's name."""
+
+    __tablename__ = "owner_setting"
+    __table_args__ = WITHOUT_ROWID
+    name: str = Field(primary_key=True)
+    value: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class ModerationSession(SQLModel, table=True):
@@ -79,6 +100,37 @@ class ModerationSession(SQLModel, table=True):
     current_question_id: int | None = None
     changed_seq: int = 0
     ended_at: int | None = None
+    starts_at: str | None = None
+    kept_from: date = Field(default_factory=date.today)
+    deleted_at: int | None = None
+    door_open: bool = True
+    attendance_open: bool = False
+    attendance_key: str = Field(unique=True, index=True, default_factory=lambda: secrets.token_urlsafe(18))
+    names_in_report: bool = False
+    roles_in_report: bool | None = None
+
+
+class CoModerator(SQLModel, table=True):
+    """An account with which the owner of a session shares it."""
+
+    __tablename__ = "co_moderator"
+    __table_args__ = WITHOUT_ROWID
+    session_id: int = _reference("moderation_session.id", primary_key=True)
+    moderator_id: int = _reference("moderator.id", primary_key=True, index=True)
+
+
+class Template(SQLModel, table=True):
+    """An agenda that a moderator saved to begin with again; a shared one is there for every moderator."""
+
+    __tablename__ = "template"
+    __table_args__ = NEVER_REUSE_IDS
+    id: int | None = Field(default=None, primary_key=True)
+    moderator_id: int = _reference("moderator.id", index=True)
+    name: str
+    script: str = ""
+    language: str
+    shared: bool = False
+    questions: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class RestingCode(SQLModel, table=True):
@@ -91,7 +143,11 @@ class RestingCode(SQLModel, table=True):
 
 
 class Question(SQLModel, table=True):
-    """One of the ordered questions of a session's agenda."""
+    """One of the ordered items of a session's agenda: a question, or a pause.
+
+    `skipped` is passed over unless it is asked after all; `hidden_elsewhere` counts statements that were hidden
+    in the archive this question was imported from, whose texts are not here.
+    """
 
     __tablename__ = "question"
     __table_args__ = NEVER_REUSE_IDS
@@ -112,10 +168,15 @@ class Question(SQLModel, table=True):
     timer_started_at: int | None = None
     collecting_closed_at: int | None = None
     changed_seq: int = 0
+    skipped: bool = False
+    hidden_elsewhere: int = 0
 
 
 class Round(SQLModel, table=True):
-    """One vote on a question; `ballots` counts those with a point once it is closed, None when too few to tell."""
+    """One vote on a question; `ballots` counts those with a point once it is closed, None when too few to tell.
+
+    `connected` is how many participants were connected at the close, None where nobody counted.
+    """
 
     __tablename__ = "round"
     __table_args__ = NEVER_REUSE_IDS
@@ -126,6 +187,7 @@ class Round(SQLModel, table=True):
     limit_per_theme: int | None = None
     closed: bool = False
     ballots: int | None = None
+    connected: int | None = None
 
 
 class RoundTheme(SQLModel, table=True):

@@ -71,12 +71,15 @@ async def require_moderator(connection: HTTPConnection) -> Moderator:
 
 
 async def require_own_session(connection: HTTPConnection, session_id: int) -> tuple[Moderator, ModerationSession]:
-    """A session and its moderator. Raises SignInNeeded, or HTTPException 404 when it isn't theirs."""
+    """A session and the moderator who asks: its owner, or one with whom it is shared.
+
+    Raises SignInNeeded, or HTTPException 404 when it is neither.
+    """
     moderator = await require_moderator(connection)
     async with parts(connection).database.reader() as db:
         session = await sessions.by_id(db, session_id) if session_id < LARGEST_SEQ else None
-    if session is None or session.moderator_id != moderator.id:
-        raise HTTPException(404)
+        if session is None or not await sessions.may_lead(db, session, int(moderator.id or 0)):
+            raise HTTPException(404)
     return moderator, session
 
 

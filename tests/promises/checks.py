@@ -34,14 +34,18 @@ OTHER_TABLES = {
     "action_item",
     "alembic_version",
     "board_move",
+    "co_moderator",
+    "known_browser",
     "moderation_session",
     "moderator",
+    "owner_setting",
     "question",
     "resting_code",
     "round",
     "round_theme",
     "set_up_link",
     "sign_in",
+    "template",
     "theme",
 }
 TELLING_NAMES = ("participant", "author", "seat", "voter", "receipt", "attendee", "address", "agent", "device")
