@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket
 
+from app.domain.presence import ModeratorHere
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
 class Connection:
-    """One open socket: what it shows, in which language, and for phones whose seat it is."""
+    """One open socket: what it shows, in which language, and whose it is: a phone's seat, a control room's moderator."""
 
     socket: WebSocket
     screen: str
     language: str
     participant: str | None = None
+    moderator: ModeratorHere | None = None
     sending: asyncio.Task[None] | None = field(default=None, repr=False)
     has_entered: bool = False
     is_behind: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from time import monotonic
 
-from app.domain.presence import Presence
+from app.domain.presence import ModeratorHere, Presence
 
 SECONDS_A_POLL_COUNTS = 15
 
@@ -15,6 +15,7 @@ class PresenceBook:
 
     def __init__(self) -> None:
         self._sockets: Counter[str] = Counter()
+        self._control_rooms: Counter[ModeratorHere] = Counter()
         self._polled: dict[str, float] = {}
         self._submitted: defaultdict[int, set[str]] = defaultdict(set)
         self._ready: defaultdict[int, set[str]] = defaultdict(set)
@@ -29,6 +30,16 @@ class PresenceBook:
         self._sockets[participant] -= 1
         if self._sockets[participant] <= 0:
             del self._sockets[participant]
+        self.changed = True
+
+    def opened_control_room(self, moderator: ModeratorHere) -> None:
+        self._control_rooms[moderator] += 1
+        self.changed = True
+
+    def closed_control_room(self, moderator: ModeratorHere) -> None:
+        self._control_rooms[moderator] -= 1
+        if self._control_rooms[moderator] <= 0:
+            del self._control_rooms[moderator]
         self.changed = True
 
     def polled(self, participant: str) -> None:
@@ -61,7 +72,13 @@ class PresenceBook:
             connected=len(self._sockets.keys() | self._polled.keys()),
             submitted=_known(self._submitted, question_id, knows),
             ready=_known(self._ready, round_id, knows),
+            moderators=self._moderators(),
         )
+
+    def _moderators(self) -> tuple[str, ...]:
+        """The names in the control rooms: one person with a laptop and a tablet is one moderator."""
+        names = {moderator.id: moderator.name for moderator in self._control_rooms}
+        return tuple(sorted(names.values()))
 
 
 def _known(people: dict[int, set[str]], key: int | None, knows: bool) -> int | None:

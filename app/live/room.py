@@ -61,6 +61,8 @@ class Room:
         self.connections.add(connection)
         if connection.participant:
             self.presence.arrived(connection.participant)
+        if connection.moderator:
+            self.presence.opened_control_room(connection.moderator)
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count_on())
         # Ticks before the first whole screen are missed on purpose: that screen could be older and would undo them.
@@ -76,6 +78,8 @@ class Room:
         self.connections.discard(connection)
         if connection.participant:
             self.presence.left(connection.participant)
+        if connection.moderator:
+            self.presence.closed_control_room(connection.moderator)
 
     async def close(self) -> None:
         """Stop ticking, so that nothing asks a closed database, and send everybody away.

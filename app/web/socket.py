@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
 
+from app.domain.presence import ModeratorHere
 from app.live.connection import Connection
 from app.store import sessions
 from app.web.guards import (
@@ -42,11 +43,12 @@ async def control_room_socket(socket: WebSocket, session_id: int) -> None:
     """A moderator's control room."""
     await socket.accept()
     try:
-        await require_own_session(socket, session_id)
+        moderator, _ = await require_own_session(socket, session_id)
     except (SignInNeeded, HTTPException):
         await socket.close(NOT_ALLOWED)
         return
-    await _serve(socket, session_id, Connection(socket, "control_room", language_of(socket)))
+    here = ModeratorHere(int(moderator.id or 0), moderator.name)
+    await _serve(socket, session_id, Connection(socket, "control_room", language_of(socket), moderator=here))
 
 
 @router.websocket("/big-screen/{key}/socket")

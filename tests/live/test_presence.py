@@ -1,6 +1,6 @@
 """Presence counts people and never names them; after a restart it says it does not know."""
 
-from app.domain.presence import Presence
+from app.domain.presence import ModeratorHere, Presence
 from app.live import presence as live
 from app.live.presence import PresenceBook
 
@@ -64,3 +64,16 @@ def test_what_is_given_out_are_numbers_only():
     book.arrived("de hash van een stoel")
     book.submitted(1, "de hash van een stoel")
     assert "stoel" not in repr(book.counts(1, None))
+
+
+def test_a_moderator_with_a_laptop_and_a_tablet_is_one_and_stays_while_one_of_them_is_open():
+    book = PresenceBook()
+    marieke, jan = ModeratorHere(1, "Marieke"), ModeratorHere(2, "Jan")
+    for moderator in (marieke, jan, marieke):
+        book.opened_control_room(moderator)
+    assert book.counts(None, None).moderators == ("Jan", "Marieke")
+    book.closed_control_room(marieke)
+    assert book.counts(None, None).moderators == ("Jan", "Marieke")
+    book.closed_control_room(marieke)
+    assert book.counts(None, None).moderators == ("Jan",)
+    assert book.counts(None, None).connected == 0, "moderators are no participants"
