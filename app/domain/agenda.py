@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from app.domain.ballots import LARGEST_BUDGET, check_spendable
 from app.domain.phases import PAUSE_ONLY, WITH_VOTE, Phase, check_phases
@@ -30,6 +31,32 @@ def kind_of(settings: QuestionSettings) -> Kind:
     if tuple(settings.phases) == PAUSE_ONLY:
         return Kind.PAUSE
     return Kind.GUIDED if settings.themes else Kind.OPEN
+
+
+class HasKind(Protocol):
+    """An item of an agenda: a question or a pause."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=HasKind)
+
+
+def numbered(agenda: Iterable[Item]) -> list[tuple[int | None, Item]]:
+    """Each item of an agenda with its number from 1; a pause has none and is not counted."""
+    with_numbers: list[tuple[int | None, Item]] = []
+    count = 0
+    for item in agenda:
+        is_question = item.kind != Kind.PAUSE
+        count += is_question
+        with_numbers.append((count if is_question else None, item))
+    return with_numbers
+
+
+def count_questions(agenda: Iterable[HasKind]) -> int:
+    """How many items of an agenda are questions: the last number, since a pause has none."""
+    return sum(item.kind != Kind.PAUSE for item in agenda)
 
 
 @dataclass(frozen=True)

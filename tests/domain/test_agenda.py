@@ -1,10 +1,32 @@
 """The settings of a question, and until when each may change."""
 
+from dataclasses import dataclass
+
 import pytest
 
-from app.domain.agenda import QuestionSettings, check_settings, may_change_budget, may_change_text
+from app.domain.agenda import (
+    Kind,
+    QuestionSettings,
+    check_settings,
+    count_questions,
+    may_change_budget,
+    may_change_text,
+    numbered,
+)
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
 from app.domain.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class OnAgenda:
+    kind: str
+
+
+def test_a_pause_has_no_number_and_is_not_counted():
+    agenda = [OnAgenda(kind) for kind in (Kind.OPEN, Kind.PAUSE, Kind.GUIDED, Kind.PAUSE)]
+    assert [number for number, _ in numbered(agenda)] == [1, None, 2, None]
+    assert [item for _, item in numbered(agenda)] == agenda
+    assert count_questions(agenda) == 2
 
 
 @pytest.mark.parametrize(
