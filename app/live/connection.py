@@ -12,6 +12,8 @@ from starlette.websockets import WebSocket
 from app.domain.presence import ModeratorHere
 
 log = logging.getLogger(__name__)
+# Codes on which the page stops trying and says why; everything else makes it come back.
+NOT_ALLOWED, GONE = 4401, 4410
 
 
 @dataclass(eq=False)

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
-from app.live.connection import Connection
+from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.live.presence import PresenceBook
 from app.screens import refresh
 from app.store import questions, sessions
@@ -88,9 +88,7 @@ class Room:
         """
         self._closing.set()
         await asyncio.gather(*(task for task in (self._tick, self._counting) if task is not None))
-        for connection in list(self.connections):
-            with contextlib.suppress(RuntimeError, OSError):
-                await connection.socket.close(1012)
+        await _close(self.connections, 1012)
 
     async def whole(self, screen: str, language: str) -> tuple[int, str]:
         """The seq and the whole screen as a push: one rendering for all who return within the same second."""
@@ -187,7 +185,7 @@ class Room:
 
     async def _session(self, db: AsyncSession) -> ModerationSession:
         session = await sessions.by_id(db, self.session_id)
-        if session is None:
+        if session is None or session.deleted_at is not None:
             raise LookupError(f"session {self.session_id} is gone")
         return session
 
@@ -221,7 +219,25 @@ class Rooms:
         """Listens to the bus."""
         self.of(session_id).note(events)
 
+    async def send_away(self, session_id: int | None, moderator_id: int) -> None:
+        """Close the control rooms a moderator has open in a session that is no longer theirs; None: in every session."""
+        for room in [room for room in self._rooms.values() if session_id in (None, room.session_id)]:
+            mine = [one for one in room.connections if one.moderator and one.moderator.id == moderator_id]
+            await _close(mine, NOT_ALLOWED)
+
+    async def close_session(self, session_id: int) -> None:
+        """Tell every screen of a session that was deleted that it is gone."""
+        room = self._rooms.get(session_id)
+        if room is not None:
+            await _close(room.connections, GONE)
+
     async def close(self) -> None:
         """Send everybody away with a code on which they come back."""
         for room in self._rooms.values():
             await room.close()
+
+
+async def _close(connections: Iterable[Connection], code: int) -> None:
+    for connection in list(connections):
+        with contextlib.suppress(RuntimeError, OSError):
+            await connection.socket.close(code)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
 
 from app.domain.presence import ModeratorHere
-from app.live.connection import Connection
+from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.store import sessions
 from app.web.guards import (
     SeatNeeded,
@@ -22,8 +22,6 @@ from app.web.parts import parts
 
 router = APIRouter()
 BEAT_SECONDS = 10
-# Codes on which the page stops trying and says why; everything else makes it come back.
-NOT_ALLOWED, GONE = 4401, 4410
 
 
 @router.websocket("/s/{code}/socket")
@@ -73,6 +71,9 @@ async def _serve(socket: WebSocket, session_id: int, connection: Connection) -> 
             await socket.receive_text()
     except (WebSocketDisconnect, RuntimeError, KeyError):
         pass
+    except LookupError:
+        # Deleted between the door and the room.
+        await socket.close(GONE)
     finally:
         beat.cancel()
         room.leave(connection)

@@ -6,6 +6,7 @@ import pytest
 
 from app.commands import actions
 from app.domain.actions import ActionFields
+from app.domain.presence import ModeratorHere
 from app.live import room as live
 from app.live.connection import Connection
 from app.screens import refresh
@@ -204,3 +205,28 @@ async def test_a_broken_socket_does_not_keep_the_others_from_hearing(tmp_path):
         seen = len(whole.socket.sent)
         await world.advance()
         await until(lambda: len(whole.socket.sent) > seen)
+
+
+async def test_who_is_sent_away_loses_the_control_room_and_others_stay(tmp_path):
+    async with a_world(tmp_path) as world:
+        gone, stays, phone = [await enter(world, screen) for screen in ("control_room", "control_room", "phone")]
+        gone.moderator, stays.moderator = ModeratorHere(7, "Ada"), ModeratorHere(8, "Bo")
+        await world.parts.rooms.send_away(world.session + 1, 7)
+        assert gone.socket.closed is None
+        await world.parts.rooms.send_away(world.session, 7)
+        assert (gone.socket.closed, stays.socket.closed, phone.socket.closed) == (4401, None, None)
+
+
+async def test_who_is_sent_away_everywhere_loses_every_control_room(tmp_path):
+    async with a_world(tmp_path) as world:
+        control_room = await enter(world, "control_room")
+        control_room.moderator = ModeratorHere(7, "Ada")
+        await world.parts.rooms.send_away(None, 7)
+        assert control_room.socket.closed == 4401
+
+
+async def test_every_screen_of_a_deleted_session_is_told_that_it_is_gone(tmp_path):
+    async with a_world(tmp_path) as world:
+        screens = [await enter(world, screen) for screen in ("control_room", "phone", "big_screen")]
+        await world.parts.rooms.close_session(world.session)
+        assert [screen.socket.closed for screen in screens] == [4410] * 3
