@@ -18,7 +18,7 @@ NOT_ALLOWED, GONE = 4401, 4410
 
 @dataclass(eq=False)
 class Connection:
-    """One open socket: what it shows, in which language, and whose it is: a phone's seat, a control room's moderator."""
+    """One open socket: what it shows, in which language, and whose: a phone's seat, a control room's moderator."""
 
     socket: WebSocket
     screen: str

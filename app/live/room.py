@@ -220,7 +220,7 @@ class Rooms:
         self.of(session_id).note(events)
 
     async def send_away(self, session_id: int | None, moderator_id: int) -> None:
-        """Close the control rooms a moderator has open in a session that is no longer theirs; None: in every session."""
+        """Close the control rooms a moderator has open in a session that is not theirs now; None: in every one."""
         for room in [room for room in self._rooms.values() if session_id in (None, room.session_id)]:
             mine = [one for one in room.connections if one.moderator and one.moderator.id == moderator_id]
             await _close(mine, NOT_ALLOWED)
