@@ -1,4 +1,4 @@
-"""The command `moderato`: run the server, export a session, replay one from a file."""
+"""The command `moderato`: run the server, export a session, replay one from a file; `cli_archive` has the rest."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
-from app import exports, logs
-from app.bus import Bus
+from app import cli_archive, exports, logs
 from app.commands import accounts, passwords
-from app.commands.run import Command, Writer
+from app.commands.alone import run_alone
 from app.domain import anonymity
 from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
@@ -62,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
     export.add_argument("--language", choices=sorted(LANGUAGES), help="of headings and dates; else the session's")
     export.set_defaults(run=_export)
+    cli_archive.add_to(commands)
     replay = commands.add_parser("replay", help="play a session from a file against a running server")
     replay.add_argument("file", type=Path, metavar="FILE")
     replay.add_argument("--session", required=True, type=int, metavar="N", help="which session of the file, from 1")
@@ -114,20 +113,8 @@ def _run(parsed: argparse.Namespace) -> int:
 async def _offer_set_up(own: Settings) -> str | None:
     """The path of a new one-time link while there is no moderator; None afterwards."""
     token = secrets.token_urlsafe(24)
-    made = await _write(own, accounts.offer_set_up, token_hash=anonymity.hash_token(token))
+    made = await run_alone(own.database_path, accounts.offer_set_up, token_hash=anonymity.hash_token(token))
     return f"/set-up/{token}" if made else None
-
-
-async def _write(own: Settings, command: Command, **arguments: Any) -> Any:
-    """Run one command that needs no session; its answer."""
-    database = Database(own.database_path)
-    writer = Writer(database, Bus())
-    writing = asyncio.create_task(writer.serve())
-    try:
-        return await writer.run(command, **arguments)
-    finally:
-        writing.cancel()
-        await database.close()
 
 
 def _add_user(parsed: argparse.Namespace) -> int:
@@ -138,7 +125,8 @@ def _add_user(parsed: argparse.Namespace) -> int:
     migrate(own.database_path)
     name, hashed = parsed.name or parsed.email, passwords.hash_now(password)
     try:
-        asyncio.run(_write(own, accounts.create, email=parsed.email, name=name, password_hash=hashed))
+        made = run_alone(own.database_path, accounts.create, email=parsed.email, name=name, password_hash=hashed)
+        asyncio.run(made)
     except Refusal as refusal:
         reasons = {Reason.EMAIL_TAKEN: "has an account already", Reason.EMAIL_MALFORMED: "is not an email address"}
         raise ValueError(f"{parsed.email} {reasons.get(refusal.reason, refusal.reason)}") from None

@@ -16,7 +16,8 @@ APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
     "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "commands", "exports", "store", "replay", "domain", "logs"},
+    "cli": {"bus", "cli_archive", "commands", "exports", "store", "replay", "domain", "logs"},
+    "cli_archive": {"commands", "exports", "screens", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
     "commands": {"store", "bus", "domain"},
