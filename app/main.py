@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 
 from app.bus import Bus
-from app.commands import phases
+from app.commands import phases, retention
 from app.commands.run import Overloaded, StorageFailed, Writer
 from app.commands.sessions import forget_ended
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
@@ -56,6 +56,7 @@ ROUTERS = (
     socket.router,
 )
 ROUNDS_SECONDS = 5.0
+PURGE_SECONDS = 3600.0
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +84,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await writer.forget_order()
     bus.subscribe(rooms.note)
     app.state.parts = Parts(own, database, writer, rooms)
-    tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer))]
+    tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
     try:
         yield
     finally:
@@ -97,8 +98,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         held.close()
 
 
-async def _make_rounds(database: Database, writer: Writer) -> None:
-    """What has to happen by itself after a time: late statements come in, receipts of ended sessions are wiped."""
+async def _make_rounds(database: Database, writer: Writer, rooms: Rooms) -> None:
+    """What has to happen by itself after a time: late statements, receipts of ended sessions, sessions kept enough."""
+    purged_at = -PURGE_SECONDS
     while True:
         await asyncio.sleep(ROUNDS_SECONDS)
         now = int(time.time())
@@ -110,8 +112,18 @@ async def _make_rounds(database: Database, writer: Writer) -> None:
                 await writer.run(phases.release_past_late_time, question.session_id, question_id=question.id)
             if ended:
                 await writer.run(forget_ended, before=now - SECONDS_RECEIPTS_LAST)
+            if time.monotonic() - purged_at >= PURGE_SECONDS:
+                await purge(writer, rooms, now)
+                purged_at = time.monotonic()
             await writer.forget_order()
         except (Overloaded, StorageFailed):
             log.warning("the rounds could not write; they try again")
         except Exception:
             log.exception("the rounds failed; they try again")
+
+
+async def purge(writer: Writer, rooms: Rooms, now: int) -> None:
+    """Delete for good what is due, except where somebody is, and forget it in memory too."""
+    for session_id in await writer.run(retention.purge, now=now, occupied=rooms.occupied()):
+        writer.batches.forget(session_id)
+        await rooms.close_session(session_id)

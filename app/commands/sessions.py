@@ -98,7 +98,7 @@ async def _free_code(db: AsyncSession) -> str:
     await db.exec(delete(RestingCode).where(col(RestingCode.until) < now))
     while True:
         code = f"{secrets.randbelow(900_000) + 100_000}"
-        if await sessions.by_code(db, code) is None and await sessions.code_rests(db, code) is None:
+        if await sessions.code_is_free(db, code):
             return code
 
 
@@ -129,7 +129,7 @@ async def end(
     if current is not None and current.phase == Phase.COLLECT:
         current.collecting_closed_at, current.phase = int(time.time()), Phase.RESULT
         await statements.shuffle(db, int(current.id or 0))
-    session.status, session.ended_at = Status.ENDED, int(time.time())
+    session.status, session.ended_at, session.kept_from = Status.ENDED, int(time.time()), date.today()
     own = select(Question.id).where(Question.session_id == session.id)
     await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
     return Outcome([*events, SessionEnded()], wipes_order=True)

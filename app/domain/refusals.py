@@ -54,6 +54,10 @@ class Reason(StrEnum):
     SESSION_ALREADY_OPEN = "session_already_open"
     SESSION_HAS_ENDED = "session_has_ended"
     DATE_MALFORMED = "date_malformed"
+    SESSION_IS_GOING_ON = "session_is_going_on"
+    ONLY_THE_OWNER = "only_the_owner"
+    ACCOUNT_UNKNOWN = "account_unknown"
+    ACCOUNT_IS_THE_OWNERS = "account_is_the_owners"
 
     CODE_UNKNOWN = "code_unknown"
     CODES_WAIT = "codes_wait"

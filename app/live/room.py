@@ -215,6 +215,10 @@ class Rooms:
         room = self._rooms.get(session_id)
         return room.presence.counts(None, None).connected if room else 0
 
+    def occupied(self) -> set[int]:
+        """The sessions in which any screen is open now."""
+        return {session_id for session_id, room in self._rooms.items() if room.connections}
+
     def note(self, session_id: int, seq: int, events: Sequence[Event]) -> None:
         """Listens to the bus."""
         self.of(session_id).note(events)

@@ -45,6 +45,19 @@ async def of_moderator(db: AsyncSession, moderator_id: int) -> Sequence[Moderati
     ).all()
 
 
+async def deleted_by(db: AsyncSession, moderator_id: int) -> Sequence[ModerationSession]:
+    """The sessions an owner deleted and can still put back, last deleted first."""
+    found = select(ModerationSession).where(
+        ModerationSession.moderator_id == moderator_id, col(ModerationSession.deleted_at).is_not(None)
+    )
+    return (await db.exec(found.order_by(col(ModerationSession.deleted_at).desc()))).all()
+
+
+async def all_of_them(db: AsyncSession) -> Sequence[ModerationSession]:
+    """Every session of everybody, deleted ones too: for the server's own rounds only."""
+    return (await db.exec(select(ModerationSession))).all()
+
+
 async def may_lead(db: AsyncSession, session: ModerationSession, moderator_id: int) -> bool:
     """Whether this moderator owns the session or shares it; nobody leads a deleted one."""
     if session.deleted_at is not None:
@@ -64,8 +77,11 @@ async def ended_before(db: AsyncSession, moment: int) -> Sequence[ModerationSess
     return (await db.exec(found)).all()
 
 
-async def code_rests(db: AsyncSession, code: str) -> RestingCode | None:
-    return await db.get(RestingCode, code)
+async def code_is_free(db: AsyncSession, code: str) -> bool:
+    """Whether no session has this code, nor had it lately; a deleted one may come back with its own."""
+    if await db.get(RestingCode, code) is not None:
+        return False
+    return (await db.exec(select(ModerationSession.id).where(ModerationSession.code == code))).first() is None
 
 
 async def current_question(db: AsyncSession, session: ModerationSession) -> Question | None:

@@ -84,6 +84,18 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.SESSION_ALREADY_OPEN: (409, N_("This session has already started.")),
     Reason.SESSION_HAS_ENDED: (409, N_("This session has ended.")),
     Reason.DATE_MALFORMED: (422, N_("This is not a date we can read. Choose one from the calendar.")),
+    Reason.SESSION_IS_GOING_ON: (
+        409,
+        N_("This session is going on, so it is still here. Finish it first; then it can be deleted."),
+    ),
+    Reason.ONLY_THE_OWNER: (403, N_("Only the moderator who owns this session can do that. Nothing was changed.")),
+    Reason.ACCOUNT_UNKNOWN: (
+        404,
+        N_(
+            "There is no account with this address yet. Whoever looks after this server can make one; then share again."
+        ),
+    ),
+    Reason.ACCOUNT_IS_THE_OWNERS: (409, N_("This is the address of the session's owner, who is here already.")),
     Reason.CODE_UNKNOWN: (
         404,
         N_("We don't know this code. Check the big screen again. Are two digits swapped?"),
