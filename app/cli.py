@@ -13,11 +13,10 @@ from pathlib import Path
 
 import uvicorn
 
-from app import cli_archive, exports, logs
-from app.commands import accounts, passwords
+from app import cli_archive, cli_users, exports, logs
+from app.commands import accounts
 from app.commands.alone import run_alone
 from app.domain import anonymity
-from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
 from app.replay import play
 from app.settings import Settings, is_loopback, settings
@@ -48,12 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="serve, after creating or migrating the database")
     run.add_argument("--workers", type=int, default=1, help="only 1: one process serves one database")
     run.set_defaults(run=_run)
-    user = commands.add_parser("user", help="accounts of moderators").add_subparsers(required=True, metavar="ACT")
-    add = user.add_parser("add", help="make an account")
-    add.add_argument("email", metavar="EMAIL")
-    add.add_argument("--name", default="", help="as colleagues know this moderator; else the address")
-    add.add_argument("--password-stdin", required=True, action="store_true", help="read the password from there")
-    add.set_defaults(run=_add_user)
+    cli_users.add_to(commands)
     export = commands.add_parser("export", help="write a session to a file")
     export.add_argument("session", metavar="SESSION", help="its code or its id")
     export.add_argument("--format", required=True, choices=sorted(exports.FORMATS))
@@ -115,23 +109,6 @@ async def _offer_set_up(own: Settings) -> str | None:
     token = secrets.token_urlsafe(24)
     made = await run_alone(own.database_path, accounts.offer_set_up, token_hash=anonymity.hash_token(token))
     return f"/set-up/{token}" if made else None
-
-
-def _add_user(parsed: argparse.Namespace) -> int:
-    password = sys.stdin.readline().rstrip("\r\n")
-    if len(password) < accounts.SHORTEST_PASSWORD:
-        raise ValueError(f"choose a password of at least {accounts.SHORTEST_PASSWORD} characters")
-    own = settings()
-    migrate(own.database_path)
-    name, hashed = parsed.name or parsed.email, passwords.hash_now(password)
-    try:
-        made = run_alone(own.database_path, accounts.create, email=parsed.email, name=name, password_hash=hashed)
-        asyncio.run(made)
-    except Refusal as refusal:
-        reasons = {Reason.EMAIL_TAKEN: "has an account already", Reason.EMAIL_MALFORMED: "is not an email address"}
-        raise ValueError(f"{parsed.email} {reasons.get(refusal.reason, refusal.reason)}") from None
-    print(f"made: {parsed.email}")
-    return 0
 
 
 def _say_where(own: Settings, link: str | None) -> None:

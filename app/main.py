@@ -22,6 +22,7 @@ from app.store import lock, questions, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 from app.web import (
+    account,
     actions,
     agenda,
     attendance,
@@ -33,6 +34,7 @@ from app.web import (
     health,
     join,
     phone,
+    set_up,
     sign_in,
     socket,
     static,
@@ -46,6 +48,8 @@ ROUTERS = (
     join.router,
     phone.router,
     sign_in.router,
+    set_up.router,
+    account.router,
     dashboard.router,
     agenda.router,
     control_room.router,
@@ -116,6 +120,8 @@ async def _make_rounds(database: Database, writer: Writer, rooms: Rooms) -> None
                 await purge(writer, rooms, now)
                 purged_at = time.monotonic()
             await writer.forget_order()
+            # Also those ended by another process: `moderato user password` and `user remove`.
+            await rooms.end_signed_out(now)
         except (Overloaded, StorageFailed):
             log.warning("the rounds could not write; they try again")
         except Exception:

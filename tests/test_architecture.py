@@ -16,8 +16,9 @@ APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
     "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "cli_archive", "commands", "exports", "store", "replay", "domain", "logs"},
+    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "logs"},
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
+    "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
     "commands": {"store", "bus", "domain"},

@@ -25,6 +25,8 @@ class Connection:
     language: str
     participant: str | None = None
     moderator: ModeratorHere | None = None
+    sign_in: str | None = None
+    """The hash of the token by which a moderator's browser is signed in; when that ends, so does the socket."""
     sending: asyncio.Task[None] | None = field(default=None, repr=False)
     has_entered: bool = False
     is_behind: bool = False

@@ -15,7 +15,7 @@ from app.domain.presence import Presence
 from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.live.presence import PresenceBook
 from app.screens import refresh
-from app.store import questions, sessions
+from app.store import people, questions, sessions
 from app.store.database import Database
 from app.store.tables import ModerationSession
 
@@ -234,6 +234,15 @@ class Rooms:
         room = self._rooms.get(session_id)
         if room is not None:
             await _close(room.connections, GONE)
+
+    async def end_signed_out(self, now: int) -> None:
+        """Close the control rooms of moderators whose sign-in has ended, with the code on which a page says so."""
+        open_now = [one for room in self._rooms.values() for one in room.connections if one.sign_in]
+        if not open_now:
+            return
+        async with self._database.reader() as db:
+            valid = await people.still_signed_in(db, {str(one.sign_in) for one in open_now}, now)
+        await _close([one for one in open_now if one.sign_in not in valid], NOT_ALLOWED)
 
     async def close(self) -> None:
         """Send everybody away with a code on which they come back."""

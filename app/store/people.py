@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.store.tables import Attendee, ModerationSession, Moderator, Participant, SetUpLink, SignIn
+from app.store.tables import (
+    Attendee,
+    KnownBrowser,
+    ModerationSession,
+    Moderator,
+    Participant,
+    SetUpLink,
+    SignIn,
+)
 
 
 async def session_of_seat(db: AsyncSession, code: str, token_hash: str) -> ModerationSession | None:
@@ -66,3 +74,33 @@ async def set_up_link(db: AsyncSession, token_hash: str, now: int) -> SetUpLink 
     """The unused set-up link with this token, while it lasts."""
     link = await db.get(SetUpLink, token_hash)
     return link if link is not None and link.expires_at > now else None
+
+
+async def moderators(db: AsyncSession) -> Sequence[tuple[Moderator, int]]:
+    """All accounts by address, each with how many sessions it has; deleted ones not counted."""
+    has = and_(col(ModerationSession.moderator_id) == Moderator.id, col(ModerationSession.deleted_at).is_(None))
+    found = select(Moderator, func.count(col(ModerationSession.id))).outerjoin(ModerationSession, has)
+    return (await db.exec(found.group_by(col(Moderator.id)).order_by(Moderator.email))).all()
+
+
+async def owners(db: AsyncSession) -> int:
+    """How many accounts may change the server's settings."""
+    return (await db.exec(select(func.count()).select_from(Moderator).where(col(Moderator.is_owner)))).one()
+
+
+async def sign_ins(db: AsyncSession, moderator_id: int, now: int) -> int:
+    """In how many browsers a moderator is signed in."""
+    found = select(func.count()).select_from(SignIn)
+    return (await db.exec(found.where(SignIn.moderator_id == moderator_id, SignIn.expires_at > now))).one()
+
+
+async def still_signed_in(db: AsyncSession, token_hashes: Iterable[str], now: int) -> set[str]:
+    """Those of these sign-ins that have not ended."""
+    found = select(SignIn.token_hash).where(col(SignIn.token_hash).in_(list(token_hashes)), SignIn.expires_at > now)
+    return set((await db.exec(found)).all())
+
+
+async def is_known_browser(db: AsyncSession, token_hash: str, moderator_id: int, now: int) -> bool:
+    """Whether this account signed in before with the browser that has this token."""
+    known = await db.get(KnownBrowser, token_hash)
+    return known is not None and known.moderator_id == moderator_id and known.expires_at > now

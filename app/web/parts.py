@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -10,6 +10,7 @@ from app.commands.run import Writer
 from app.live.room import Rooms
 from app.settings import Settings
 from app.store.database import Database
+from app.web.attempts import Attempts
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Parts:
     database: Database
     writer: Writer
     rooms: Rooms
+    attempts: Attempts = field(default_factory=Attempts)
 
 
 def parts(connection: HTTPConnection) -> Parts:

@@ -111,9 +111,19 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.EMAIL_MALFORMED: (422, N_("This is not an email address we can use.")),
     Reason.EMAIL_TAKEN: (409, N_("There is already an account with this email address.")),
     Reason.PASSWORD_TOO_SHORT: (422, N_("Choose a password of at least %(limit)s characters.")),
+    Reason.PASSWORD_TOO_LONG: (422, N_("A password has at most %(limit)s characters. Choose a shorter one.")),
+    Reason.PASSWORD_NOT_PRESENT: (422, N_("This is not your present password, so nothing was changed. Try again.")),
+    Reason.ACCOUNT_HAS_SESSIONS: (409, N_("This account still has sessions. Give them to another account first.")),
+    Reason.ACCOUNT_IS_LAST_OWNER: (409, N_("This is the last owner of this server. Make another owner first.")),
     Reason.SIGN_IN_WRONG: (401, N_("Email address and password don't belong together. Check both and try again.")),
-    Reason.SIGN_IN_WAIT: (429, N_("Too many attempts in a short time. Wait a minute and try again.")),
-    Reason.SET_UP_LINK_USED: (410, N_("This link has been used or is too old. Start the server again for a new one.")),
+    Reason.SIGN_IN_WAIT: (
+        429,
+        N_("Too many attempts in a short time. Wait a minute and try again; a browser you used before is not slowed."),
+    ),
+    Reason.SET_UP_LINK_USED: (
+        410,
+        N_("This link has been used or is too old. Whoever runs this server can make a new one for you."),
+    ),
     Reason.INPUT_MALFORMED: (422, N_("We can't read what was sent. Load the page again; nothing was changed.")),
 }
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
 
+from app.domain import anonymity
 from app.domain.presence import ModeratorHere
 from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.store import sessions
@@ -17,6 +18,7 @@ from app.web.guards import (
     language_of,
     require_own_session,
     require_seat,
+    sign_in_token,
 )
 from app.web.parts import parts
 
@@ -46,7 +48,9 @@ async def control_room_socket(socket: WebSocket, session_id: int) -> None:
         await socket.close(NOT_ALLOWED)
         return
     here = ModeratorHere(int(moderator.id or 0), moderator.name)
-    await _serve(socket, session_id, Connection(socket, "control_room", language_of(socket), moderator=here))
+    sign_in = anonymity.hash_token(str(sign_in_token(socket)))
+    connection = Connection(socket, "control_room", language_of(socket), moderator=here, sign_in=sign_in)
+    await _serve(socket, session_id, connection)
 
 
 @router.websocket("/big-screen/{key}/socket")

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 import secrets
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from app.commands import accounts
+from app.commands.passwords import hash_now
 from app.domain import anonymity
-from app.domain.refusals import Refusal
-from app.web import sign_in
-from app.web.limits import Attempts
+from app.live.connection import Connection
+from app.store import people
 from tests.world import EMAIL, ORIGIN, PASSWORD, World, a_world, first_moderator, running
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture(autouse=True)
-def no_attempts_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sign_in, "attempts", Attempts())
+class Socket:
+    """The far end of a socket; knows with which code it was closed."""
+
+    closed: int | None = None
+
+    async def close(self, code: int) -> None:
+        self.closed = code
+
+
+def open_control_room(world: World, browser: httpx.AsyncClient) -> Any:
+    """A control room that is open in a signed-in browser."""
+    socket: Any = Socket()
+    connection = Connection(socket, "control_room", "nl", sign_in=anonymity.hash_token(browser.cookies["sign_in"]))
+    world.parts.rooms.of(world.session).connections.add(connection)
+    return connection
 
 
 async def test_the_right_password_leads_to_the_sessions(tmp_path: Path) -> None:
@@ -49,14 +63,71 @@ async def test_a_wrong_try_says_the_same_for_known_and_unknown_addresses(tmp_pat
         assert "set-cookie" not in answer.headers
 
 
-async def test_after_many_wrong_tries_the_owner_still_gets_in_from_elsewhere(tmp_path: Path) -> None:
+async def wrong_tries(world: World, count: int) -> list[asyncio.Task[httpx.Response]]:
+    """Strangers behind the same address who guess at once."""
+    guess = {"email": EMAIL, "password": "verkeerd wachtwoord"}
+    async with world.phone() as stranger:
+        sent = [asyncio.create_task(stranger.post("/sign-in", data=guess)) for _ in range(count)]
+        await asyncio.wait(sent, timeout=0.5)
+    return sent
+
+
+async def test_wrong_tries_from_the_same_address_do_not_slow_a_browser_that_was_here_before(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.phone() as browser:
-        for _ in range(40):
-            with contextlib.suppress(Refusal):
-                sign_in.attempts.begin("203.0.113.9", EMAIL)
-                sign_in.attempts.was_wrong(EMAIL)
+        await browser.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+        await browser.post("/sign-out")
+        guesses = await wrong_tries(world, 80)
+        assert sum(not guess.done() for guess in guesses) > 20
         answer = await browser.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
         assert answer.status_code == 303
+        for guess in guesses:
+            guess.cancel()
+
+
+async def test_an_account_can_try_no_browser_of_another(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.phone() as browser:
+        await browser.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+        token = browser.cookies["known_browser"]
+        async with world.parts.database.reader() as db:
+            known = anonymity.hash_token(token)
+            assert await people.is_known_browser(db, known, world.moderator, accounts.now())
+            assert not await people.is_known_browser(db, known, world.moderator + 1, accounts.now())
+            assert not await people.is_known_browser(db, token, world.moderator, accounts.now())
+
+
+async def test_signing_out_closes_the_control_room_that_is_open_in_this_browser_only(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as first, world.laptop() as second:
+        here = [open_control_room(world, browser) for browser in (first, second)]
+        await first.post("/sign-out")
+        assert [one.socket.closed for one in here] == [4401, None]
+
+
+async def test_signing_out_everywhere_leaves_no_browser_and_no_control_room(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as first, world.laptop() as second:
+        here = [open_control_room(world, browser) for browser in (first, second)]
+        assert "2 browsers" in (await first.get("/account")).text
+        assert (await first.post("/account/sign-out-everywhere")).headers["location"] == "/sign-in"
+        assert [one.socket.closed for one in here] == [4401, 4401]
+        for browser in (first, second):
+            assert (await browser.get("/sessions")).status_code == 303
+
+
+async def test_a_password_longer_than_is_hashed_is_refused_and_never_right(tmp_path: Path) -> None:
+    long = "x" * 1001
+    async with a_world(tmp_path) as world, world.phone() as browser:
+        hashed = hash_now(long[:1000])
+        await world.parts.writer.run(accounts.set_password, email=EMAIL, password_hash=hashed)
+        wrong = await browser.post("/sign-in", data={"email": EMAIL, "password": long})
+        right = await browser.post("/sign-in", data={"email": EMAIL, "password": long[:1000]})
+        assert (wrong.status_code, right.status_code) == (401, 303)
+
+
+async def test_an_account_without_a_password_opens_with_none(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.phone() as browser:
+        await world.parts.writer.run(accounts.offer_password, email=EMAIL, token_hash="x")
+        for password in ("", "nobody", PASSWORD):
+            answer = await browser.post("/sign-in", data={"email": EMAIL, "password": password})
+            assert answer.status_code == 401
 
 
 async def test_signing_in_goes_back_to_the_page_that_was_asked_for(tmp_path: Path) -> None:
