@@ -38,6 +38,7 @@ from app.web import (
     sign_in,
     socket,
     static,
+    turns,
 )
 from app.web.parts import Parts
 from app.web.protection import Protection
@@ -58,6 +59,7 @@ ROUTERS = (
     big_screen.router,
     downloads.router,
     socket.router,
+    turns.router,
 )
 ROUNDS_SECONDS = 5.0
 PURGE_SECONDS = 3600.0

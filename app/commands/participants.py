@@ -9,16 +9,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
+from app.domain.door import check_may_enter
 from app.domain.events import ParticipantJoined
-from app.domain.phases import Status
-from app.domain.refusals import Reason, Refusal
+from app.domain.refusals import Refusal
 from app.store.tables import ModerationSession, Participant
 
 
 async def join(
     db: AsyncSession, session: ModerationSession, participant: str, batches: OpenBatches | None = None
 ) -> Outcome:
-    """Take a seat; `participant` is the hash of its token. Raises Refusal when the session is not open."""
+    """Take a seat; `participant` is the hash of its token. Raises Refusal when the session or its door is not open."""
     outcome = (await join_all(db, session, [{"participant": participant}], batches))[0]
     if isinstance(outcome, Exception):
         raise outcome
@@ -29,9 +29,10 @@ async def join_all(
     db: AsyncSession, session: ModerationSession, waiting: list[dict[str, Any]], batches: OpenBatches | None
 ) -> list[Outcome | Exception]:
     """Seats for all who wait, in one insert."""
-    if session.status != Status.OPEN:
-        reason = Reason.SESSION_HAS_ENDED if session.status == Status.ENDED else Reason.SESSION_NOT_OPEN
-        return [Refusal(reason) for _ in waiting]
+    try:
+        check_may_enter(session.status, session.door_open)
+    except Refusal as refusal:
+        return [refusal for _ in waiting]
     rows = [{"token_hash": arguments["participant"], "session_id": session.id} for arguments in waiting]
     await db.exec(insert(Participant), params=rows)
     return [Outcome([ParticipantJoined()]) for _ in waiting]

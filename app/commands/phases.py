@@ -20,6 +20,7 @@ from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChange
 from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.timer import Timer
+from app.domain.turns import next_in_turn
 from app.store import ballots, questions, themes
 from app.store import statements as stored
 from app.store.tables import Ballot, ModerationSession, Question, Round, RoundTheme
@@ -53,14 +54,15 @@ async def advance(
         await _open_round(db, question, await _agreed_budget(db, question, confirmed, budget))
     events: Sequence[Event] = []
     if question.phase == Phase.COLLECT:
-        events = await _close_collecting(db, session, question, batches)
+        events = await close_collecting(db, session, question, batches)
     if question.phase == Phase.VOTE:
         await _close_round(db, question)
-    _enter(question, following)
+    enter(question, following)
     return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=True)
 
 
-def _enter(question: Question, phase: Phase) -> None:
+def enter(question: Question, phase: Phase) -> None:
+    """The question goes into a phase, with the timer that was planned for it."""
     question.phase = phase
     minutes = question.minutes.get(phase)
     question.timer_seconds = minutes * 60 if minutes else None
@@ -80,8 +82,7 @@ async def _begin_next_question(
     check_open(session)
     if session.current_question_id != page.question_id:
         raise Refusal(Reason.PAGE_IS_STALE)
-    agenda = await questions.of_session(db, int(session.id or 0))
-    behind = next((question for question in agenda if question.phase == Phase.WAITING), None)
+    behind = next_in_turn(await questions.of_session(db, int(session.id or 0)))
     if behind is None:
         raise Refusal(Reason.AGENDA_IS_EMPTY)
     first = next_phase(Phase.WAITING, questions.phases_of(behind)) or Phase.COLLECT
@@ -89,12 +90,12 @@ async def _begin_next_question(
         # Before anything is released: it may ask for a confirmation, and then nothing has happened.
         await _open_round(db, behind, await _agreed_budget(db, behind, confirmed, budget))
     events = await statements.release(db, done, batches) if done is not None else []
-    _enter(behind, first)
+    enter(behind, first)
     session.current_question_id = behind.id
     return Outcome([*events, PhaseChanged(int(behind.id or 0))])
 
 
-async def _close_collecting(
+async def close_collecting(
     db: AsyncSession, session: ModerationSession, question: Question, batches: OpenBatches
 ) -> Sequence[Event]:
     """Everything waiting is shown, and the order of arrival disappears.
@@ -196,13 +197,19 @@ async def go_back(
         if confirmed != "drop_votes":
             given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
             raise ConfirmationNeeded("drop_votes", sum(1 for ballot in given if tally.has_voted(ballot.points)))
-        if vote is not None and not vote.closed:
-            await db.delete(vote)
+        await drop_open_round(db, question)
     if question.phase == Phase.RESULT:
         await statements.release(db, question, batches)
     wipes_order = question.phase == Phase.VOTE
-    _enter(question, back)
+    enter(question, back)
     return Outcome([PhaseChanged(int(question.id or 0))], wipes_order=wipes_order)
+
+
+async def drop_open_round(db: AsyncSession, question: Question) -> None:
+    """A vote that was not closed goes with its ballots, as if it had never been opened."""
+    vote = await questions.last_round(db, int(question.id or 0))
+    if vote is not None and not vote.closed:
+        await db.delete(vote)
 
 
 async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches) -> Outcome:
@@ -214,7 +221,7 @@ async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, b
     count = len(await themes.of_question(db, int(question.id or 0)))
     budget = question.budget or (last.budget if last else automatic_budget(count))
     await _open_round(db, question, budget)
-    _enter(question, Phase.VOTE)
+    enter(question, Phase.VOTE)
     return Outcome([PhaseChanged(int(question.id or 0))])
 
 

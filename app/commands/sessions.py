@@ -18,7 +18,7 @@ from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, check_unchanged
 from app.domain.agenda import LONGEST_NAME, QuestionSettings
 from app.domain.anonymity import SECONDS_CODES_REST
-from app.domain.events import AgendaChanged, Event, ReportShared, SessionEnded, SessionOpened
+from app.domain.events import AgendaChanged, DoorChanged, Event, ReportShared, SessionEnded, SessionOpened
 from app.domain.phases import Phase, Status
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line, has_content
@@ -88,7 +88,7 @@ async def open_session(db: AsyncSession, session: ModerationSession, batches: Op
     if not await questions.of_session(db, int(session.id or 0)):
         raise Refusal(Reason.AGENDA_IS_EMPTY)
     session.code = await _free_code(db)
-    session.status = Status.OPEN
+    session.status, session.door_open = Status.OPEN, True
     return Outcome([SessionOpened()], session.code)
 
 
@@ -106,6 +106,13 @@ async def share_report(db: AsyncSession, session: ModerationSession, shared: boo
     """Let participants see the report, or no longer."""
     session.report_shared = shared
     return Outcome([ReportShared()])
+
+
+async def set_door(db: AsyncSession, session: ModerationSession, is_open: bool, batches: OpenBatches) -> Outcome:
+    """Let new participants in, or no longer; whoever has a seat comes and goes as before."""
+    check_open(session)
+    session.door_open = is_open
+    return Outcome([DoorChanged()])
 
 
 async def end(

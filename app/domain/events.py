@@ -87,6 +87,11 @@ class BigScreenChanged(Event):
 
 
 @dataclass(frozen=True)
+class DoorChanged(Event):
+    """New participants may come in, or may no longer."""
+
+
+@dataclass(frozen=True)
 class AgendaChanged(Event):
     pass
 

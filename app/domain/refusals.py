@@ -49,6 +49,8 @@ class Reason(StrEnum):
     AGENDA_IS_EMPTY = "agenda_is_empty"
     SETTING_OUT_OF_RANGE = "setting_out_of_range"
     QUESTION_IS_FIXED = "question_is_fixed"
+    QUESTION_IS_ANSWERED = "question_is_answered"
+    QUESTION_HAD_ITS_TURN = "question_had_its_turn"
     MIXING_ONLY_STRICTER = "mixing_only_stricter"
     SESSION_NOT_OPEN = "session_not_open"
     SESSION_ALREADY_OPEN = "session_already_open"
@@ -59,6 +61,7 @@ class Reason(StrEnum):
     ACCOUNT_UNKNOWN = "account_unknown"
     ACCOUNT_IS_THE_OWNERS = "account_is_the_owners"
 
+    DOOR_IS_CLOSED = "door_is_closed"
     CODE_UNKNOWN = "code_unknown"
     CODES_WAIT = "codes_wait"
     SEAT_UNKNOWN = "seat_unknown"
@@ -87,11 +90,12 @@ class Refusal(Exception):
 class ConfirmationNeeded(Exception):
     """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
-    `budget` is a proposal that the person may change in the answer.
+    `budget` is a proposal that the person may change in the answer, `dropped` how many people's votes would go.
     """
 
-    def __init__(self, key: str, count: int, budget: int | None = None) -> None:
+    def __init__(self, key: str, count: int, budget: int | None = None, dropped: int | None = None) -> None:
         super().__init__(key)
         self.key = key
         self.count = count
         self.budget = budget
+        self.dropped = dropped

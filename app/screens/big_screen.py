@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.agenda import count_questions, numbered
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
+from app.domain.turns import next_in_turn
 from app.screens import columns, qr
 from app.screens.big_screen_view import (
     BigScreenView,
@@ -58,6 +60,8 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
     view = dataclasses.replace(
         view, question=await _question(db, session_id, question), timer=_timer(question, time.time())
     )
+    if question.phase == Phase.PAUSE:
+        return dataclasses.replace(view, scene="pause")
     if question.phase == Phase.COLLECT:
         return await _collect(db, view, question, presence)
     if question.phase == Phase.VOTE:
@@ -71,13 +75,14 @@ def join_way(session: ModerationSession, own: Settings) -> JoinWay:
     """The code, the address to type, and the QR code that carries the join key."""
     link = f"{own.base_url}/j/{session.join_key}"
     reachable = session.code is not None and not own.is_loopback
-    return JoinWay(session.code, urlsplit(own.base_url).netloc, qr.draw(link) if reachable else None)
+    drawn = qr.draw(link) if reachable else None
+    return JoinWay(session.code, urlsplit(own.base_url).netloc, drawn, session.door_open)
 
 
 async def _question(db: AsyncSession, session_id: int, question: Question) -> ShownQuestion:
     agenda = await questions.of_session(db, session_id)
-    number = [one.id for one in agenda].index(question.id) + 1
-    return ShownQuestion(number, len(agenda), question.text)
+    number = next(number for number, item in numbered(agenda) if item.id == question.id)
+    return ShownQuestion(number, count_questions(agenda), question.text)
 
 
 def _timer(question: Question, now: float) -> Timer:
@@ -114,6 +119,8 @@ async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> 
         columns=columns.arrange(shown),
         apart=apart,
         statement_count=len(released),
+        is_over=question.phase == Phase.RESULT,
+        not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
     )
 
 
@@ -141,17 +148,16 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     named: dict[int, Theme | RoundTheme] = {**present, **{theme.theme_id: theme for theme in counted}}
     order = in_result_order(counted, present)
     shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key)) for key in order)
-    carried = await _carried_from_the_top(db, int(question.session_id), question, order)
+    carried = await _carried_from_the_top(db, int(question.session_id), order)
     return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
 
 
-async def _carried_from_the_top(db: AsyncSession, session_id: int, question: Question, order: list[int]) -> int:
+async def _carried_from_the_top(db: AsyncSession, session_id: int, order: list[int]) -> int:
     """How many of the first themes the next question is about; 0 unless it is about exactly those."""
-    agenda = await questions.of_session(db, session_id)
-    following = [one for one in agenda if one.position > question.position]
-    if not following:
+    following = next_in_turn(await questions.of_session(db, session_id))
+    if following is None:
         return 0
-    carried = {theme.carried_from for theme in await themes.of_question(db, int(following[0].id or 0))} - {None}
+    carried = {theme.carried_from for theme in await themes.of_question(db, int(following.id or 0))} - {None}
     return len(carried) if carried and carried == set(order[: len(carried)]) else 0
 
 

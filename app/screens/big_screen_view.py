@@ -55,11 +55,12 @@ class People:
 
 @dataclass(frozen=True)
 class JoinWay:
-    """How people get in: `qr` is None where only this computer can reach the address."""
+    """How people get in: `qr` is None where only this computer can reach the address; not at all unless `is_open`."""
 
     code: str | None
     address: str
     qr: Markup | None
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ class Timer:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    number: int
+    """A question, or a pause: then without a number."""
+
+    number: int | None
     of: int
     text: str
     budget: int = 0
@@ -121,7 +124,10 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class BigScreenView:
-    """Everything on the big screen; `scene` (join, collect, themes, vote, result, ended) says what is filled."""
+    """Everything on the big screen; `scene` (join, collect, themes, vote, result, pause, ended) says what is filled.
+
+    `is_over`: the themes are the result, and not still being made; `not_voted`: although a vote was planned.
+    """
 
     seq: int
     key: str
@@ -135,6 +141,8 @@ class BigScreenView:
     people: People | None = None
     statement_count: int = 0
     in_public: bool = False
+    is_over: bool = False
+    not_voted: bool = False
     statements: tuple[ShownStatement, ...] = ()
     themes: tuple[ShownTheme, ...] = ()
     columns: tuple[tuple[ShownTheme, ...], ...] = ()

@@ -8,16 +8,19 @@ import time
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import anonymity
+from app.domain.agenda import may_change_text
 from app.domain.phases import Phase, Status, next_phase, previous_phase
 from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.domain.timer import USUAL_SECONDS
+from app.domain.turns import may_cut_short
 from app.screens import qr, undo_label
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_view import (
     ActionRow,
     ActionsView,
+    AgendaQuestion,
     AttendanceView,
     AttendeeRow,
     Board,
@@ -46,8 +49,11 @@ FRAGMENTS = {
     "progress": "control_room/progress.html",
     "statement-count": "control_room/statement_count.html",
     "phase-count": "control_room/phase_count.html",
+    "question-text": "control_room/question_text.html",
+    "door": "control_room/door.html",
+    "between": "control_room/between.html",
 }
-COUNTS = ("counts", "progress", "statement-count", "phase-count")
+COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text")
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
@@ -123,23 +129,34 @@ async def _session(db: AsyncSession, session_id: int) -> ModerationSession:
 def _join(session: ModerationSession) -> JoinLink:
     own = settings()
     address = f"{own.base_url}/j/{session.join_key}"
-    return JoinLink(session.code, address, qr.draw(address) if session.code and not own.is_loopback else None)
+    drawn = qr.draw(address) if session.code and not own.is_loopback else None
+    return JoinLink(session.code, address, drawn, session.door_open)
 
 
 async def _with_ways(db: AsyncSession, view: ControlRoomView, question: Question | None) -> ControlRoomView:
     """The one next step, and the way back."""
     waiting = next((one for one in view.agenda if one.mark == "ahead"), None)
     if question is None:
-        return dataclasses.replace(view, next_step="start", next_number=waiting.number if waiting else 1)
+        step = "start" if waiting is None or waiting.number else "pause"
+        return dataclasses.replace(view, next_step=step, next_number=waiting.number if waiting else 1)
     phase, phases = Phase(question.phase), questions.phases_of(question)
     following = next_phase(phase, phases)
-    step = "close_vote" if phase == Phase.VOTE else str(following) if following else "question" if waiting else "end"
+    step = "close_vote" if phase == Phase.VOTE else str(following) if following else _onward(waiting)
     return dataclasses.replace(
         view,
         next_step=step,
         next_number=waiting.number if waiting else 1,
         back_to=previous_phase(phase, phases),
+        skips=may_cut_short(phase),
+        may_correct=may_change_text(phase, await statements.any_for(db, int(question.id or 0))),
     )
+
+
+def _onward(waiting: AgendaQuestion | None) -> str:
+    """The step out of a question that is done, or out of a pause."""
+    if waiting is None:
+        return "end"
+    return "question" if waiting.number else "pause"
 
 
 async def _with_phase(
@@ -159,6 +176,8 @@ async def _with_phase(
         )
     if question.phase == Phase.VOTE:
         return await _vote(db, view, question, presence)
+    if question.phase == Phase.PAUSE:
+        return view
     if question.phase == Phase.RESULT:
         return dataclasses.replace(view, result=await result_of(db, question))
     return dataclasses.replace(view, board=await _board(db, question, await _session(db, view.session)))
@@ -204,7 +223,8 @@ async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, pre
 
 async def _ended(db: AsyncSession, session: ModerationSession) -> Ended:
     session_id = int(session.id or 0)
-    held = [one for one in await questions.of_session(db, session_id) if one.phase != Phase.WAITING]
+    agenda = await questions.of_session(db, session_id)
+    held = [one for one in agenda if one.phase not in (Phase.WAITING, Phase.PAUSE)]
     counted = [await statements.counts(db, int(one.id or 0)) for one in held]
     return Ended(
         len(held),

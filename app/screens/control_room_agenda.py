@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.phases import WITH_VOTE, Phase, Status
+from app.domain.agenda import numbered
+from app.domain.phases import PAUSE_ONLY, WITH_VOTE, Phase, Status
 from app.screens.control_room_view import AgendaQuestion, AgendaStep
 from app.store import questions, statements, themes
 from app.store.tables import ModerationSession, Question
@@ -17,18 +18,22 @@ async def agenda_of(
     agenda = await questions.of_session(db, int(session.id or 0))
     here = current.id if current and session.status != Status.ENDED else None
     shown = []
-    for number, question in enumerate(agenda, start=1):
+    for number, question in numbered(agenda):
         mark = "current" if question.id == here else "ahead" if question.phase == Phase.WAITING else "done"
-        one = AgendaQuestion(int(question.id or 0), number, question.text, mark, _steps(question, mark))
+        if mark == "ahead" and question.skipped:
+            mark = "skipped"
+        one = AgendaQuestion(int(question.id or 0), number, question.text, mark, await _steps(db, question, mark))
         shown.append(await _with_figures(db, one, question) if mark == "current" else one)
     return tuple(shown)
 
 
-def _steps(question: Question, mark: str) -> tuple[AgendaStep, ...]:
+async def _steps(db: AsyncSession, question: Question, mark: str) -> tuple[AgendaStep, ...]:
     phases = questions.phases_of(question)
-    if mark != "current":
+    if mark != "current" or phases == PAUSE_ONLY:
         return tuple(AgendaStep(phase, mark) for phase in phases)
     here = WITH_VOTE.index(Phase(question.phase))
+    if question.phase == Phase.RESULT:
+        phases = tuple([phase for phase in phases if await _took_place(db, question, phase)])
     return tuple(
         AgendaStep(
             phase,
@@ -36,6 +41,14 @@ def _steps(question: Question, mark: str) -> tuple[AgendaStep, ...]:
         )
         for place, phase in enumerate(WITH_VOTE)
     )
+
+
+async def _took_place(db: AsyncSession, question: Question, phase: Phase) -> bool:
+    """Whether a question in its result went through a phase, and was not cut short before it."""
+    question_id = int(question.id or 0)
+    if phase == Phase.VOTE:
+        return await questions.last_round(db, question_id) is not None
+    return phase != Phase.CLUSTER or bool(await themes.of_question(db, question_id))
 
 
 async def _with_figures(db: AsyncSession, one: AgendaQuestion, question: Question) -> AgendaQuestion:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.agenda import numbered
 from app.domain.phases import Phase
 from app.screens.control_room_view import FollowUpChoice, Result, ShownStatement, ShownTheme
 from app.screens.result_order import in_result_order
@@ -21,8 +22,9 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
     shown, loose = await grouped(db, question_id)
     vote = await questions.last_round(db, question_id)
     choices = await _follow_ups(db, question)
-    if vote is None or Phase.VOTE not in questions.phases_of(question):
-        return Result(shown, loose, has_vote=False, follow_ups=choices)
+    is_planned = Phase.VOTE in questions.phases_of(question)
+    if vote is None or not is_planned:
+        return Result(shown, loose, has_vote=False, was_planned=is_planned, follow_ups=choices)
     ranked = tuple(await _ranked(db, int(vote.id or 0), shown))
     return Result(
         ranked,
@@ -57,6 +59,7 @@ async def _ranked(db: AsyncSession, round_id: int, shown: Sequence[ShownTheme]) 
 async def _follow_ups(db: AsyncSession, current: Question) -> tuple[FollowUpChoice, ...]:
     """The themes of all results so far, those of the current question first."""
     agenda = list(await questions.of_session(db, current.session_id))
+    numbers = {item.id: number for number, item in numbered(agenda)}
     done = [question for question in agenda if question.phase == Phase.RESULT and question.id != current.id]
     choices: list[FollowUpChoice] = []
     for question in [current, *reversed(done)]:
@@ -69,7 +72,7 @@ async def _follow_ups(db: AsyncSession, current: Question) -> tuple[FollowUpChoi
                 theme.id,
                 theme.name,
                 theme.points,
-                agenda.index(question) + 1,
+                numbers[question.id],
                 is_own and bool(theme.points) and place < PRESELECTED,
                 is_own,
             )

@@ -54,10 +54,13 @@ class AgendaStep:
 
 @dataclass(frozen=True)
 class AgendaQuestion:
-    """One question in the rail; `points` is None until its vote has closed with a tally."""
+    """One item in the rail; `number` is None for a pause, `points` until its vote has closed with a tally.
+
+    `mark` is done, current, ahead or skipped: to be passed over.
+    """
 
     id: int
-    number: int
+    number: int | None
     text: str
     mark: str
     steps: tuple[AgendaStep, ...]
@@ -83,6 +86,7 @@ class JoinLink:
     code: str | None
     url: str
     qr: Markup | None
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -139,21 +143,21 @@ class FollowUpChoice:
     theme: int
     name: str
     points: int | None
-    question: int
+    question: int | None
     is_chosen: bool
     is_own: bool
 
 
 @dataclass(frozen=True)
 class Result:
-    """The closed vote, or the themes as they are when the question had none (`has_vote` False).
-
-    `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
+    """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
+    there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
     """
 
     themes: tuple[ShownTheme, ...]
     without_theme: tuple[ShownStatement, ...]
     has_vote: bool = True
+    was_planned: bool = False
     is_few: bool = False
     voters: int | None = None
     points: int = 0
@@ -183,7 +187,7 @@ class ControlRoomView:
     """Everything on the control room; of `board`, `collecting`, `result`, `ended` only what the phase shows.
 
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
-    (`next_number`), end or None; `back_to` a phase or None.
+    (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
     """
 
     session: int
@@ -200,8 +204,10 @@ class ControlRoomView:
     timer: Timer
     action_count: int = 0
     next_step: str | None = None
-    next_number: int = 1
+    next_number: int | None = 1
     back_to: str | None = None
+    skips: bool = False
+    may_correct: bool = False
     submitted: People | None = None
     ready: People | None = None
     collecting: Collecting | None = None

@@ -9,9 +9,11 @@ from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.agenda import Kind, count_questions, numbered
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER, Phase, Status, accepts_late_statements, standing
 from app.domain.presence import Presence
 from app.domain.themes import tint
+from app.domain.turns import next_in_turn
 from app.screens.phone_view import (
     AgreedAction,
     Ended,
@@ -31,6 +33,8 @@ FRAGMENTS = {
     "header": "phone/header.html",
     "scene": "phone/scene.html",
     "counts": "phone/counts.html",
+    # Inside the scene of a pause, and redrawn alone when its time changes.
+    "pause-time": "phone/pause_time.html",
 }
 COUNTS = ("counts",)
 # Collecting while the moderator takes no new statements.
@@ -56,7 +60,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
         kind=kind,
         scene=_scene(kind, shown, vote),
         connected=presence.connected,
-        question_count=len(agenda),
+        question_count=count_questions(agenda),
         question=await _question(db, shown, agenda) if shown else None,
         takes_late=takes_late,
         late_seconds=late_seconds,
@@ -102,11 +106,11 @@ async def _round(db: AsyncSession, question: Question | None, kind: str) -> Roun
 
 async def _question(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> ShownQuestion:
     given: Sequence[Theme] = ()
-    if question.kind == "guided" and question.phase == Phase.COLLECT:
+    if question.kind == Kind.GUIDED and question.phase == Phase.COLLECT:
         given = await themes.of_question(db, int(question.id or 0))
     return ShownQuestion(
         id=int(question.id or 0),
-        number=agenda.index(question) + 1,
+        number=next(number for number, item in numbered(agenda) if item.id == question.id),
         text=question.text,
         max_length=question.max_length,
         collects=Phase.COLLECT in questions.phases_of(question),
@@ -144,8 +148,9 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         themes=tuple(shown),
         without_theme=by_theme.get(None, ()),
         is_few=vote is not None and vote.ballots is None,
+        not_voted=vote is None and Phase.VOTE in questions.phases_of(question),
         voters=(vote.ballots or 0) if vote else 0,
-        follow_up_themes=await _follow_up_themes(db, question, agenda),
+        follow_up_themes=await _follow_up_themes(db, agenda),
     )
 
 
@@ -155,12 +160,12 @@ def _named(counted: Sequence[RoundTheme], present: dict[int, Theme]) -> list[tup
     return [(key, by_id[key]) for key in in_result_order(counted, present)]
 
 
-async def _follow_up_themes(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> int:
+async def _follow_up_themes(db: AsyncSession, agenda: Sequence[Question]) -> int:
     """How many carried themes the next question asks about; 0 when it is no follow-up."""
-    following = agenda[agenda.index(question) + 1 :]
-    if not following or following[0].kind != "guided":
+    following = next_in_turn(agenda)
+    if following is None or following.kind != Kind.GUIDED:
         return 0
-    carried = await themes.of_question(db, int(following[0].id or 0))
+    carried = await themes.of_question(db, int(following.id or 0))
     return sum(theme.carried_from is not None for theme in carried)
 
 

@@ -26,10 +26,13 @@ class ShownTheme:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """`themes` are those given beforehand, to write about; `collects`: whether it asks for statements at all."""
+    """A question, or a pause: then without a number.
+
+    `themes` are those given beforehand, to write about; `collects`: whether it asks for statements at all.
+    """
 
     id: int
-    number: int
+    number: int | None
     text: str
     max_length: int
     collects: bool = True
@@ -48,12 +51,16 @@ class Vote:
 
 @dataclass(frozen=True)
 class Result:
-    """`round` is None for a question without a vote; `is_few`: too few ballots, so nothing about points is here."""
+    """`round` is None without a vote, and `not_voted` when one was planned.
+
+    `is_few`: too few ballots, so nothing about points is here.
+    """
 
     round: int | None
     themes: tuple[ShownTheme, ...]
     without_theme: tuple[ShownStatement, ...]
     is_few: bool = False
+    not_voted: bool = False
     voters: int = 0
     follow_up_themes: int = 0
 

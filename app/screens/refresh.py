@@ -74,10 +74,11 @@ TABLE: dict[type[Event], Row] = {
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
+    happened.DoorChanged: {"control_room": Fragments(("top-bar", "rail", "door")), "big_screen": WHOLE},
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count")), "big_screen": WHOLE},
     happened.TimerChanged: {
         **EVERYWHERE,
-        "phone": Fragments(("header",)),
+        "phone": Fragments(("header", "pause-time")),
         "control_room": Fragments(("remaining", "timer")),
     },
     happened.BigScreenChanged: {"control_room": Fragments(("stage",)), "big_screen": WHOLE},

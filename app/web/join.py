@@ -100,7 +100,12 @@ async def join(request: Request, code: str, join_key: str) -> Response:
         raise Refusal(Reason.CODE_UNKNOWN)
     if await _has_seat(request, session):
         return redirect(f"/s/{code}")
-    return await _take_seat(request, session)
+    try:
+        return await _take_seat(request, session)
+    except Refusal as refusal:
+        if refusal.reason != Reason.DOOR_IS_CLOSED or wants_json(request):
+            raise
+        return _page(request, session=session, refusal=refusal)
 
 
 @router.get("/s/{code}/join/{join_key}")

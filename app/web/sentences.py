@@ -79,6 +79,11 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.AGENDA_IS_EMPTY: (409, N_("There is no question left on the agenda. Add one first.")),
     Reason.SETTING_OUT_OF_RANGE: (422, N_("Choose a number from %(lowest)s to %(highest)s.")),
     Reason.QUESTION_IS_FIXED: (409, N_("This question is already under way, so this can't be changed any more.")),
+    Reason.QUESTION_IS_ANSWERED: (
+        409,
+        N_("Somebody has answered this question, so its text stands. Nothing was changed."),
+    ),
+    Reason.QUESTION_HAD_ITS_TURN: (409, N_("This has had its turn already. Nothing was changed.")),
     Reason.MIXING_ONLY_STRICTER: (409, N_("Mixing can't be switched off in a session that has started.")),
     Reason.SESSION_NOT_OPEN: (409, N_("This session has not started yet.")),
     Reason.SESSION_ALREADY_OPEN: (409, N_("This session has already started.")),
@@ -96,6 +101,10 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         ),
     ),
     Reason.ACCOUNT_IS_THE_OWNERS: (409, N_("This is the address of the session's owner, who is here already.")),
+    Reason.DOOR_IS_CLOSED: (
+        409,
+        N_("The door of this session is closed, so nobody new can join now. Please ask the moderator to open it."),
+    ),
     Reason.CODE_UNKNOWN: (
         404,
         N_("We don't know this code. Check the big screen again. Are two digits swapped?"),
@@ -166,6 +175,8 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
             needed.count,
         )
         return asked % {"n": needed.count}, text(N_("Start voting"))
+    if needed.key == "skip":
+        return _asked_to_skip(needed, language), text(N_("Skip the rest"))
     if needed.key == "drop_votes":
         people = text(N_("fewer than 3")) if is_few(needed.count) else str(needed.count)
         asked = text(N_("Back to grouping? What %(n)s participants voted will be dropped.")) % {"n": people}
@@ -176,3 +187,17 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         needed.count,
     )
     return asked % {"n": needed.count}, text(N_("Finish session"))
+
+
+def _asked_to_skip(needed: ConfirmationNeeded, language: str) -> str:
+    """What skipping the rest of a question keeps, and what it drops."""
+    kept = translations(language).ngettext(
+        "Skip the rest of this question? Its %(n)s statement is kept for the report.",
+        "Skip the rest of this question? Its %(n)s statements are kept for the report.",
+        needed.count,
+    ) % {"n": needed.count}
+    if needed.dropped is None:
+        return f"{kept} {translate(language, N_('It is not voted on.'))}"
+    people = translate(language, N_("fewer than 3")) if is_few(needed.dropped) else str(needed.dropped)
+    dropped = translate(language, N_("What %(n)s participants voted will be dropped."), n=people)
+    return f"{kept} {dropped}"

@@ -87,6 +87,10 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   const form = event.target.closest("form");
   if (event.detail.xhr.status >= 400) return;
   if (form?.matches(".new-theme-form, .follow-up-form, .add-statement-form")) form.reset();
+  if (form?.matches(".correct-form")) {
+    form.reset();
+    form.closest("details").open = false;
+  }
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
 });
 

@@ -31,7 +31,12 @@ document.addEventListener("click", (event) => {
 });
 
 // The answer is on its way; what comes back says whether it worked.
-document.addEventListener("submit", (event) => event.target.closest("#dialog")?.close());
+document.addEventListener("submit", (event) => event.target.closest("#dialog, #between")?.close());
+// What was typed for a question in between goes only when it is on the agenda: refused, it is there to send again.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const form = event.target.closest(".between-form");
+  if (form && event.detail.xhr.status < 400) form.reset();
+});
 
 document.addEventListener("close", () => opener?.isConnected && opener.focus(), true);
 

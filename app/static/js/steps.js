@@ -5,7 +5,7 @@ let pressedAt = -PAUSE;
 document.addEventListener(
   "submit",
   (event) => {
-    if (!event.target.matches(".next-step, .phase-back, .way")) return;
+    if (!event.target.matches(".next-step, .phase-back, .way, .rail-skip, .rail-door")) return;
     if (performance.now() - pressedAt < PAUSE) {
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -1,0 +1,78 @@
+"""Doors for what was not planned: a question in between, a typo, skipping, and the door of the room itself."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.commands import sessions, turns
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
+from app.domain.refusals import Reason, Refusal
+from app.screens.render import N_, translate
+from app.web.control_room import answer
+from app.web.guards import language_of, page_of, require_own_session, text_field, whole_number
+from app.web.parts import parts
+
+router = APIRouter()
+WAYS = {"vote": WITH_VOTE, "no_vote": WITHOUT_VOTE, "collect": (Phase.COLLECT, Phase.RESULT)}
+ADDED_NEXT = N_("It is on the agenda now as question %(number)s, right after this.")
+ADDED_FIRST = N_("It is on the agenda now as question %(number)s, the first to come.")
+
+
+@router.post("/sessions/{session_id}/question-in-between")
+async def add_between(request: Request, session_id: int) -> Response:
+    """An unplanned question; says where it stands."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    way = text_field(form, "way")
+    if way not in WAYS:
+        raise Refusal(Reason.INPUT_MALFORMED)
+    settings = QuestionSettings(text_field(form, "text"), phases=WAYS[way], budget=None)
+    page = page_of(form)
+    number = await parts(request).writer.run(turns.add_between, session_id, page=page, settings=settings)
+    said = ADDED_NEXT if page.question_id is not None else ADDED_FIRST
+    return await answer(request, session_id, translate(language_of(request), said, number=number))
+
+
+@router.post("/sessions/{session_id}/question-text")
+async def correct_text(request: Request, session_id: int) -> Response:
+    """A typo in the current question."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await parts(request).writer.run(turns.correct_text, session_id, page=page_of(form), text=text_field(form, "text"))
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/questions/{question_id}/skip")
+async def pass_over(request: Request, session_id: int, question_id: int) -> Response:
+    """Pass over a question that has not had its turn, or ask it after all."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    await parts(request).writer.run(
+        turns.pass_over,
+        session_id,
+        question_id=question_id,
+        skipped=text_field(form, "skipped") == "1",
+        seq=whole_number(text_field(form, "seq")),
+    )
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/skip")
+async def cut_short(request: Request, session_id: int) -> Response:
+    """Skip the rest of the current question."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    confirmed = text_field(form, "confirmed")
+    await parts(request).writer.run(turns.cut_short, session_id, page=page_of(form), confirmed=confirmed)
+    return await answer(request, session_id)
+
+
+@router.post("/sessions/{session_id}/door")
+async def set_door(request: Request, session_id: int) -> Response:
+    """Let new participants in, or no longer."""
+    await require_own_session(request, session_id)
+    is_open = text_field(await request.form(), "is_open") == "1"
+    await parts(request).writer.run(sessions.set_door, session_id, is_open=is_open)
+    return await answer(request, session_id)
