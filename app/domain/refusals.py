@@ -77,6 +77,12 @@ class Reason(StrEnum):
     SET_UP_LINK_USED = "set_up_link_used"
     INPUT_MALFORMED = "input_malformed"
 
+    NOT_AN_ARCHIVE = "not_an_archive"
+    ARCHIVE_NEWER = "archive_newer"
+    ARCHIVE_DAMAGED = "archive_damaged"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    EXAMPLES_ARE_THERE = "examples_are_there"
+
 
 class Refusal(Exception):
     """A rule said no. `values` fill the sentence, such as `limit=140`."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
 
 HEAVIEST = 3
@@ -56,8 +57,8 @@ class ReportTheme:
 
 @dataclass(frozen=True)
 class ReportQuestion:
-    """A question: themes in result order, `unclustered` what has no theme, `waiting` how many are not mixed in yet,
-    `hidden` how many the moderator has hidden. `budget` None is automatic: agreed when a vote starts."""
+    """A question, or a pause with number 0: themes in result order, `unclustered` what has no theme, `waiting` how many
+    are not mixed in yet, `hidden` how many were hidden. `budget` None is automatic: agreed when a vote starts."""
 
     id: str
     number: int
@@ -74,6 +75,7 @@ class ReportQuestion:
     waiting: int = 0
     hidden: int = 0
     minutes: Mapping[str, int] = field(default_factory=dict)
+    skipped: bool = False
 
     @property
     def last_round(self) -> ReportRound | None:
@@ -129,6 +131,12 @@ class Report:
     questions: tuple[ReportQuestion, ...] = ()
     actions: tuple[ReportAction, ...] = ()
     attendees: tuple[ReportAttendee, ...] = ()
+    starts_at: str | None = None
+
+    @property
+    def asked(self) -> tuple[ReportQuestion, ...]:
+        """The agenda without its pauses, which only the archive holds."""
+        return tuple(question for question in self.questions if question.kind != Kind.PAUSE)
 
     @property
     def names(self) -> dict[str, str]:

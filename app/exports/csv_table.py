@@ -28,7 +28,7 @@ def write(report: Report, language: str) -> bytes:
     out = io.StringIO(newline="")
     table = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(translate(language, column) for column in COLUMNS)
-    for question in report.questions:
+    for question in report.asked:
         for row in _rows(question):
             table.writerow(guarded(cell) for cell in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

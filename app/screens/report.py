@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.agenda import numbered
 from app.domain.anonymity import is_few
 from app.domain.phases import Phase, Status
 from app.domain.report import (
@@ -34,7 +35,8 @@ async def build_report(db: AsyncSession, session_id: int) -> Report:
         for number, one in enumerate(found, 1)
         for place, key in enumerate(one.in_result_order(), 1)
     }
-    asked = tuple(_question(one, number, ids) for number, one in enumerate(found, 1))
+    numbers = [number or 0 for number, _ in numbered(one.question for one in found)]
+    asked = tuple(_question(one, place, numbers[place - 1], ids) for place, one in enumerate(found, 1))
     return _report(
         session,
         asked,
@@ -80,14 +82,14 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         [(vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in votes],
         {theme: tuple(texts) for theme, texts in under.items()},
         (await statements.counts(db, key)).waiting,
-        len(board) - len(shown),
+        len(board) - len(shown) + question.hidden_elsewhere,
     )
 
 
-def _question(found: _Found, number: int, ids: Mapping[int, str]) -> ReportQuestion:
+def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) -> ReportQuestion:
     question = found.question
     return ReportQuestion(
-        id=f"q{number}",
+        id=f"q{place}",
         number=number,
         text=question.text,
         kind=question.kind,
@@ -102,6 +104,7 @@ def _question(found: _Found, number: int, ids: Mapping[int, str]) -> ReportQuest
         waiting=found.waiting,
         hidden=found.hidden,
         minutes=question.minutes,
+        skipped=question.skipped,
     )
 
 
@@ -155,4 +158,5 @@ def _report(
         questions=asked,
         actions=agreed,
         attendees=present,
+        starts_at=session.starts_at,
     )

@@ -133,6 +133,23 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         410,
         N_("This link has been used or is too old. Whoever runs this server can make a new one for you."),
     ),
+    Reason.NOT_AN_ARCHIVE: (
+        422,
+        N_("This file is not an archive of Moderato, so nothing was imported. Choose a file ending in .json."),
+    ),
+    Reason.ARCHIVE_NEWER: (
+        422,
+        N_("This archive was made by a newer Moderato, so nothing was imported. Update this server first."),
+    ),
+    Reason.ARCHIVE_DAMAGED: (
+        422,
+        N_("This archive is damaged (at %(place)s), so nothing was imported. Export the session again and try that."),
+    ),
+    Reason.ARCHIVE_TOO_LARGE: (
+        413,
+        N_("This file is too large for an archive (%(limit)s MB at most). Nothing was imported. Choose another."),
+    ),
+    Reason.EXAMPLES_ARE_THERE: (409, N_("The example sessions are there already, so nothing was added.")),
     Reason.INPUT_MALFORMED: (422, N_("We can't read what was sent. Load the page again; nothing was changed.")),
 }
 

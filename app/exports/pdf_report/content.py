@@ -44,7 +44,7 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "facts": _facts(report, language),
         "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
         "short": {"title": _("In short"), "paragraphs": summary(report, language)},
-        "questions": [_question(report, question, language) for question in report.questions],
+        "questions": [_question(report, question, language) for question in report.asked],
         "tables": [
             table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
         ],
