@@ -25,7 +25,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store import questions as stored_questions
 from app.store import themes as stored_themes
-from app.store.tables import ModerationSession, Moderator, Question, Statement
+from app.store.tables import CoModerator, ModerationSession, Moderator, Question, Statement
 from app.web.parts import Parts
 
 REAL_SESSIONS = json.loads((Path(__file__).parents[1] / "app/demo/sessions-2005.json").read_text())["sessions"]
@@ -140,6 +140,14 @@ class World:
         )
         return made
 
+    async def share_with(self, name: str) -> int:
+        """Another account, with which this session is shared; its id."""
+        email = f"{name.lower()}@example.org"
+        made: int = await self.parts.writer.run(accounts.create, email=email, name=name, password_hash=PASSWORD_HASH)
+        async with self.parts.database.writer() as db, db.begin():
+            db.add(CoModerator(session_id=self.session, moderator_id=made))
+        return made
+
     async def statement_id(self, text: str) -> str:
         async with self.parts.database.reader() as db:
             own = select(Question.id).where(Question.session_id == self.session)
@@ -162,12 +170,10 @@ class World:
             yield client
 
     @contextlib.asynccontextmanager
-    async def laptop(self, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
-        """The moderator's browser, signed in."""
-        token = secrets.token_urlsafe(18)
-        await self.parts.writer.run(
-            accounts.sign_in, moderator_id=self.moderator, token_hash=anonymity.hash_token(token)
-        )
+    async def laptop(self, moderator: int | None = None, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+        """The browser of the moderator (or of another one), signed in."""
+        token, who = secrets.token_urlsafe(18), moderator or self.moderator
+        await self.parts.writer.run(accounts.sign_in, moderator_id=who, token_hash=anonymity.hash_token(token))
         transport = httpx.ASGITransport(app=self.app)
         own = {"Origin": ORIGIN, "Accept-Language": "nl", **headers}
         async with httpx.AsyncClient(

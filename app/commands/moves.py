@@ -12,7 +12,7 @@ from app.commands.outcome import Outcome
 from app.commands.pages import Page
 from app.domain.events import BoardMoved
 from app.domain.refusals import Reason, Refusal
-from app.domain.themes import STEPS_TO_UNDO, Board, Move, Touched
+from app.domain.themes import STEPS_TO_UNDO, Board, Move, Touched, offers_last_step
 from app.store import statements as stored
 from app.store import themes
 from app.store.tables import BoardMove, ModerationSession, Question, Theme
@@ -38,9 +38,7 @@ async def make(
     await db.exec(
         delete(BoardMove).where(
             col(BoardMove.question_id) == question_id,
-            col(BoardMove.moderator_id) == moderator_id,
-            col(BoardMove.undone).is_(True)
-            | (col(BoardMove.id) <= await _oldest_to_forget(db, question_id, moderator_id)),
+            col(BoardMove.undone).is_(True) | (col(BoardMove.id) <= await _oldest_to_forget(db, question_id)),
         )
     )
     db.add(BoardMove(question_id=question_id, moderator_id=moderator_id, seq=session.seq, move=themes.write_move(move)))
@@ -53,14 +51,37 @@ def _lost_its_theme(later: Move, target: Touched) -> bool:
     return any(later.after.themes.get(theme, ...) is None for theme in target.themes)
 
 
-async def _oldest_to_forget(db: AsyncSession, question_id: int, moderator_id: int) -> int:
+async def _oldest_to_forget(db: AsyncSession, question_id: int) -> int:
     """The id up to which steps fall out of the history of the last hundred."""
-    steps = await themes.done_ids(db, question_id, moderator_id)
+    steps = await themes.done_ids(db, question_id)
     return steps[-STEPS_TO_UNDO] if len(steps) >= STEPS_TO_UNDO else 0
 
 
-async def replay(db: AsyncSession, question: Question, board: Board, move: Move) -> None:
-    """Do or undo a move of the history. Raises Refusal when what it touches is no longer as the history knows it."""
+async def step(
+    db: AsyncSession,
+    session: ModerationSession,
+    question: Question,
+    page: Page,
+    moderator_id: int,
+    board: Board,
+    row: BoardMove,
+) -> Outcome:
+    """Undo a step of the history, or do an undone one again; it is then the step of who did that.
+
+    Raises Refusal when another moderator moved since the page was drawn: its label named another step.
+    """
+    question_id = int(question.id or 0)
+    since = await themes.moves_since(db, question_id, page.seq)
+    if not offers_last_step(moderator_id, (later.moderator_id for later in since)):
+        raise Refusal(Reason.PAGE_IS_STALE)
+    move = themes.read_move(row.move)
+    await _replay(db, question, board, move if row.undone else move.inverse())
+    row.undone, row.seq, row.moderator_id = not row.undone, session.seq, moderator_id
+    return Outcome([BoardMoved(question_id)])
+
+
+async def _replay(db: AsyncSession, question: Question, board: Board, move: Move) -> None:
+    """Raises Refusal when what the move touches is no longer as the history knows it."""
     if not board.stands_as(move.before):
         raise Refusal(Reason.BOARD_HAS_MOVED_ON)
     known = set(board.themes) | {theme for theme, state in move.after.themes.items() if state}

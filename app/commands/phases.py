@@ -33,12 +33,14 @@ async def advance(
     confirmed: str,
     batches: OpenBatches,
     budget: int | None = None,
+    connected: int | None = None,
 ) -> Outcome:
     """The next step: the next phase, or the first phase of the next question.
 
     Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
     (so that a double click skips nothing), ConfirmationNeeded when unclustered statements would miss the vote or an
-    automatic budget is to be agreed; `budget` is then the answer.
+    automatic budget is to be agreed; `budget` is then the answer. `connected` is how many participants are here,
+    which the close of a vote writes beside its ballots.
     """
     if page.question_id is None:
         return await _begin_next_question(db, session, None, page, batches, confirmed, budget)
@@ -56,7 +58,7 @@ async def advance(
     if question.phase == Phase.COLLECT:
         events = await close_collecting(db, session, question, batches)
     if question.phase == Phase.VOTE:
-        await _close_round(db, question)
+        await _close_round(db, question, connected)
     enter(question, following)
     return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=True)
 
@@ -156,7 +158,7 @@ async def _open_round(db: AsyncSession, question: Question, budget: int) -> None
     await db.flush()
 
 
-async def _close_round(db: AsyncSession, question: Question) -> None:
+async def _close_round(db: AsyncSession, question: Question, connected: int | None) -> None:
     """Count, and cut the last thread between ballots and seats: their keys and revisions become random."""
     vote = await questions.last_round(db, int(question.id or 0))
     if vote is None:
@@ -165,7 +167,7 @@ async def _close_round(db: AsyncSession, question: Question) -> None:
     voted = list(await questions.themes_of_round(db, int(vote.id or 0)))
     cast = [{int(theme): points for theme, points in ballot.points.items()} for ballot in given]
     counted = tally.count(cast, [theme.theme_id for theme in voted])
-    vote.closed, vote.ballots = True, counted.ballots if counted else None
+    vote.closed, vote.ballots, vote.connected = True, counted.ballots if counted else None, connected
     await db.exec(delete(Ballot).where(col(Ballot.round_id) == vote.id))
     if counted is None:
         return

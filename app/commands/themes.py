@@ -12,7 +12,6 @@ from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, question_on
 from app.domain import ranks
-from app.domain.events import BoardMoved
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_line
@@ -185,27 +184,23 @@ async def hide(
 async def undo(
     db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
 ) -> Outcome:
-    """Take back this moderator's last move, unless something it touched has moved on since."""
+    """Take back the board's last move, whoever made it, unless something it touched has moved on since."""
     question, board = await _board(db, session, page)
-    row = await themes.last_done(db, int(question.id or 0), moderator_id)
+    row = await themes.last_done(db, int(question.id or 0))
     if row is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    await moves.replay(db, question, board, themes.read_move(row.move).inverse())
-    row.undone, row.seq = True, session.seq
-    return Outcome([BoardMoved(int(question.id or 0))])
+    return await moves.step(db, session, question, page, moderator_id, board, row)
 
 
 async def redo(
     db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
 ) -> Outcome:
-    """Do again what this moderator undid last."""
+    """Do again what was undone last."""
     question, board = await _board(db, session, page)
-    row = await themes.first_undone(db, int(question.id or 0), moderator_id)
+    row = await themes.first_undone(db, int(question.id or 0))
     if row is None:
         raise Refusal(Reason.NOTHING_TO_REDO)
-    await moves.replay(db, question, board, themes.read_move(row.move))
-    row.undone, row.seq = False, session.seq
-    return Outcome([BoardMoved(int(question.id or 0))])
+    return await moves.step(db, session, question, page, moderator_id, board, row)
 
 
 async def _board(db: AsyncSession, session: ModerationSession, page: Page) -> tuple[Question, Board]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.themes import Step
 
 
 @dataclass(frozen=True)
@@ -13,14 +16,47 @@ class ModeratorHere:
     name: str
 
 
+class DeedKind(StrEnum):
+    """What moderators tell each other of."""
+
+    MOVED = "moved"
+    UNDID = "undid"
+    REDID = "redid"
+    LED_ON = "led_on"
+    TIMER = "timer"
+    SETTING = "setting"
+    STATEMENT = "statement"
+    FOLLOW_UP = "follow_up"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a moderator did last: a step on the board, or where the group was led, as phase and question's number."""
+
+    by: ModeratorHere
+    kind: DeedKind
+    step: Step | None = None
+    phase: str = ""
+    number: int = 0
+
+
 @dataclass(frozen=True)
 class Presence:
     """`submitted` and `ready` are None while nobody can know them, just after the server came back.
 
-    `moderators` are the names of those with a control room open, each once.
+    `moderators` are the names of those with a control room open, each once; `deeds` the last of each moderator,
+    the newest first.
     """
 
     connected: int = 0
     submitted: int | None = None
     ready: int | None = None
     moderators: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+
+    @property
+    def is_led_together(self) -> bool:
+        """Whether more than one moderator is here, or one who is here follows another."""
+        others = any(deed.by.name not in self.moderators for deed in self.deeds)
+        return len(self.moderators) > 1 or bool(self.moderators and others)

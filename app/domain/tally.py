@@ -41,6 +41,14 @@ def has_voted(ballot: Mapping[Any, int]) -> bool:
     return any(ballot.values())
 
 
+def has_ballot_too_many(ballots: int | None, connected: int | None) -> bool:
+    """Whether a closed vote counts more ballots than participants were connected at the close.
+
+    Too few ballots to tell (None) are never compared, nor are participants whom nobody could count.
+    """
+    return ballots is not None and bool(connected) and ballots > int(connected or 0)
+
+
 def ranking(points: Mapping[int, int | None], tie_order: Sequence[int]) -> list[int]:
     """Themes by falling points; ties, and themes without points, keep the board's order."""
     return sorted(tie_order, key=lambda theme: -(points.get(theme) or 0))

@@ -103,6 +103,42 @@ class Board:
         return sorted(inside, key=lambda key: (self.places[key].rank, key))
 
 
+@dataclass(frozen=True)
+class Step:
+    """A move in words: how many statements, the theme by its name now, and what it was called before."""
+
+    kind: MoveKind
+    count: int = 0
+    theme: str = ""
+    former: str = ""
+
+
+def in_words(move: Move, names: Mapping[int, str]) -> Step:
+    """What a move did, for the label of undo; `names` are those of the themes on the board now."""
+    before, after = move.before, move.after
+    target = next((place.theme for place in after.places.values()), None)
+    into = names.get(target, "") if target is not None else ""
+    if move.kind == MoveKind.MERGE and after.places:
+        return Step(move.kind, len(after.places), into, _name(before))
+    if move.kind == MoveKind.PUT:
+        return Step(move.kind, len(after.places), into)
+    return Step(move.kind, len(after.places), _name(after) or _name(before), _name(before))
+
+
+def _name(touched: Touched) -> str:
+    """The name of the first theme a side of the move touches; empty where the theme does not exist there."""
+    return next((state.name for state in touched.themes.values() if state), "")
+
+
+def offers_last_step(moderator: int, since: Iterable[int]) -> bool:
+    """Whether a page still offers the board's last step to undo or redo; `since` are who moved after it was drawn.
+
+    The history is one for all who lead, so that each can take back what another did; the own moves of somebody
+    quick are no reason to ask again.
+    """
+    return all(who == moderator for who in since)
+
+
 def next_letter(taken: Iterable[str]) -> str:
     """The first free letter A–Z, then AA, AB …; a letter stays with its theme in its question."""
     used = set(taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from time import monotonic
 
-from app.domain.presence import ModeratorHere, Presence
+from app.domain.presence import Deed, ModeratorHere, Presence
 
 SECONDS_A_POLL_COUNTS = 15
 
@@ -16,6 +16,7 @@ class PresenceBook:
     def __init__(self) -> None:
         self._sockets: Counter[str] = Counter()
         self._control_rooms: Counter[ModeratorHere] = Counter()
+        self._deeds: dict[int, Deed] = {}
         self._polled: dict[str, float] = {}
         self._submitted: defaultdict[int, set[str]] = defaultdict(set)
         self._ready: defaultdict[int, set[str]] = defaultdict(set)
@@ -40,6 +41,12 @@ class PresenceBook:
         self._control_rooms[moderator] -= 1
         if self._control_rooms[moderator] <= 0:
             del self._control_rooms[moderator]
+        self.changed = True
+
+    def did(self, deed: Deed) -> None:
+        """A moderator did something the others should hear of; only the last of each is kept."""
+        self._deeds.pop(deed.by.id, None)
+        self._deeds[deed.by.id] = deed
         self.changed = True
 
     def polled(self, participant: str) -> None:
@@ -73,6 +80,7 @@ class PresenceBook:
             submitted=_known(self._submitted, question_id, knows),
             ready=_known(self._ready, round_id, knows),
             moderators=self._moderators(),
+            deeds=tuple(reversed(self._deeds.values())),
         )
 
     def _moderators(self) -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.domain.timer import USUAL_SECONDS
 from app.domain.turns import may_cut_short
-from app.screens import qr, undo_label
+from app.screens import qr
 from app.screens.control_room_agenda import agenda_of
+from app.screens.control_room_board import board_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_view import (
     ActionRow,
@@ -52,8 +53,9 @@ FRAGMENTS = {
     "question-text": "control_room/question_text.html",
     "door": "control_room/door.html",
     "between": "control_room/between.html",
+    "colleagues": "control_room/colleagues.html",
 }
-COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text")
+COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues")
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
@@ -73,6 +75,8 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> Control
         join=_join(session),
         big_screen=f"/big-screen/{session.big_screen_key}",
         connected=presence.connected,
+        seats=await people.seats(db, session_id),
+        leading=presence,
         timer=Timer(minutes=USUAL_SECONDS // 60),
         action_count=len(await actions.of_session(db, session_id)),
     )
@@ -180,7 +184,7 @@ async def _with_phase(
         return view
     if question.phase == Phase.RESULT:
         return dataclasses.replace(view, result=await result_of(db, question))
-    return dataclasses.replace(view, board=await _board(db, question, await _session(db, view.session)))
+    return dataclasses.replace(view, board=await board_of(db, question, await _session(db, view.session)))
 
 
 def _people(number: int | None, connected: int) -> People:
@@ -188,24 +192,6 @@ def _people(number: int | None, connected: int) -> People:
     if number is None:
         return People(None, connected, is_known=False)
     return People(None if anonymity.is_few(number) else number, max(connected, number))
-
-
-async def _board(db: AsyncSession, question: Question, session: ModerationSession) -> Board:
-    """The board, and what this session's moderator would undo and redo."""
-    question_id = int(question.id or 0)
-    shown, loose = await grouped(db, question_id)
-    names = {theme.id: theme.name for theme in shown}
-    hidden = [one for one in await statements.released_or_hidden(db, question_id) if one.hidden]
-    done = await themes.last_done(db, question_id, session.moderator_id)
-    undone = await themes.first_undone(db, question_id, session.moderator_id)
-    return Board(
-        loose,
-        shown,
-        held=(await statements.counts(db, question_id)).waiting,
-        undo=undo_label.of_move(done.move, names) if done else None,
-        redo=undo_label.of_move(undone.move, names) if undone else None,
-        hidden=shown_of(hidden),
-    )
 
 
 async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, presence: Presence) -> ControlRoomView:

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
 from app.domain.phases import Phase
+from app.domain.tally import has_ballot_too_many
 from app.screens.control_room_view import FollowUpChoice, Result, ShownStatement, ShownTheme
 from app.screens.result_order import in_result_order
 from app.store import questions, statements, themes
@@ -31,6 +32,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         loose,
         is_few=vote.ballots is None,
         voters=vote.ballots,
+        connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
         points=sum(theme.points or 0 for theme in ranked),
         round=vote.number,
         follow_ups=choices,

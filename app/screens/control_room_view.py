@@ -7,7 +7,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from app.domain.themes import tint
+from app.domain.presence import Presence
+from app.domain.themes import Step, tint
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,11 @@ class JoinLink:
 
 
 @dataclass(frozen=True)
-class Move:
-    """What undo or redo would do: kind is that of domain.themes.MoveKind."""
+class LastStep:
+    """What undo or redo would do, and whose step it was where more than one moderator leads."""
 
-    kind: str
-    count: int = 0
-    theme: str = ""
-    former: str = ""
+    step: Step
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,8 @@ class Board:
     inbox: tuple[ShownStatement, ...]
     themes: tuple[ShownTheme, ...]
     held: int = 0
-    undo: Move | None = None
-    redo: Move | None = None
+    undo: LastStep | None = None
+    redo: LastStep | None = None
     hidden: tuple[ShownStatement, ...] = ()
 
     @property
@@ -152,6 +151,7 @@ class FollowUpChoice:
 class Result:
     """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
     there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
+    `connected` is how many were here at the close, where fewer than gave a ballot; else None.
     """
 
     themes: tuple[ShownTheme, ...]
@@ -160,6 +160,7 @@ class Result:
     was_planned: bool = False
     is_few: bool = False
     voters: int | None = None
+    connected: int | None = None
     points: int = 0
     round: int = 1
     follow_ups: tuple[FollowUpChoice, ...] = ()
@@ -188,6 +189,7 @@ class ControlRoomView:
 
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
     (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
+    `seats` is how many took part, `leading` who leads with whom, and what each did last.
     """
 
     session: int
@@ -202,6 +204,8 @@ class ControlRoomView:
     big_screen: str
     connected: int
     timer: Timer
+    seats: int = 0
+    leading: Presence = Presence()
     action_count: int = 0
     next_step: str | None = None
     next_number: int | None = 1

@@ -75,7 +75,7 @@ TABLE: dict[type[Event], Row] = {
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": Fragments(("top-bar", "rail", "door")), "big_screen": WHOLE},
-    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count")), "big_screen": WHOLE},
+    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),

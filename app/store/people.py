@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.store.tables import (
     Attendee,
+    CoModerator,
     KnownBrowser,
     ModerationSession,
     Moderator,
@@ -54,6 +55,17 @@ async def attendees(db: AsyncSession, session_id: int) -> Sequence[Attendee]:
 async def moderator_by_email(db: AsyncSession, email: str) -> Moderator | None:
     """An account by its address; capitals don't matter."""
     return (await db.exec(select(Moderator).where(Moderator.email == email.strip().lower()))).first()
+
+
+async def has_co_moderators(db: AsyncSession, session_id: int) -> bool:
+    """Whether the owner shares this session with somebody."""
+    found = select(CoModerator.moderator_id).where(CoModerator.session_id == session_id).limit(1)
+    return (await db.exec(found)).first() is not None
+
+
+async def name_of_moderator(db: AsyncSession, moderator_id: int) -> str:
+    moderator = await db.get(Moderator, moderator_id)
+    return moderator.name if moderator is not None else ""
 
 
 async def has_moderators(db: AsyncSession) -> bool:

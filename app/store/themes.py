@@ -50,31 +50,27 @@ async def moves_since(db: AsyncSession, question_id: int, seq: int) -> Sequence[
     return (await db.exec(select(BoardMove).where(BoardMove.question_id == question_id, BoardMove.seq > seq))).all()
 
 
-async def last_done(db: AsyncSession, question_id: int, moderator_id: int) -> BoardMove | None:
-    """The move this moderator would undo."""
-    found = select(BoardMove).where(
-        BoardMove.question_id == question_id,
-        BoardMove.moderator_id == moderator_id,
-        col(BoardMove.undone).is_(False),
-    )
+async def last_done(db: AsyncSession, question_id: int) -> BoardMove | None:
+    """The move that undo takes back, whoever made it."""
+    found = select(BoardMove).where(BoardMove.question_id == question_id, col(BoardMove.undone).is_(False))
     return (await db.exec(found.order_by(col(BoardMove.id).desc()))).first()
 
 
-async def first_undone(db: AsyncSession, question_id: int, moderator_id: int) -> BoardMove | None:
-    """The move this moderator would redo."""
-    found = select(BoardMove).where(
-        BoardMove.question_id == question_id, BoardMove.moderator_id == moderator_id, col(BoardMove.undone).is_(True)
-    )
+async def first_undone(db: AsyncSession, question_id: int) -> BoardMove | None:
+    """The move that redo does again."""
+    found = select(BoardMove).where(BoardMove.question_id == question_id, col(BoardMove.undone).is_(True))
     return (await db.exec(found.order_by(col(BoardMove.id)))).first()
 
 
-async def done_ids(db: AsyncSession, question_id: int, moderator_id: int) -> Sequence[int]:
-    """The ids of a moderator's steps that can be undone, oldest first."""
-    found = select(BoardMove.id).where(
-        BoardMove.question_id == question_id,
-        BoardMove.moderator_id == moderator_id,
-        col(BoardMove.undone).is_(False),
-    )
+async def newest(db: AsyncSession, question_id: int) -> BoardMove | None:
+    """What was done, undone or redone last."""
+    found = select(BoardMove).where(BoardMove.question_id == question_id)
+    return (await db.exec(found.order_by(col(BoardMove.seq).desc()))).first()
+
+
+async def done_ids(db: AsyncSession, question_id: int) -> Sequence[int]:
+    """The ids of the steps that can be undone, oldest first."""
+    found = select(BoardMove.id).where(BoardMove.question_id == question_id, col(BoardMove.undone).is_(False))
     return [int(number or 0) for number in (await db.exec(found.order_by(col(BoardMove.id)))).all()]
 
 

@@ -15,12 +15,14 @@ from app.domain.refusals import Reason, Refusal
 from app.live.room import Room
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
+from app.web import deeds
 from app.web.guards import (
     is_htmx,
     language_of,
     page_of,
     private,
     redirect,
+    require_moderator,
     require_own_session,
     text_field,
     whole_number,
@@ -34,11 +36,12 @@ QUEUED = N_("The follow-up question is queued right after this one.")
 @router.get("/sessions/{session_id}/control-room")
 async def page(request: Request, session_id: int) -> Response:
     """The control room as it stands now."""
-    await require_own_session(request, session_id)
+    moderator, _ = await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
-    return private(HTMLResponse(render("control_room/page.html", language_of(request), view=view, confirm=None)))
+    page = render("control_room/page.html", language_of(request), view=view, confirm=None, moderator=moderator.id)
+    return private(HTMLResponse(page))
 
 
 @router.get("/sessions/{session_id}/screen")
@@ -65,8 +68,10 @@ async def answer(request: Request, session_id: int, message: str = "") -> Respon
 
 
 async def _run(request: Request, session_id: int, command: Any, **arguments: Any) -> Any:
-    """Run a command of the owner of this session, with the page its form was drawn on."""
-    return await parts(request).writer.run(command, session_id, **arguments)
+    """Run a command of who leads this session, with the page its form was drawn on; the others hear of it."""
+    done = await parts(request).writer.run(command, session_id, **arguments)
+    await deeds.tell(request, session_id, await require_moderator(request), command)
+    return done
 
 
 @router.post("/sessions/{session_id}/next")
@@ -76,7 +81,9 @@ async def next_step(request: Request, session_id: int) -> Response:
     form = await request.form()
     confirmed, budget = text_field(form, "confirmed"), text_field(form, "budget")
     agreed = whole_number(budget) if budget else None
-    done = await _run(request, session_id, phases.advance, page=page_of(form), confirmed=confirmed, budget=agreed)
+    asked = {"page": page_of(form), "confirmed": confirmed, "budget": agreed}
+    connected = parts(request).rooms.connected(session_id)
+    done = await _run(request, session_id, phases.advance, **asked, connected=connected)
     late = done["late"] if done else 0
     message = translations(language_of(request)).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.tally import count, ranking
+from app.domain.tally import count, has_ballot_too_many, ranking
 
 THEMES = [1, 2, 3, 4]
 ballots = some.lists(some.dictionaries(some.sampled_from(THEMES), some.integers(0, 5)), max_size=30)
@@ -43,3 +43,10 @@ def test_the_ranking_falls_and_ties_keep_the_order_of_the_board(points, board):
     for one, other in zip(ranked, ranked[1:], strict=False):
         if (points.get(one) or 0) == (points.get(other) or 0):
             assert board.index(one) < board.index(other)
+
+
+def test_more_ballots_than_people_are_noticed_and_too_few_or_uncounted_ones_never_compared():
+    assert has_ballot_too_many(19, 17)
+    assert not has_ballot_too_many(17, 17)
+    assert not has_ballot_too_many(None, 1), "fewer than three ballots stay a secret"
+    assert not has_ballot_too_many(19, None) and not has_ballot_too_many(19, 0)

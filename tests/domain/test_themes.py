@@ -3,7 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.themes import Board, Move, MoveKind, Place, ThemeState, Touched, next_letter, tint
+from app.domain.themes import (
+    Board,
+    Move,
+    MoveKind,
+    Place,
+    Step,
+    ThemeState,
+    Touched,
+    in_words,
+    next_letter,
+    offers_last_step,
+    tint,
+)
 
 names = some.text(max_size=5)
 states = some.builds(ThemeState, names, some.sampled_from("ABC"), some.sampled_from(["1i", "2i", "3i"]))
@@ -63,3 +75,17 @@ def test_letters_go_on_after_z_and_a_freed_one_is_given_again():
 
 def test_the_thirteenth_theme_has_the_first_tint_again():
     assert [tint(letter) for letter in ("A", "L", "M", "Z", "AA", "AZ")] == ["a", "l", "a", "b", "c", "d"]
+
+
+def test_a_move_in_words_names_the_theme_as_it_is_called_now():
+    put = Move(MoveKind.PUT, Touched(places={"a": Place(None, "a")}), Touched(places={"a": Place(7, "a")}))
+    assert in_words(put, {7: "Nu"}) == Step(MoveKind.PUT, 1, "Nu")
+    assert in_words(put.inverse(), {7: "Nu"}) == Step(MoveKind.PUT, 1, "")
+    gone = Move(MoveKind.REMOVE, Touched({7: ThemeState("Weg", "A", "a")}), Touched({7: None}))
+    assert in_words(gone, {}) == Step(MoveKind.REMOVE, 0, "Weg", "Weg")
+
+
+def test_a_page_offers_the_last_step_unless_another_moved_since():
+    assert offers_last_step(1, [])
+    assert offers_last_step(1, [1, 1])
+    assert not offers_last_step(1, [1, 2])

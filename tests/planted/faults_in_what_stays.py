@@ -104,7 +104,7 @@ async def _nothing(*_: Any) -> None:
 
 
 def retracted_texts_that_stay(plant: MonkeyPatch) -> None:
-    async def only_hide(db: Any, session: Any, receipt: str, revision: int, batches: Any) -> Outcome:
+    async def only_hide(db: Any, _session: Any, receipt: str, revision: int, **_rest: Any) -> Outcome:
         found = await stored.by_receipts(db, [anonymity.hash_receipt(receipt)])
         for statement in found.values():
             statement.retracted, statement.released, statement.revision = True, False, revision
@@ -114,7 +114,7 @@ def retracted_texts_that_stay(plant: MonkeyPatch) -> None:
 
 
 def ballots_that_keep_their_voter_keys(plant: MonkeyPatch) -> None:
-    async def only_count(db: Any, question: Any) -> None:
+    async def only_count(db: Any, question: Any, _connected: int | None) -> None:
         vote = await phases.questions.last_round(db, question.id)
         given = await ballots.of_round(db, vote.id)
         counted = tally.count([{int(k): v for k, v in ballot.points.items()} for ballot in given], [])

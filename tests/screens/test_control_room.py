@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.commands import phases
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
@@ -186,3 +187,20 @@ async def test_text_of_people_is_shown_exactly_and_never_as_markup(tmp_path: Pat
         page = drawn(await look(world), language)
         assert "<b>vet" not in page
         assert all(text in page for text in ("partijen -&gt; snel", "als &#39;team&#39;", "reactie snelheid"))
+
+
+async def test_it_tells_who_is_here_from_how_many_took_part(tmp_path: Path):
+    async with a_world(tmp_path, seats=5) as world:
+        view = await look(world, Presence(connected=4))
+        assert (view.connected, view.seats) == (4, 5)
+        page = drawn(view)
+        assert "<dt>verbonden</dt><dd>4</dd>" in page and "<dt>meegedaan</dt><dd>5</dd>" in page
+
+
+async def test_fewer_than_three_ballots_are_not_held_against_who_is_here(tmp_path: Path):
+    async with a_world(tmp_path) as world:
+        await voted(world, voters=2)
+        await world.run(phases.advance, page=await world.page(), confirmed="", connected=1)
+        view = await look(world)
+        assert view.result is not None and view.result.is_few and view.result.connected is None
+        assert "stembriefjes, " not in drawn(view)
