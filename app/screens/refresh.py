@@ -74,7 +74,7 @@ TABLE: dict[type[Event], Row] = {
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
-    happened.DoorChanged: {"control_room": Fragments(("top-bar", "rail", "door")), "big_screen": WHOLE},
+    happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
     happened.TimerChanged: {
         **EVERYWHERE,

@@ -15,11 +15,11 @@ from typing import Any
 
 import uvicorn
 
-from app.commands import accounts, actions, agenda, attendance, phases, sessions
+from app.commands import accounts, actions, agenda, attendance, phases, sessions, turns
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import WITHOUT_VOTE, Phase
+from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.main import create_app
 from app.settings import Settings
 from tests.server import free_port
@@ -185,6 +185,45 @@ async def _clustered(app: Any, themes: int, question: dict[str, Any] = FIRST, se
     return world
 
 
+async def fresh(app: Any) -> Scene:
+    """A question nobody has answered yet, so that its text can still be changed."""
+    world = await make_world(app, QUESTIONS)
+    _people(world, 4)
+    await world.advance()
+    return await _scene("fresh", world)
+
+
+async def break_time(app: Any) -> Scene:
+    """A pause between two questions, of which the last is passed over."""
+    pause = QuestionSettings("Koffie en thee in de hal", phases=PAUSE_ONLY, minutes={"pause": 15})
+    third = QuestionSettings("Wat moet er concreet gebeuren?")
+    world = await make_world(app, (QUESTIONS[0], pause, QUESTIONS[1], third), seats=17)
+    _people(world, 17)
+    await world.advance()
+    await world.write_all(texts_of(FIRST)[:6])
+    await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+    await world.advance()
+    seq, last = (await world.page()).seq, (await world.question(4)).id
+    await world.run(turns.pass_over, question_id=last, skipped=True, seq=seq)
+    return await _scene("break", world)
+
+
+async def cut_short(app: Any) -> Scene:
+    """A question whose rest was skipped while its themes were being made."""
+    world = await _clustered(app, 3)
+    await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+    return await _scene("cut-short", world)
+
+
+async def door_closed(app: Any) -> Scene:
+    world = await make_world(app, QUESTIONS, seats=17)
+    _people(world, 17)
+    await world.run(sessions.set_door, is_open=False)
+    scene = await _scene("door-closed", world)
+    scene.pages["join"] = (f"/j/{(await world.row()).join_key}", "anyone")
+    return scene
+
+
 async def cluster(app: Any) -> Scene:
     return await _scene("cluster", await _clustered(app, 5))
 
@@ -303,6 +342,10 @@ SCENES = (
     waiting,
     collect,
     paused,
+    fresh,
+    break_time,
+    cut_short,
+    door_closed,
     cluster,
     vote,
     result,

@@ -52,10 +52,22 @@ def dialog(page: Page) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def in_between(page: Page) -> None:
+    page.click("[data-opens=between]")
+    page.wait_for_selector("#between[open]")
+
+
+def correct(page: Page) -> None:
+    page.click("#correct > summary")
+    page.wait_for_selector("#correct-text:visible")
+
+
 ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
     "join-wrong-code": ("/", None, wrong_code),
     "phone-offline": ("phone", "collect", offline),
     "control-room-dialog": ("control-room", "cluster", dialog),
+    "control-room-between": ("control-room", "cut-short", in_between),
+    "control-room-correct": ("control-room", "fresh", correct),
 }
 
 
