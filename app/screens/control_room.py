@@ -17,6 +17,7 @@ from app.domain.turns import may_cut_short
 from app.screens import qr
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
+from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_view import (
     ActionRow,
@@ -27,7 +28,6 @@ from app.screens.control_room_view import (
     Board,
     Collecting,
     ControlRoomView,
-    Ended,
     JoinLink,
     People,
     ShownTheme,
@@ -81,7 +81,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> Control
         action_count=len(await actions.of_session(db, session_id)),
     )
     if session.status == Status.ENDED:
-        return dataclasses.replace(view, phase="ended", question=None, ended=await _ended(db, session))
+        return dataclasses.replace(view, phase="ended", question=None, ended=await ended_of(db, session))
     if session.status == Status.DRAFT:
         return dataclasses.replace(view, phase="draft", question=None)
     view = await _with_ways(db, view, question)
@@ -204,17 +204,4 @@ async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, pre
         ready=_people(presence.ready, presence.connected),
         board=Board(loose, shown),
         vote=VoteSettings(vote.budget, vote.limit_per_theme, vote.number),
-    )
-
-
-async def _ended(db: AsyncSession, session: ModerationSession) -> Ended:
-    session_id = int(session.id or 0)
-    agenda = await questions.of_session(db, session_id)
-    held = [one for one in agenda if one.phase not in (Phase.WAITING, Phase.PAUSE)]
-    counted = [await statements.counts(db, int(one.id or 0)) for one in held]
-    return Ended(
-        len(held),
-        sum(count.all for count in counted),
-        len(await themes.of_session(db, session_id)),
-        session.report_shared,
     )

@@ -176,11 +176,34 @@ class Result:
 
 
 @dataclass(frozen=True)
+class EndedTheme:
+    """A theme of an ended session; one that was removed since it was voted on can't be renamed."""
+
+    id: int
+    name: str
+    letter: str
+    points: int | None
+    may_be_renamed: bool
+
+    @property
+    def tint(self) -> str:
+        return tint(self.letter)
+
+
+@dataclass(frozen=True)
+class EndedQuestion:
+    number: int
+    text: str
+    themes: tuple[EndedTheme, ...]
+
+
+@dataclass(frozen=True)
 class Ended:
     questions: int
     statements: int
     themes: int
     report_is_shared: bool
+    themes_by_question: tuple[EndedQuestion, ...] = ()
 
 
 @dataclass(frozen=True)

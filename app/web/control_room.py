@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands import agenda, phases, sessions, statements, themes
+from app.commands import afterwards, agenda, phases, sessions, statements, themes
 from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
@@ -211,6 +211,16 @@ async def rename_theme(request: Request, session_id: int, theme_id: int) -> Resp
     """Another name."""
     form = await request.form()
     return await _move_theme(request, session_id, themes.rename, form, theme_id, name=text_field(form, "name"))
+
+
+@router.post("/sessions/{session_id}/themes/{theme_id}/name")
+async def name_theme_afterwards(request: Request, session_id: int, theme_id: int) -> Response:
+    """Another name when the session has ended."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    name, seq = text_field(form, "name"), whole_number(text_field(form, "seq"))
+    await _run(request, session_id, afterwards.rename_theme, theme_id=theme_id, name=name, seq=seq)
+    return await answer(request, session_id)
 
 
 @router.post("/sessions/{session_id}/themes/{theme_id}/remove")

@@ -1,0 +1,43 @@
+"""The control room of an ended session: what it brought, with the themes of each question in result order."""
+
+from __future__ import annotations
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.agenda import numbered
+from app.domain.phases import Phase
+from app.screens.control_room_view import Ended, EndedQuestion, EndedTheme
+from app.screens.result_order import in_result_order
+from app.store import questions, statements, themes
+from app.store.tables import ModerationSession, Question
+
+
+async def ended_of(db: AsyncSession, session: ModerationSession) -> Ended:
+    """Sums, and per question the themes as they are called now."""
+    session_id = int(session.id or 0)
+    agenda = await questions.of_session(db, session_id)
+    held = [one for one in agenda if one.phase not in (Phase.WAITING, Phase.PAUSE)]
+    counted = [await statements.counts(db, int(one.id or 0)) for one in held]
+    asked = [await _question(db, number or 0, one) for number, one in numbered(agenda)]
+    return Ended(
+        len(held),
+        sum(count.all for count in counted),
+        len(await themes.of_session(db, session_id)),
+        session.report_shared,
+        tuple(question for question in asked if question.themes),
+    )
+
+
+async def _question(db: AsyncSession, number: int, question: Question) -> EndedQuestion:
+    """What a vote gave to a theme that was removed since is told too; only its name stands."""
+    question_id = int(question.id or 0)
+    closed = [vote for vote in await questions.rounds_of(db, question_id) if vote.closed]
+    counted = await questions.themes_of_round(db, int(closed[-1].id or 0)) if closed else ()
+    voted = {one.theme_id: one for one in counted}
+    present = {int(theme.id or 0): theme for theme in await themes.of_question(db, question_id)}
+    shown = []
+    for key in in_result_order(counted, present):
+        named = present.get(key) or voted[key]
+        points = voted[key].points if key in voted else None
+        shown.append(EndedTheme(key, named.name, named.letter, points or None, may_be_renamed=key in present))
+    return EndedQuestion(number, question.text, tuple(shown))
