@@ -56,6 +56,7 @@ class Reason(StrEnum):
     SESSION_ALREADY_OPEN = "session_already_open"
     SESSION_HAS_ENDED = "session_has_ended"
     DATE_MALFORMED = "date_malformed"
+    TIME_MALFORMED = "time_malformed"
     SESSION_IS_GOING_ON = "session_is_going_on"
     ONLY_THE_OWNER = "only_the_owner"
     ACCOUNT_UNKNOWN = "account_unknown"

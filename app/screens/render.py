@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
         static=static_files.url,
         long_date=functools.partial(long_date, language),
         spaced_code=spaced_code,
+        day_of_week=functools.partial(day_of_week, language),
     )
     return made
 
@@ -74,6 +75,11 @@ def icon(name: str) -> Markup:
 def long_date(language: str, day: date) -> str:
     """`23 november 2026` in `language`."""
     return format_date(day, format="long", locale=language)
+
+
+def day_of_week(language: str, day: date, with_year: bool = True) -> str:
+    """`wo 25 nov 2026` in `language`, short enough for a column."""
+    return format_date(day, format="EEE d MMM y" if with_year else "EEE d MMM", locale=language)
 
 
 def spaced_code(code: str | None) -> str:

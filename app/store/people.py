@@ -68,6 +68,11 @@ async def name_of_moderator(db: AsyncSession, moderator_id: int) -> str:
     return moderator.name if moderator is not None else ""
 
 
+async def moderator_by_id(db: AsyncSession, moderator_id: int) -> Moderator:
+    """An account that is known to exist."""
+    return (await db.exec(select(Moderator).where(Moderator.id == moderator_id))).one()
+
+
 async def has_moderators(db: AsyncSession) -> bool:
     return (await db.exec(select(Moderator.id).limit(1))).first() is not None
 

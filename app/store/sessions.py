@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import col, select
@@ -34,12 +35,17 @@ async def by_big_screen_key(db: AsyncSession, key: str) -> ModerationSession | N
     return (await db.exec(found)).first()
 
 
-async def of_moderator(db: AsyncSession, moderator_id: int) -> Sequence[ModerationSession]:
-    """All sessions a moderator owns or shares, newest date first; without those that were deleted."""
+def led_by(moderator_id: int) -> Any:
+    """The ids of all sessions a moderator owns or shares, as part of another query; without those that were deleted."""
     shared = select(CoModerator.session_id).where(CoModerator.moderator_id == moderator_id)
-    found = select(ModerationSession).where(
+    return select(ModerationSession.id).where(
         or_(col(ModerationSession.moderator_id) == moderator_id, col(ModerationSession.id).in_(shared)), NOT_DELETED
     )
+
+
+async def of_moderator(db: AsyncSession, moderator_id: int) -> Sequence[ModerationSession]:
+    """All sessions a moderator owns or shares, newest date first; without those that were deleted."""
+    found = select(ModerationSession).where(col(ModerationSession.id).in_(led_by(moderator_id)))
     return (
         await db.exec(found.order_by(col(ModerationSession.held_on).desc(), col(ModerationSession.id).desc()))
     ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -67,9 +68,12 @@ async def _page(request: Request, moderator: Moderator, refusal: Refusal | None 
     language = language_of(request)
     rooms = parts(request).rooms
     async with parts(request).database.reader() as db:
-        view = await dashboard.load(db, moderator, rooms.connected)
+        search = request.query_params.get("search", "")
+        view = await dashboard.load(db, moderator, rooms.connected, search, language)
     values = {
         "view": view,
+        "just_deleted": _named(view.deleted, request.query_params.get("deleted")),
+        "just_back": _named(view.drafts + view.ended, request.query_params.get("back")),
         "error": sentences.sentence(refusal, language) if refusal else "",
         "typed": {name: text_field(form, name) for name in ("template", "title", "group_name", "held_on", "language")}
         if form
@@ -77,3 +81,8 @@ async def _page(request: Request, moderator: Moderator, refusal: Refusal | None 
     }
     status = sentences.status_of(refusal) if refusal else 200
     return private(HTMLResponse(render("dashboard/page.html", language, **values), status))
+
+
+def _named(rows: Sequence[Any], number: str | None) -> Any:
+    """The row that an address names, if it is in the list: an address alone must not make the page say things."""
+    return next((row for row in rows if str(row.id) == number), None)

@@ -89,6 +89,7 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.SESSION_ALREADY_OPEN: (409, N_("This session has already started.")),
     Reason.SESSION_HAS_ENDED: (409, N_("This session has ended.")),
     Reason.DATE_MALFORMED: (422, N_("This is not a date we can read. Choose one from the calendar.")),
+    Reason.TIME_MALFORMED: (422, N_("This is not a time we can read. Write it as 19:30, or leave it empty.")),
     Reason.SESSION_IS_GOING_ON: (
         409,
         N_("This session is going on, so it is still here. Finish it first; then it can be deleted."),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.commands import accounts, sessions
+from app.commands import accounts, copies, sessions
+from app.commands.copies import Occasion
 from app.commands.sessions import SessionFields
 from app.screens import dashboard
 from app.screens.dashboard import DashboardView
-from app.store.tables import Moderator
+from app.store.tables import Moderator, OwnerSetting
 from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
@@ -28,7 +29,7 @@ async def test_an_open_session_tells_where_it_is(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.advance()
         live = (await shown(world)).live[0]
-        assert (live.number, live.questions, live.phase, live.connected) == (1, 2, "collect", 17)
+        assert (live.number, live.row.questions, live.phase, live.connected) == (1, 2, "collect", 17)
 
 
 async def test_planned_sessions_come_next_one_first(tmp_path: Path) -> None:
@@ -53,3 +54,20 @@ async def test_another_moderator_sees_nothing_of_it(tmp_path: Path) -> None:
         )
         view = await shown(world, other)
         assert (view.live, view.drafts, view.ended) == ((), (), ())
+
+
+async def test_a_row_tells_until_when_it_is_kept_and_when_that_is_soon(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world:
+        row = (await shown(world)).drafts[0]
+        assert (row.kept_until, row.goes_soon) == (date.today() + timedelta(days=365), False)
+        async with world.parts.database.writer() as db, db.begin():
+            db.add(OwnerSetting(name="retention_days", value="30"))
+        assert (await shown(world)).drafts[0].goes_soon
+
+
+async def test_planned_sessions_of_one_day_come_in_the_order_they_begin(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world:
+        for time in ("20:00", "09:30"):
+            occasion = Occasion(time, date(2005, 8, 18), time)
+            await world.run(copies.copy, moderator_id=world.moderator, occasion=occasion)
+        assert [row.starts_at for row in (await shown(world)).drafts] == [None, "09:30", "20:00"]

@@ -50,3 +50,15 @@ async def test_a_session_that_is_not_theirs_does_not_exist(tmp_path: Path) -> No
     async with a_world(tmp_path) as world, world.laptop() as laptop:
         assert (await laptop.get("/sessions/999/agenda")).status_code == 404
         assert (await laptop.post("/sessions/999/open")).status_code == 404
+
+
+async def test_a_search_finds_by_title_group_and_day_whatever_the_accents(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        fields = {**FIELDS, "title": "Één café", "template": "empty"}
+        await laptop.post("/sessions", data=fields)
+        for words in ("EEN cafe", "jongerenraad", "25 nov", "25 november 2026", "wo 25"):
+            page = (await laptop.get("/sessions", params={"search": words})).text
+            assert "Één café" in page and "wijkteam Buytenwegh" not in page, words
+            assert "1 sessie gevonden" in page
+        nothing = (await laptop.get("/sessions", params={"search": "<niets>"})).text
+        assert "Geen sessie gevonden voor ‘&lt;niets&gt;’" in nothing and "session-row" not in nothing
