@@ -86,12 +86,12 @@ class World:
         seq = (await self.row()).seq
         return Page(Phase(question.phase) if question else Phase.WAITING, question.id if question else None, seq)
 
-    async def advance(self, confirmed: str = "") -> Any:
+    async def advance(self, confirmed: str = "start_vote") -> Any:
         return await self.run(phases.advance, page=await self.page(), confirmed=confirmed)
 
     async def advance_to(self, phase: Phase) -> None:
         while (question := await self.question()) is None or question.phase != phase:
-            await self.advance("unclustered")
+            await self.advance()
 
     async def join(self, count: int = 1) -> list[Seat]:
         new = [Seat() for _ in range(count)]

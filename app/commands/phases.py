@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import delete
 from sqlmodel import col
@@ -14,8 +14,9 @@ from app.commands import statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
+from app.commands.terms import agreed_terms
 from app.domain import anonymity, tally
-from app.domain.ballots import LARGEST_BUDGET, automatic_budget, check_spendable
+from app.domain.ballots import VoteTerms, check_spendable
 from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChanged
 from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -32,28 +33,32 @@ async def advance(
     page: Page,
     confirmed: str,
     batches: OpenBatches,
-    budget: int | None = None,
+    agreed: VoteTerms | Refusal | None = None,
     connected: int | None = None,
 ) -> Outcome:
     """The next step: the next phase, or the first phase of the next question.
 
     Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
-    (so that a double click skips nothing), ConfirmationNeeded when unclustered statements would miss the vote or an
-    automatic budget is to be agreed; `budget` is then the answer. `connected` is how many participants are here,
-    which the close of a vote writes beside its ballots.
+    (so that a double click skips nothing), ConfirmationNeeded before a vote starts: `agreed` is then the answer.
+    `connected` is how many participants are here: points are advised for them, and the close of a vote writes it
+    beside its ballots.
     """
+
+    async def start_vote(on: Question) -> None:
+        await _open_round(db, on, await agreed_terms(db, on, confirmed, agreed, connected))
+
     if page.question_id is None:
-        return await _begin_next_question(db, session, None, page, batches, confirmed, budget)
+        return await _begin_next_question(db, session, None, page, batches, start_vote)
     question = await question_on(db, session, page)
     following = next_phase(Phase(question.phase), questions.phases_of(question))
     if following is None:
-        return await _begin_next_question(db, session, question, page, batches, confirmed, budget)
+        return await _begin_next_question(db, session, question, page, batches, start_vote)
     if question.phase == Phase.CLUSTER:
         late = await statements.release(db, question, batches)
         if late:
             return Outcome(late, {"late": len(late[0].statements)})
     if following == Phase.VOTE:
-        await _open_round(db, question, await _agreed_budget(db, question, confirmed, budget))
+        await start_vote(question)
     events: Sequence[Event] = []
     if question.phase == Phase.COLLECT:
         events = await close_collecting(db, session, question, batches)
@@ -78,8 +83,7 @@ async def _begin_next_question(
     done: Question | None,
     page: Page,
     batches: OpenBatches,
-    confirmed: str,
-    budget: int | None,
+    start_vote: Callable[[Question], Awaitable[None]],
 ) -> Outcome:
     check_open(session)
     if session.current_question_id != page.question_id:
@@ -90,7 +94,7 @@ async def _begin_next_question(
     first = next_phase(Phase.WAITING, questions.phases_of(behind)) or Phase.COLLECT
     if first == Phase.VOTE:
         # Before anything is released: it may ask for a confirmation, and then nothing has happened.
-        await _open_round(db, behind, await _agreed_budget(db, behind, confirmed, budget))
+        await start_vote(behind)
     events = await statements.release(db, done, batches) if done is not None else []
     enter(behind, first)
     session.current_question_id = behind.id
@@ -116,35 +120,19 @@ async def close_collecting(
     return events
 
 
-async def _agreed_budget(db: AsyncSession, question: Question, confirmed: str, budget: int | None) -> int:
-    """The points of the vote that is about to open. Raises ConfirmationNeeded where a person has to agree first."""
-    board = await themes.board(db, int(question.id or 0))
-    if not board.themes:
-        raise Refusal(Reason.NO_THEMES_TO_VOTE_ON)
-    loose = len(board.under(None))
-    if question.budget is None and confirmed != "start_vote":
-        raise ConfirmationNeeded("start_vote", loose, automatic_budget(len(board.themes)))
-    if question.budget is not None and loose and confirmed != "unclustered":
-        raise ConfirmationNeeded("unclustered", loose)
-    agreed = question.budget or budget or automatic_budget(len(board.themes))
-    if agreed > LARGEST_BUDGET:
-        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=LARGEST_BUDGET)
-    return agreed
-
-
-async def _open_round(db: AsyncSession, question: Question, budget: int) -> None:
+async def _open_round(db: AsyncSession, question: Question, terms: VoteTerms) -> None:
     """A vote from zero over the themes as they stand; their order is frozen for ties."""
     last = await questions.last_round(db, int(question.id or 0))
     vote = Round(
         question_id=int(question.id or 0),
         number=last.number + 1 if last else 1,
-        budget=budget,
-        limit_per_theme=question.limit_per_theme,
+        budget=terms.budget,
+        limit_per_theme=terms.limit_per_theme,
     )
     db.add(vote)
     await db.flush()
     themes_now = await themes.of_question(db, int(question.id or 0))
-    check_spendable(budget, question.limit_per_theme, len(themes_now))
+    check_spendable(terms.budget, terms.limit_per_theme, len(themes_now))
     for order, theme in enumerate(themes_now):
         db.add(
             RoundTheme(
@@ -215,14 +203,14 @@ async def drop_open_round(db: AsyncSession, question: Question) -> None:
 
 
 async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches) -> Outcome:
-    """A new round from zero on the same themes; the closed one stays as it was."""
+    """A new round from zero on the same themes and the same terms; the closed one stays as it was."""
     question = await question_on(db, session, page)
     if question.phase != Phase.RESULT or Phase.VOTE not in questions.phases_of(question):
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     last = await questions.last_round(db, int(question.id or 0))
-    count = len(await themes.of_question(db, int(question.id or 0)))
-    budget = question.budget or (last.budget if last else automatic_budget(count))
-    await _open_round(db, question, budget)
+    if last is None:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    await _open_round(db, question, VoteTerms(last.budget, last.limit_per_theme))
     enter(question, Phase.VOTE)
     return Outcome([PhaseChanged(int(question.id or 0))])
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.domain.refusals import Reason, Refusal
 
 LARGEST_BUDGET = 100
+LARGEST_PROPOSAL = 20
+
+
+@dataclass(frozen=True)
+class VoteTerms:
+    """How many points everybody divides, and how many at most on one theme; None is no limit."""
+
+    budget: int
+    limit_per_theme: int | None = None
 
 
 def check_allocation(
@@ -40,7 +50,7 @@ def check_spendable(budget: int, limit_per_theme: int | None, themes: int) -> No
 
 def automatic_budget(themes: int) -> int:
     """The points proposed at the start of a vote: one for each three themes, at least 3 and at most 20."""
-    return min(20, max(3, math.ceil(themes / 3)))
+    return min(LARGEST_PROPOSAL, max(3, math.ceil(themes / 3)))
 
 
 def _theme(key: object) -> int:

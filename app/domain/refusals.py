@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.advisor import Proposal
 
 
 class Reason(StrEnum):
@@ -97,12 +101,13 @@ class Refusal(Exception):
 class ConfirmationNeeded(Exception):
     """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
-    `budget` is a proposal that the person may change in the answer, `dropped` how many people's votes would go.
+    `proposal` is what the person may change in the answer: the points of a vote; `dropped` how many people's votes
+    would go.
     """
 
-    def __init__(self, key: str, count: int, budget: int | None = None, dropped: int | None = None) -> None:
+    def __init__(self, key: str, count: int, proposal: Proposal | None = None, dropped: int | None = None) -> None:
         super().__init__(key)
         self.key = key
         self.count = count
-        self.budget = budget
+        self.proposal = proposal
         self.dropped = dropped

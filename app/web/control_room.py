@@ -15,7 +15,7 @@ from app.domain.refusals import Reason, Refusal
 from app.live.room import Room
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
-from app.web import deeds
+from app.web import deeds, vote_dialog
 from app.web.guards import (
     is_htmx,
     language_of,
@@ -79,9 +79,8 @@ async def next_step(request: Request, session_id: int) -> Response:
     """The next phase or question; says so when late statements came in first."""
     await require_own_session(request, session_id)
     form = await request.form()
-    confirmed, budget = text_field(form, "confirmed"), text_field(form, "budget")
-    agreed = whole_number(budget) if budget else None
-    asked = {"page": page_of(form), "confirmed": confirmed, "budget": agreed}
+    confirmed, agreed = text_field(form, "confirmed"), vote_dialog.agreed_in(form)
+    asked = {"page": page_of(form), "confirmed": confirmed, "agreed": agreed}
     connected = parts(request).rooms.connected(session_id)
     done = await _run(request, session_id, phases.advance, **asked, connected=connected)
     late = done["late"] if done else 0

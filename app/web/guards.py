@@ -21,7 +21,7 @@ from app.screens import control_room, refresh
 from app.screens.render import render, translate
 from app.store import people, sessions
 from app.store.tables import ModerationSession, Moderator
-from app.web import sentences
+from app.web import sentences, vote_dialog
 from app.web.parts import parts
 
 RETRY_AFTER = {"Retry-After": "2"}
@@ -205,9 +205,8 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     assert isinstance(error, ConfirmationNeeded)
     language = language_of(request)
     asked, goes_on = sentences.question(error, language)
-    fields = [
-        (name, value) for name, value in (await request.form()).multi_items() if name not in ("confirmed", "budget")
-    ]
+    form = await request.form()
+    fields = [(name, value) for name, value in form.multi_items() if name not in ("confirmed", *vote_dialog.FIELDS)]
     view = {
         "action": request.url.path,
         "fields": fields,
@@ -217,7 +216,7 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
         "no": translate(language, sentences.NOT_NOW),
         "back": request.headers.get("referer", "/sessions"),
         "is_open": False,
-        "budget": error.budget,
+        "vote": vote_dialog.words(error, form, language) if error.proposal else None,
     }
     if is_htmx(request):
         return private(HTMLResponse(refresh.push(0, [render("shared/dialog.html", language, view=view)]), 409))

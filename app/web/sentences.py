@@ -179,20 +179,7 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
     ngettext = translations(language).ngettext
     text = translations(language).gettext
     if needed.key == "start_vote":
-        asked = text(N_("How many points does each participant divide?"))
-        loose = ngettext(
-            "%(n)s statement has no theme yet and won't be in the vote.",
-            "%(n)s statements have no theme yet and won't be in the vote.",
-            needed.count,
-        )
-        return f"{asked} {loose % {'n': needed.count}}" if needed.count else asked, text(N_("Start voting"))
-    if needed.key == "unclustered":
-        asked = ngettext(
-            "%(n)s statement has no theme yet. It won't be in the vote. Start anyway?",
-            "%(n)s statements have no theme yet. They won't be in the vote. Start anyway?",
-            needed.count,
-        )
-        return asked % {"n": needed.count}, text(N_("Start voting"))
+        return text(N_("How many points does each participant divide?")), text(N_("Start voting"))
     if needed.key == "skip":
         return _asked_to_skip(needed, language), text(N_("Skip the rest"))
     if needed.key == "drop_votes":

@@ -241,14 +241,14 @@ async def _voted(world: World, voters: int) -> World:
 
 async def vote(app: Any) -> Scene:
     world = await _clustered(app, 8)
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     await _voted(world, 8)
     return await _scene("vote", world)
 
 
 async def result(app: Any) -> Scene:
     world = await _clustered(app, 8)
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     await _voted(world, 8)
     await world.advance()
     return await _scene("result", world)
@@ -256,7 +256,7 @@ async def result(app: Any) -> Scene:
 
 async def few_ballots(app: Any) -> Scene:
     world = await _clustered(app, 3)
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     await _voted(world, 2)
     await world.advance()
     return await _scene("few-ballots", world)
@@ -323,7 +323,7 @@ async def crowded_cluster(app: Any) -> Scene:
 
 async def crowded_vote(app: Any) -> Scene:
     scene = await crowded_cluster(app)
-    await scene.world.advance("unclustered")
+    await scene.world.advance("start_vote")
     return await _scene("crowded-vote", scene.world)
 
 

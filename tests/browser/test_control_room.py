@@ -124,11 +124,32 @@ def test_loose_statements_are_asked_about_and_no_is_no(open_room: Callable[..., 
     page = open_room("cluster")
     page.locator(".next-step-button").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("uitspraken hebben nog geen thema.")
-    dialog.get_by_role("link", name="Nu niet").click()
+    expect(dialog).to_contain_text("uitspraken hebben nog geen thema")
+    dialog.get_by_role("link", name="Terug naar het bord").click()
     expect(dialog).to_be_hidden()
     expect(page.locator(".next-step-button")).to_be_focused()
     expect(page.locator("#stage")).to_have_class(re.compile("stage-cluster"))
+
+
+def test_look_alike_themes_are_named_and_a_refused_figure_keeps_the_dialog(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    page.locator(".new-theme summary").click()
+    page.locator("#new-theme-name").fill("Samen werken aan samenwerking")
+    page.keyboard.press("Enter")
+    expect(page.locator(".theme-cluster")).to_have_count(6)
+    page.locator(".next-step-button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Samenwerking en Samen werken aan samenwerking")
+    expect(dialog.get_by_label("Punten per deelnemer")).to_be_focused()
+    dialog.get_by_label("Punten per deelnemer").fill("20")
+    dialog.get_by_label("Hoogstens op één thema").fill("1")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("Van de 20 punten kunnen er maar 6")
+    expect(dialog.get_by_label("Punten per deelnemer")).to_have_value("20")
+    dialog.get_by_label("Hoogstens op één thema").fill("4")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stage")).to_have_class(re.compile("stage-vote"))
+    expect(page.locator("#stage")).to_contain_text("20")
 
 
 def test_a_double_click_on_the_next_step_goes_one_step(open_room: Callable[..., Page]) -> None:

@@ -188,7 +188,7 @@ def test_who_comes_in_a_pause_sees_a_calm_page(live: LiveWorld, phone: Take) -> 
 def test_where_no_grouping_follows_text_is_taken_for_a_minute(live: LiveWorld, phone: Take) -> None:
     async def to_second_question() -> None:
         while (await live.world.question()) is None or (await live.world.question()).text != "Wat nu?":
-            await live.world.advance("unclustered")
+            await live.world.advance("start_vote")
 
     live.do(to_second_question())
     page = phone()
@@ -212,7 +212,7 @@ def test_where_no_grouping_follows_text_is_taken_for_a_minute(live: LiveWorld, p
 def test_after_that_minute_the_text_stays_with_a_sentence(live: LiveWorld, phone: Take) -> None:
     async def to_second_question() -> None:
         while (await live.world.question()) is None or (await live.world.question()).text != "Wat nu?":
-            await live.world.advance("unclustered")
+            await live.world.advance("start_vote")
 
     live.do(to_second_question())
     page = phone()

@@ -32,7 +32,7 @@ def voting(live: LiveWorld, phone: Take) -> Page:
         await live.world.advance()
         await live.world.make_theme("Samenwerking", ["een"])
         await live.world.make_theme("Snelheid", ["twee"])
-        await live.world.advance("unclustered")
+        await live.world.advance("start_vote")
 
     live.do(prepare())
     return join(phone(), live)

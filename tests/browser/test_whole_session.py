@@ -142,8 +142,11 @@ def test_a_whole_evening(
     expect(laptop.locator(".theme-cluster")).to_have_count(3)
     expect(screen.get_by_text("zwaluwstaart")).to_be_visible()
 
-    # Voting: nobody sees anything before the close.
-    press_next(laptop, "Start stemmen", confirm="Start stemmen")
+    # Voting: the advice is read and changed; nobody sees anything before the close.
+    press_next(laptop, "Start stemmen")
+    expect(laptop.locator("dialog[open]")).to_contain_text("Met 3 deelnemers kunnen 3 punten elk gelijke standen")
+    laptop.get_by_label("Hoogstens op één thema").fill("")
+    laptop.locator("dialog[open]").get_by_role("button", name="Start stemmen").click()
     give(phones[0], "Samenwerking", 3)
     give(phones[1], "Samenwerking", 2)
     give(phones[1], "Integrale werkwijze", 1)

@@ -8,6 +8,7 @@ from sqlmodel import select
 from app.commands import ballots, phases
 from app.domain.agenda import QuestionSettings
 from app.domain.anonymity import voter_key
+from app.domain.ballots import VoteTerms
 from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.store import questions
@@ -141,7 +142,9 @@ async def test_a_budget_that_cannot_be_spent_does_not_open_a_vote(tmp_path):
         await world.advance_to(Phase.CLUSTER)
         await world.make_theme("Alleen")
         await limit(world, 1)
-        assert await refusal(world.advance()) == Reason.BUDGET_CANNOT_BE_SPENT
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await world.advance()
+        assert asked.value.proposal.refused.reason == Reason.BUDGET_CANNOT_BE_SPENT
         assert (await world.question()).phase == Phase.CLUSTER
 
 
@@ -151,12 +154,13 @@ async def test_automatic_points_are_proposed_for_the_themes_there_are_and_then_s
         for number in range(11):
             await world.make_theme(f"thema {number}")
         with pytest.raises(ConfirmationNeeded) as asked:
-            await world.advance()
-        assert (asked.value.key, asked.value.budget) == ("start_vote", 4)
-        await world.run(phases.advance, page=await world.page(), confirmed="start_vote", budget=6)
+            await world.advance(confirmed="")
+        assert (asked.value.key, asked.value.proposal.terms.budget) == ("start_vote", 14)
+        agreed = VoteTerms(6, 2)
+        await world.run(phases.advance, page=await world.page(), confirmed="start_vote", agreed=agreed)
         async with world.parts.database.reader() as db:
             vote = await questions.last_round(db, (await world.question()).id)
-        assert vote.budget == 6
+        assert (vote.budget, vote.limit_per_theme) == (6, 2)
 
 
 async def limit(world, most):

@@ -32,9 +32,9 @@ async def test_unclustered_statements_are_named_in_numbers_before_a_vote_leaves_
         await world.advance()
         await world.make_theme("Samenwerking", FIRST["themes"][0]["statements"])
         with pytest.raises(ConfirmationNeeded) as asked:
-            await world.advance()
-        assert (asked.value.key, asked.value.count) == ("unclustered", 18)
-        await world.advance("unclustered")
+            await world.advance(confirmed="")
+        assert (asked.value.key, asked.value.count) == ("start_vote", 18)
+        await world.advance("start_vote")
         assert (await world.question()).phase == Phase.VOTE
 
 

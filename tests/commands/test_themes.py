@@ -187,7 +187,7 @@ async def test_a_page_of_another_phase_or_question_does_nothing(tmp_path):
         await to_the_board(world)
         await world.make_theme("een")
         page = await world.page()
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         assert await refusal(do(world, themes.create, page, name="x", chosen=[])) == Reason.PAGE_IS_STALE
         assert await refusal(do(world, themes.create, name="x", chosen=[])) == Reason.NOT_IN_THIS_PHASE
 

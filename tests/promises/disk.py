@@ -72,7 +72,7 @@ async def _collect(world: World, kept: Kept) -> None:
 
 async def _vote(world: World, kept: Kept) -> None:
     theme = await world.make_theme("Samenwerking")
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     for seat in world.seats:
         await world.vote(seat, {theme: 1})
     with _open(world.parts.database.path) as connection:

@@ -136,7 +136,7 @@ async def check_hidden(world: World) -> None:
     page = await world.page()
     await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
     async with open_sockets(world, world.seats[0]) as sockets:
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         await _demand_out_of_sight(world, sockets)
         for seat in world.seats:
             await world.vote(seat, {theme: 1})
@@ -248,7 +248,7 @@ async def _open_vote(world: World) -> list[int]:
     if (question := await world.question()) is None or question.phase == Phase.COLLECT:
         await world.advance_to(Phase.CLUSTER)
     made = [await world.make_theme(name) for name in ("Samenwerking", "Veiligheid")]
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     return made
 
 

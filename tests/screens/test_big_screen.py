@@ -37,7 +37,7 @@ async def voted(world: World) -> dict[str, int]:
     await world.advance()
     await world.make_theme("Samenwerking", TEXTS[:2])
     await world.make_theme("Korte lijnen", TEXTS[2:3])
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     themes = await world.theme_ids()
     for seat in world.seats:
         await world.vote(seat, {themes["Samenwerking"]: 2})

@@ -36,7 +36,7 @@ async def voted(world: World, voters: int = 3) -> dict[str, int]:
     await world.advance_to(Phase.CLUSTER)
     await world.make_theme("Samenwerking", TEXTS[:2])
     await world.make_theme("Korte lijnen", TEXTS[2:3])
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     ids = await world.theme_ids()
     for seat in world.seats[:voters]:
         await world.vote(seat, {ids["Korte lijnen"]: 2, ids["Samenwerking"]: 1})

@@ -46,7 +46,7 @@ async def grouped(world: World) -> dict[str, int]:
 
 async def voted(world: World, voters: int = 3) -> dict[str, int]:
     ids = await grouped(world)
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     for seat in world.seats[:voters]:
         await world.vote(seat, {ids["Snelheid"]: 2, ids["Samenwerking"]: 1})
     await world.advance()
@@ -65,7 +65,7 @@ async def test_each_phase_of_each_question_is_another_scene(tmp_path: Path) -> N
         keys = [(await shown(world)).scene]
         await grouped(world)
         keys.append((await shown(world)).scene)
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         keys.append((await shown(world)).scene)
         await world.advance()
         keys.append((await shown(world)).scene)
@@ -93,7 +93,7 @@ async def test_nobody_reads_the_statements_of_others_while_collecting(tmp_path: 
 async def test_an_open_vote_shows_themes_and_their_statements_and_no_figure(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         ids = await grouped(world)
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         await world.vote(world.seats[0], {ids["Snelheid"]: 3})
         view = await shown(world)
         assert view.vote is not None and view.result is None
@@ -116,7 +116,7 @@ async def test_the_result_is_in_order_of_points_with_what_has_no_theme(tmp_path:
 async def test_a_theme_without_points_gets_no_number(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         ids = await grouped(world)
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         for seat in world.seats[:3]:
             await world.vote(seat, {ids["Samenwerking"]: 1})
         await world.advance()
@@ -145,7 +145,7 @@ async def test_texts_stand_exactly_as_they_were_written(tmp_path: Path) -> None:
 async def test_above_twenty_points_the_strips_have_no_dots(tmp_path: Path) -> None:
     async with a_world(tmp_path, (QuestionSettings("Waarom?", budget=10),)) as world:
         ids = await grouped(world)
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         for seat in world.seats[:3]:
             await world.vote(seat, {ids["Samenwerking"]: 7})
         await world.advance()
@@ -236,7 +236,7 @@ async def test_a_hidden_statement_reaches_no_phone(tmp_path: Path) -> None:
         chosen = [await world.statement_id("reactie snelheid"), await world.statement_id("wijkteam 'team'")]
         page = await world.page()
         await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         in_vote = await drawn(world)
         await world.advance()
         for html in (in_vote, await drawn(world)):

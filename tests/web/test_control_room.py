@@ -94,9 +94,9 @@ async def test_starting_a_vote_with_loose_statements_asks_first_and_names_how_ma
         await world.make_theme("Samenwerking", TEXTS[:1])
         asked = await post(client, world, "/next", await fields(world), **HTMX)
         assert asked.status_code == 409
-        assert "3 uitspraken hebben nog geen thema." in asked.text and 'value="unclustered"' in asked.text
+        assert "3 uitspraken hebben nog geen thema " in asked.text and 'value="start_vote"' in asked.text
         assert (await world.question()).phase == Phase.CLUSTER
-        answer = await post(client, world, "/next", await fields(world, confirmed="unclustered"), **HTMX)
+        answer = await post(client, world, "/next", await fields(world, confirmed="start_vote"), **HTMX)
         assert 'class="stage stage-vote"' in answer.text
 
 
@@ -104,7 +104,7 @@ async def test_going_back_from_a_vote_says_how_many_voted_but_never_one_or_two(t
     async with a_world(tmp_path) as world, world.laptop() as client:
         await to_the_board(world)
         theme = await world.make_theme("Samenwerking", TEXTS[:1])
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         await world.vote(world.seats[0], {theme: 2})
         asked = await post(client, world, "/back", await fields(world), **HTMX)
         assert "Wat minder dan 3 deelnemers al stemden, vervalt." in asked.text
@@ -120,7 +120,7 @@ async def test_no_answer_tells_points_while_the_vote_is_open(tmp_path: Path):
     async with a_world(tmp_path) as world, world.laptop() as client:
         await to_the_board(world)
         theme = await world.make_theme("Samenwerking", TEXTS[:1])
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         before = await client.get(f"/sessions/{world.session}/control-room")
         for seat in world.seats:
             await world.vote(seat, {theme: 3})
@@ -192,6 +192,7 @@ async def test_an_automatic_budget_is_proposed_before_the_vote_and_can_be_change
         await world.make_theme("Samenwerking", TEXTS[:4])
         asked = await post(client, world, "/next", await fields(world), **HTMX)
         assert "Hoeveel punten verdeelt iedere deelnemer?" in asked.text and 'name="budget"' in asked.text
+        assert "1 thema: een derde is 1" in asked.text
         voting = await post(client, world, "/next", await fields(world, confirmed="start_vote", budget="5"), **HTMX)
         assert "<dt>Punten per deelnemer</dt><dd>5</dd>" in voting.text
 

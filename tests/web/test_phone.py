@@ -57,7 +57,7 @@ async def voting(world: World) -> dict[str, int]:
     await world.advance()
     await world.make_theme("Samenwerking", ["een"])
     await world.make_theme("Snelheid", ["twee"])
-    await world.advance("unclustered")
+    await world.advance("start_vote")
     return await world.theme_ids()
 
 
