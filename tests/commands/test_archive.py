@@ -55,7 +55,7 @@ async def test_so_does_a_session_that_was_held_here(tmp_path: Path) -> None:
         await world.advance_to(Phase.CLUSTER)
         kept = await world.make_theme("Samenwerking", ["een", "twee"])
         gone = await world.make_theme("Weg", ["drie"])
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         for seat in world.seats:
             await world.vote(seat, {kept: 1, gone: 2})
         await world.advance_to(Phase.RESULT)

@@ -91,7 +91,7 @@ async def test_the_close_of_a_vote_writes_how_many_were_connected(tmp_path: Path
         await world.write_all(["a", "b", "c", "d"])
         await world.advance()
         theme = await world.make_theme("een", ["a"])
-        await world.advance("unclustered")
+        await world.advance("start_vote")
         for seat in world.seats:
             await world.vote(seat, {theme: 1})
         for seat in world.seats[:3]:
