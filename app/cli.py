@@ -137,7 +137,7 @@ async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
             session = await sessions.by_code(db, parsed.session)
             if session is None and parsed.session.isdigit() and len(parsed.session) < 16:
                 session = await sessions.by_id(db, int(parsed.session))
-            if session is None:
+            if session is None or session.deleted_at is not None:
                 raise LookupError(f"there is no session with code or id {parsed.session}")
             chosen, language = exports.FORMATS[parsed.format], parsed.language or session.language
             content = await exports.export(db, int(session.id or 0), chosen, language)

@@ -6,6 +6,7 @@ import sys
 import httpx
 import pytest
 
+from app.commands import retention
 from app.store import lock
 from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
 
@@ -62,6 +63,14 @@ async def test_a_session_is_exported_by_its_code_and_by_its_id(tmp_path, name):
         done = moderato("export", session, "--format", name, "--out", str(out), data=str(tmp_path / "data"))
         assert done.returncode == 0, done.stderr
         assert out.stat().st_size > 100
+
+
+async def test_a_deleted_session_is_not_exported(tmp_path):
+    async with a_world(tmp_path / "data", opened=False) as world:
+        await world.run(retention.delete, moderator_id=world.moderator)
+        key = str(world.session)
+    done = moderato("export", key, "--format", "csv", "--out", str(tmp_path / "x.csv"), data=str(tmp_path / "data"))
+    assert (done.returncode, (tmp_path / "x.csv").exists()) == (1, False)
 
 
 async def test_an_account_that_was_added_can_sign_in(tmp_path):

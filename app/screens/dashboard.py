@@ -18,6 +18,9 @@ from app.store import overview, owner_settings, sessions
 from app.store.overview import Counts, Sharing
 from app.store.tables import ModerationSession, Moderator
 
+# A page of hundreds of finished sessions is slow on a poor line; all of them are one press or a search away.
+ENDED_AT_FIRST = 50
+
 
 @dataclass(frozen=True)
 class SessionRow:
@@ -76,6 +79,7 @@ class DashboardView:
     drafts: tuple[SessionRow, ...]
     ended: tuple[SessionRow, ...]
     deleted: tuple[DeletedSession, ...]
+    ended_left_out: int = 0
 
     @property
     def found(self) -> int:
@@ -118,10 +122,11 @@ async def load(
     connected: Callable[[int], int],
     search: str = "",
     language: str = DEFAULT,
+    with_all: bool = False,
 ) -> DashboardView:
     """The sessions of this moderator that match a search; `connected` tells how many participants are in one now.
 
-    A day is searched as it reads in `language`.
+    A day is searched as it reads in `language`. Of many finished ones the latest, unless `with_all` or searched.
     """
     moderator_id, today = int(moderator.id or 0), date.today()
     known = _Known(
@@ -133,6 +138,7 @@ async def load(
     )
     own = await sessions.of_moderator(db, moderator_id)
     found = [session for session in own if _matches(session, search, language)]
+    shown = None if with_all or search.strip() else ENDED_AT_FIRST
     rows = {status: [known.row(one) for one in found if one.status == status] for status in Status}
     return DashboardView(
         moderator=moderator.name,
@@ -142,7 +148,8 @@ async def load(
         live=await _live(db, moderator_id, found, known, connected),
         # The next one first, unlike what is past.
         drafts=tuple(sorted(rows[Status.DRAFT], key=lambda row: (row.day, row.starts_at or "", row.id))),
-        ended=tuple(rows[Status.ENDED]),
+        ended=tuple(rows[Status.ENDED][:shown]),
+        ended_left_out=len(rows[Status.ENDED][shown:]) if shown else 0,
         deleted=tuple(_deleted(session) for session in await sessions.deleted_by(db, moderator_id)),
     )
 

@@ -69,7 +69,8 @@ async def _page(request: Request, moderator: Moderator, refusal: Refusal | None 
     rooms = parts(request).rooms
     async with parts(request).database.reader() as db:
         search = request.query_params.get("search", "")
-        view = await dashboard.load(db, moderator, rooms.connected, search, language)
+        with_all = request.query_params.get("all") == "1"
+        view = await dashboard.load(db, moderator, rooms.connected, search, language, with_all)
     values = {
         "view": view,
         "just_deleted": _named(view.deleted, request.query_params.get("deleted")),

@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from app.commands import accounts, actions, agenda, attendance, phases, sessions, turns
+from app.commands import accounts, actions, agenda, attendance, phases, retention, sessions, sharing, turns
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
@@ -23,7 +23,7 @@ from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.main import create_app
 from app.settings import Settings
 from tests.server import free_port
-from tests.world import DISTRICT_TEAM, POSITIVE, World, make_world, texts_of
+from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, make_world, texts_of
 
 FIRST = DISTRICT_TEAM["questions"][0]
 HARDEST = DISTRICT_TEAM["questions"][1]
@@ -119,6 +119,8 @@ PLAIN_PAGES = {
     "accessibility": ("/accessibility", "anyone"),
     "sign-in": ("/sign-in", "anyone"),
     "dashboard": ("/sessions", "moderator"),
+    "dashboard-search": ("/sessions?search=team", "moderator"),
+    "dashboard-nothing-found": ("/sessions?search=niets", "moderator"),
 }
 
 
@@ -148,7 +150,23 @@ async def _submitted(world: World, count: int) -> None:
 
 async def draft(app: Any) -> Scene:
     world = await make_world(app, QUESTIONS, opened=False)
-    return Scene("draft", world, {"agenda": (f"/sessions/{world.session}/agenda", "moderator")})
+    pages = {"agenda": (f"/sessions/{world.session}/agenda", "moderator")}
+    pages["copy"] = (f"/sessions/{world.session}/copy", "moderator")
+    return Scene("draft", world, pages)
+
+
+async def shared(app: Any) -> Scene:
+    """A planned session that two lead, and one just deleted."""
+    world = await make_world(app, QUESTIONS, opened=False)
+    await world.parts.writer.run(
+        accounts.create, email="ander@example.org", name="Ander de Vries", password_hash=PASSWORD_HASH
+    )
+    await world.run(sharing.share, moderator_id=world.moderator, email="ander@example.org")
+    gone = await make_world(app, QUESTIONS, opened=False)
+    await gone.run(retention.delete, moderator_id=gone.moderator)
+    pages = {"sharing": (f"/sessions/{world.session}/sharing", "moderator")}
+    pages["dashboard-deleted"] = (f"/sessions?deleted={gone.session}", "moderator")
+    return Scene("shared", world, pages)
 
 
 async def waiting(app: Any) -> Scene:
@@ -339,6 +357,7 @@ async def crowded_result(app: Any) -> Scene:
 
 SCENES = (
     draft,
+    shared,
     waiting,
     collect,
     paused,

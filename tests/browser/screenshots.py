@@ -62,9 +62,15 @@ def correct(page: Page) -> None:
     page.wait_for_selector("#correct-text:visible")
 
 
+def menus(page: Page) -> None:
+    page.click(".deleted-sessions > summary")
+    page.click(".session-row .session-menu > summary")
+
+
 ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
     "join-wrong-code": ("/", None, wrong_code),
     "phone-offline": ("phone", "collect", offline),
+    "dashboard-menus": ("dashboard-deleted", "shared", menus),
     "control-room-dialog": ("control-room", "cluster", dialog),
     "control-room-between": ("control-room", "cut-short", in_between),
     "control-room-correct": ("control-room", "fresh", correct),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,16 @@ from app.commands.sessions import SessionFields
 from app.screens import dashboard
 from app.screens.dashboard import DashboardView
 from app.store.tables import Moderator, OwnerSetting
-from tests.world import World, a_world
+from tests.world import World, a_world, make_world
 
 pytestmark = pytest.mark.anyio
 
 
-async def shown(world: World, moderator: int | None = None, connected: int = 17) -> DashboardView:
+async def shown(world: World, moderator: int | None = None, connected: int = 17, **how: Any) -> DashboardView:
     async with world.parts.database.reader() as db:
         account = await db.get(Moderator, moderator or world.moderator)
         assert account is not None
-        return await dashboard.load(db, account, lambda session: connected)
+        return await dashboard.load(db, account, lambda session: connected, **how)
 
 
 async def test_an_open_session_tells_where_it_is(tmp_path: Path) -> None:
@@ -71,3 +72,17 @@ async def test_planned_sessions_of_one_day_come_in_the_order_they_begin(tmp_path
             occasion = Occasion(time, date(2005, 8, 18), time)
             await world.run(copies.copy, moderator_id=world.moderator, occasion=occasion)
         assert [row.starts_at for row in (await shown(world)).drafts] == [None, "09:30", "20:00"]
+
+
+async def test_of_many_finished_sessions_the_latest_come_first_and_all_can_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboard, "ENDED_AT_FIRST", 1)
+    async with a_world(tmp_path) as world:
+        for one in (world, await make_world(world.app, title="Later")):
+            await one.run(sessions.end, page=await one.page(), confirmed="end")
+        view = await shown(world)
+        assert ([row.title for row in view.ended], view.ended_left_out) == (["Later"], 1)
+        for more in ({"with_all": True}, {"search": "augustus 2005"}):
+            view = await shown(world, **more)
+            assert (len(view.ended), view.ended_left_out) == (2, 0)
