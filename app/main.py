@@ -42,6 +42,7 @@ from app.web import (
     socket,
     static,
     turns,
+    templates,
 )
 from app.web.parts import Parts
 from app.web.protection import Protection
@@ -59,6 +60,7 @@ ROUTERS = (
     deletion.router,
     sharing.router,
     agenda.router,
+    templates.router,
     control_room.router,
     actions.router,
     attendance.router,

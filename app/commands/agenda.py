@@ -127,15 +127,27 @@ async def remove_question(
 async def move_question(
     db: AsyncSession, session: ModerationSession, question_id: int, step: int, seq: int, batches: OpenBatches
 ) -> Outcome:
-    """One place up (step -1) or down (step 1), never before a question that has had its turn."""
+    """One place up (step -1) or down (step 1), never before an item that has had its turn."""
     question = await _own_waiting(db, session, question_id, seq)
-    agenda = list(await questions.of_session(db, int(session.id or 0)))
-    here = agenda.index(question)
-    there = here + step
-    if 0 <= there < len(agenda) and agenda[there].phase == Phase.WAITING:
-        agenda[here], agenda[there] = agenda[there], agenda[here]
-        agenda[here].changed_seq = agenda[there].changed_seq = session.seq
-        await _renumber(db, session, agenda)
+    agenda = await questions.of_session(db, int(session.id or 0))
+    return await _place(db, session, question, agenda.index(question) + step)
+
+
+async def place_question(
+    db: AsyncSession, session: ModerationSession, question_id: int, place: int, seq: int, batches: OpenBatches
+) -> Outcome:
+    """To a place of the whole agenda, counted from 0; the first it can get is right after what has had its turn."""
+    return await _place(db, session, await _own_waiting(db, session, question_id, seq), place)
+
+
+async def _place(db: AsyncSession, session: ModerationSession, question: Question, place: int) -> Outcome:
+    agenda = await questions.of_session(db, int(session.id or 0))
+    others = [one for one in agenda if one.id != question.id]
+    first = max((place for place, one in enumerate(others, 1) if one.phase != Phase.WAITING), default=0)
+    others.insert(min(max(place, first), len(others)), question)
+    if others != list(agenda):
+        question.changed_seq = session.seq
+        await _renumber(db, session, others)
     return Outcome([AgendaChanged()])
 
 

@@ -18,6 +18,7 @@ from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, check_unchanged
 from app.domain.agenda import LONGEST_NAME, QuestionSettings
 from app.domain.anonymity import SECONDS_CODES_REST
+from app.domain.clock import check_clock
 from app.domain.events import AgendaChanged, DoorChanged, Event, ReportShared, SessionEnded, SessionOpened
 from app.domain.phases import Phase, Status
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -37,11 +38,13 @@ class SessionFields:
     language: str
     mixing: bool = True
     report_shared: bool = False
+    starts_at: str | None = None
 
 
 def _check(fields: SessionFields) -> SessionFields:
     group = check_line(fields.group_name, LONGEST_NAME) if has_content(fields.group_name) else ""
-    return replace(fields, title=check_line(fields.title, LONGEST_NAME), group_name=group)
+    starts_at = check_clock(fields.starts_at or "")
+    return replace(fields, title=check_line(fields.title, LONGEST_NAME), group_name=group, starts_at=starts_at)
 
 
 async def create(
@@ -57,6 +60,7 @@ async def create(
         language=checked.language,
         mixing=checked.mixing,
         report_shared=checked.report_shared,
+        starts_at=checked.starts_at,
     )
     db.add(session)
     await db.flush()
@@ -75,7 +79,8 @@ async def change(
         raise Refusal(Reason.MIXING_ONLY_STRICTER)
     session.title, session.group_name = checked.title, checked.group_name
     session.held_on, session.language, session.mixing = checked.held_on, checked.language, checked.mixing
-    session.report_shared, session.changed_seq = checked.report_shared, session.seq
+    session.report_shared, session.starts_at = checked.report_shared, checked.starts_at
+    session.changed_seq = session.seq
     return Outcome([AgendaChanged()])
 
 

@@ -16,6 +16,9 @@ from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
 LONGEST_QUESTION = 300
 LONGEST_NAME = 200
 MOST_MINUTES = 240
+USUAL_MINUTES: Mapping[str, int] = {Phase.COLLECT: 10, Phase.CLUSTER: 12, Phase.VOTE: 5, Phase.RESULT: 8}
+"""What a new question gets, so that nothing has to be filled in."""
+USUAL_PAUSE = 15
 
 
 class Kind(StrEnum):

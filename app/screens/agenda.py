@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.agenda import Kind, may_change_budget, may_change_text
+from app.domain.agenda import (
+    USUAL_MINUTES,
+    USUAL_PAUSE,
+    Kind,
+    QuestionSettings,
+    count_questions,
+    may_change_budget,
+    may_change_text,
+    numbered,
+)
 from app.domain.ballots import LARGEST_BUDGET
+from app.domain.clock import clock_after
 from app.domain.phases import Phase, Status
 from app.domain.statements import LENGTHS
+from app.screens import session_templates
+from app.screens.phone_preview import preview
+from app.screens.phone_view import PhoneView
+from app.screens.render import N_, translate
 from app.store import questions, sessions, statements, themes
 from app.store.tables import Question
+
+PAUSE = N_("Break")
 
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One question with its settings; what is fixed can't be changed any more."""
+    """One question with its settings, or a pause, which has no number; what is fixed can't be changed any more."""
 
     id: int
-    number: int
+    number: int | None
+    kind: str
     text: str
     phases: tuple[str, ...]
     minutes: Mapping[str, int]
@@ -31,10 +48,15 @@ class AgendaItem:
     phase: str
     themes: tuple[str, ...]
     is_follow_up: bool
+    has_example_themes: bool
     may_change_text: bool
     may_change_vote: bool
     may_move_up: bool
     may_move_down: bool
+
+    @property
+    def is_pause(self) -> bool:
+        return self.kind == Kind.PAUSE
 
     @property
     def total_minutes(self) -> int:
@@ -55,12 +77,27 @@ class AgendaView:
     title: str
     group: str
     day: date
+    starts_at: str | None
     language: str
     mixing: bool
     report_shared: bool
     items: tuple[AgendaItem, ...]
+    questions: int
+    minutes: int
+    pause_text: str
+    usual_minutes: Mapping[str, int] = field(default_factory=lambda: dict(USUAL_MINUTES))
+    usual_pause: int = USUAL_PAUSE
     lengths: tuple[int, ...] = LENGTHS
     largest_budget: int = LARGEST_BUDGET
+
+    @property
+    def through_at(self) -> str | None:
+        """What the clock says when everything has had its minutes; None without a time to begin, or minutes."""
+        return clock_after(self.starts_at, self.minutes) if self.starts_at and self.minutes else None
+
+    @property
+    def has_begun(self) -> bool:
+        return any(not item.may_remove for item in self.items)
 
     @property
     def may_mix_less(self) -> bool:
@@ -74,7 +111,12 @@ async def load(db: AsyncSession, session_id: int) -> AgendaView:
     if session is None:
         raise LookupError(f"session {session_id} is gone")
     agenda = await questions.of_session(db, session_id)
-    items = [await _item(db, agenda, index) for index in range(len(agenda))]
+    examples = session_templates.example_themes(session.language)
+    first = max((place for place, one in enumerate(agenda, 1) if one.phase != Phase.WAITING), default=0)
+    items = [
+        await _item(db, question, number, (place > first, place + 1 < len(agenda)), examples)
+        for place, (number, question) in enumerate(numbered(agenda))
+    ]
     return AgendaView(
         session=session_id,
         seq=session.seq,
@@ -82,21 +124,39 @@ async def load(db: AsyncSession, session_id: int) -> AgendaView:
         title=session.title,
         group=session.group_name,
         day=session.held_on,
+        starts_at=session.starts_at,
         language=session.language,
         mixing=session.mixing,
         report_shared=session.report_shared,
         items=tuple(items),
+        questions=count_questions(agenda),
+        minutes=sum(sum(question.minutes.values()) for question in agenda if not question.skipped),
+        pause_text=translate(session.language, PAUSE),
     )
 
 
-async def _item(db: AsyncSession, agenda: Sequence[Question], index: int) -> AgendaItem:
-    question = agenda[index]
+def preview_of(view: AgendaView) -> PhoneView:
+    """The phone beside the editor when it is opened: with the first question, or an empty one."""
+    item = view.items[0] if view.items else None
+    if item is None:
+        return preview(QuestionSettings(""), 1, 1)
+    settings = QuestionSettings(
+        item.text, item.phases, item.budget, item.limit_per_theme, item.max_length, item.minutes, item.themes
+    )
+    return preview(settings, item.number or 1, view.questions)
+
+
+async def _item(
+    db: AsyncSession, question: Question, number: int | None, moves: tuple[bool, bool], examples: set[str]
+) -> AgendaItem:
+    """An item; `moves`: whether there is room for it above and below, while it waits for its turn."""
     question_id, phase = int(question.id or 0), Phase(question.phase)
     given = await themes.of_question(db, question_id) if question.kind == Kind.GUIDED else ()
     waiting = phase == Phase.WAITING
     return AgendaItem(
         id=question_id,
-        number=index + 1,
+        number=number,
+        kind=question.kind,
         text=question.text,
         phases=tuple(str(phase) for phase in questions.phases_of(question)),
         minutes=question.minutes,
@@ -106,8 +166,9 @@ async def _item(db: AsyncSession, agenda: Sequence[Question], index: int) -> Age
         phase=phase,
         themes=tuple(theme.name for theme in given),
         is_follow_up=any(theme.carried_from for theme in given),
+        has_example_themes=waiting and any(theme.name in examples for theme in given),
         may_change_text=may_change_text(phase, await statements.any_for(db, question_id)),
         may_change_vote=may_change_budget(phase),
-        may_move_up=waiting and index > 0 and agenda[index - 1].phase == Phase.WAITING,
-        may_move_down=waiting and index + 1 < len(agenda),
+        may_move_up=waiting and moves[0],
+        may_move_down=waiting and moves[1],
     )

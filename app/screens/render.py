@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         icon=icon,
         static=static_files.url,
         long_date=functools.partial(long_date, language),
+        planned_date=functools.partial(planned_date, language),
         spaced_code=spaced_code,
         day_of_week=functools.partial(day_of_week, language),
     )
@@ -80,6 +81,11 @@ def long_date(language: str, day: date) -> str:
 def day_of_week(language: str, day: date, with_year: bool = True) -> str:
     """`wo 25 nov 2026` in `language`, short enough for a column."""
     return format_date(day, format="EEE d MMM y" if with_year else "EEE d MMM", locale=language)
+
+
+def planned_date(language: str, day: date) -> str:
+    """`wo 25 november 2026` in `language`: with the day of the week, by which people know an evening."""
+    return format_date(day, format="EEE d MMMM y", locale=language)
 
 
 def spaced_code(code: str | None) -> str:

@@ -15,7 +15,7 @@ from app.commands.sessions import SessionFields
 from app.domain.actions import parse_day
 from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
-from app.screens import dashboard, session_templates
+from app.screens import dashboard, templates
 from app.screens.render import render
 from app.store.tables import Moderator
 from app.web import sentences
@@ -23,6 +23,7 @@ from app.web.guards import language_of, private, redirect, require_moderator, te
 from app.web.parts import parts
 
 router = APIRouter()
+FIELDS = ("template", "title", "group_name", "held_on", "starts_at", "language")
 
 
 @router.get("/sessions")
@@ -37,11 +38,14 @@ async def create(request: Request) -> Response:
     moderator = await require_moderator(request)
     form = await request.form()
     try:
+        async with parts(request).database.reader() as db:
+            template, language = text_field(form, "template"), text_field(form, "language")
+            asked = await templates.questions_of(db, int(moderator.id or 0), template, language)
         made = await parts(request).writer.run(
             sessions.create,
             moderator_id=moderator.id,
             fields=replace(session_fields(form), mixing=True),
-            questions_asked=session_templates.questions_of(text_field(form, "template"), text_field(form, "language")),
+            questions_asked=asked,
         )
     except Refusal as refusal:
         return await _page(request, moderator, refusal, form)
@@ -61,6 +65,7 @@ def session_fields(form: Any) -> SessionFields:
         language,
         mixing=text_field(form, "mixing") == "1",
         report_shared=text_field(form, "report_shared") == "1",
+        starts_at=text_field(form, "starts_at"),
     )
 
 
@@ -71,14 +76,14 @@ async def _page(request: Request, moderator: Moderator, refusal: Refusal | None 
         search = request.query_params.get("search", "")
         with_all = request.query_params.get("all") == "1"
         view = await dashboard.load(db, moderator, rooms.connected, search, language, with_all)
+        cards = await templates.cards(db, int(moderator.id or 0), language)
     values = {
         "view": view,
+        "templates": cards,
         "just_deleted": _named(view.deleted, request.query_params.get("deleted")),
         "just_back": _named(view.drafts + view.ended, request.query_params.get("back")),
         "error": sentences.sentence(refusal, language) if refusal else "",
-        "typed": {name: text_field(form, name) for name in ("template", "title", "group_name", "held_on", "language")}
-        if form
-        else {},
+        "typed": {name: text_field(form, name) for name in FIELDS} if form else {},
     }
     status = sentences.status_of(refusal) if refusal else 200
     return private(HTMLResponse(render("dashboard/page.html", language, **values), status))

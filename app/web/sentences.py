@@ -106,6 +106,15 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("The door of this session is closed, so nobody new can join now. Please ask the moderator to open it."),
     ),
+    Reason.TIME_MALFORMED: (422, N_("This is not a time we can read. Write it as 19:30, or leave it empty.")),
+    Reason.AGENDA_HAS_BEGUN: (
+        409,
+        N_("A question has begun, so a template no longer fits. Nothing was changed; add what you need one by one."),
+    ),
+    Reason.TEMPLATE_UNKNOWN: (
+        404,
+        N_("This template is no longer there, or it is not yours to change. Load the page again."),
+    ),
     Reason.CODE_UNKNOWN: (
         404,
         N_("We don't know this code. Check the big screen again. Are two digits swapped?"),

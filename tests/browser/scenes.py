@@ -15,12 +15,25 @@ from typing import Any
 
 import uvicorn
 
-from app.commands import accounts, actions, agenda, attendance, phases, retention, sessions, sharing, turns
+from app.commands import (
+    accounts,
+    actions,
+    agenda,
+    attendance,
+    phases,
+    retention,
+    sessions,
+    sharing,
+    templates,
+    turns,
+)
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
+from app.domain.templates import TemplateFields
 from app.main import create_app
+from app.screens import session_templates
 from app.settings import Settings
 from tests.server import free_port
 from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, make_world, texts_of
@@ -121,6 +134,7 @@ PLAIN_PAGES = {
     "dashboard": ("/sessions", "moderator"),
     "dashboard-search": ("/sessions?search=team", "moderator"),
     "dashboard-nothing-found": ("/sessions?search=niets", "moderator"),
+    "templates": ("/templates", "moderator"),
 }
 
 
@@ -149,7 +163,16 @@ async def _submitted(world: World, count: int) -> None:
 
 
 async def draft(app: Any) -> Scene:
-    world = await make_world(app, QUESTIONS, opened=False)
+    """An evening that is planned to the minute, with a break, and saved as a template too."""
+    asked = session_templates.questions_of("evaluation", "nl")
+    pause = QuestionSettings("Pauze", phases=PAUSE_ONLY, minutes={"pause": 15})
+    given = session_templates.questions_of("priorities", "nl")
+    world = await make_world(app, (*asked[:2], pause, asked[2], *given), opened=False)
+    row = await world.row()
+    fields = sessions.SessionFields(row.title, row.group_name, row.held_on, "nl", starts_at="19:30")
+    await world.run(sessions.change, fields=fields, seq=row.seq)
+    kept = TemplateFields("Kwartaal van het wijkteam", "Zeg welkom.\nLet op de tijd.", shared=True)
+    await world.run(templates.save, moderator_id=world.moderator, fields=kept)
     pages = {"agenda": (f"/sessions/{world.session}/agenda", "moderator")}
     pages["copy"] = (f"/sessions/{world.session}/copy", "moderator")
     return Scene("draft", world, pages)

@@ -144,3 +144,23 @@ async def test_a_follow_up_needs_themes_of_this_session_and_a_result(tmp_path):
         assert await refusal(follow_up(world, [])) == Reason.NO_THEMES_TO_CARRY
         assert await refusal(follow_up(world, [Carried(theirs, "x")])) == Reason.THEME_UNKNOWN
         assert len(await texts(world)) == 2
+
+
+async def test_an_item_goes_to_the_place_where_it_is_dropped(tmp_path):
+    async with a_world(tmp_path, opened=False) as world:
+        third = await world.run(agenda.add_question, settings=QuestionSettings("Drie?"))
+        await world.run(agenda.place_question, question_id=third, place=0, seq=(await world.row()).seq)
+        assert await texts(world) == ["Drie?", POSITIVE, "Wat zijn de knelpunten?"]
+        await world.run(agenda.place_question, question_id=third, place=99, seq=(await world.row()).seq)
+        assert await texts(world) == [POSITIVE, "Wat zijn de knelpunten?", "Drie?"]
+
+
+async def test_nothing_is_dropped_before_what_has_had_its_turn(tmp_path):
+    async with a_world(tmp_path) as world:
+        third = await world.run(agenda.add_question, settings=QuestionSettings("Drie?"))
+        await world.advance()
+        await world.run(agenda.place_question, question_id=third, place=0, seq=(await world.row()).seq)
+        assert await texts(world) == [POSITIVE, "Drie?", "Wat zijn de knelpunten?"]
+        begun = (await world.question(1)).id
+        moved = world.run(agenda.place_question, question_id=begun, place=2, seq=(await world.row()).seq)
+        assert await refusal(moved) == Reason.QUESTION_IS_FIXED

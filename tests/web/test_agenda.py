@@ -151,3 +151,56 @@ async def test_phases_that_leave_nothing_to_do_are_refused(tmp_path: Path) -> No
         assert answer.status_code == 422
         assert "valt er niets te doen" in answer.text
         assert (await world.question(1)).phases == "collect,cluster,vote,result"
+
+
+async def test_a_break_is_put_on_the_agenda_with_a_quarter_of_an_hour_and_no_number(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        fields = {"text": "Pauze", "phases": "pause", "minutes-pause": "15"}
+        await laptop.post(f"/sessions/{world.session}/questions", data=fields)
+        added = await world.question(3)
+        assert (added.kind, added.phases, added.minutes) == ("pause", "pause", {"pause": 15})
+        await laptop.post(f"/sessions/{world.session}/questions", data={"text": "En dan?", "phases": PHASES})
+        page = (await laptop.get(f"/sessions/{world.session}/agenda")).text
+        assert 'data-number="3"' in page and 'data-number="4"' not in page
+
+
+async def test_the_agenda_says_when_it_is_through(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, **{"minutes-collect": "50", "minutes-vote": "40"})
+        await laptop.post(path, data=fields)
+        page = f"/sessions/{world.session}/agenda"
+        assert "90 min</p>" in (await laptop.get(page)).text
+        details = {"title": "Titel", "group_name": "", "held_on": "2026-11-25", "language": "nl", "seq": SEQ}
+        await laptop.post(f"/sessions/{world.session}/details", data={**details, "starts_at": "23:00"})
+        shown = (await laptop.get(page)).text
+        assert "90 min, klaar om <strong>00:30</strong>" in shown
+        assert "Gepland: wo 25 november 2026, 23:00" in shown
+
+
+async def test_a_time_that_is_none_is_refused_and_kept_beside_the_sentence(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        details = {"title": "Anders", "group_name": "", "held_on": "2026-11-25", "language": "nl", "seq": SEQ}
+        answer = await laptop.post(f"/sessions/{world.session}/details", data={**details, "starts_at": "25:00"})
+        assert answer.status_code == 422
+        assert "Deze tijd kunnen we niet lezen" in answer.text and 'value="Anders"' in answer.text
+
+
+async def test_a_script_that_comes_too_late_gets_how_it_stands_now(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop(**SCRIPT) as laptop:
+        path, old = await form_of(world, text="Uit een oud venster")
+        await laptop.post(path, data={**old, "text": "Van een ander"})
+        answer = await laptop.post(path, data=old)
+        assert answer.status_code == 409
+        assert '<q dir="auto">Van een ander</q>' in answer.text
+        assert "Uit een oud venster" not in answer.text
+
+
+async def test_the_phone_is_drawn_of_what_is_typed_and_nothing_is_kept(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        _, fields = await form_of(world, text="Half getypt", budget="1x", count="3")
+        path = f"/sessions/{world.session}/preview"
+        drawn = (await laptop.post(path, data={**fields, "number": "2"})).text
+        assert "Half getypt" in drawn and "Vraag 2 van 3" in drawn and " inert>" in drawn
+        fixed = {"text": "Wat eerst?", "phases": "vote", "themes": "Groen\nVeilig", "budget": "2"}
+        assert "Verdeel 2 punten" in (await laptop.post(path, data=fixed)).text
+        assert (await world.question(1)).text == POSITIVE

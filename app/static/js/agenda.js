@@ -1,33 +1,119 @@
-// The agenda editor: what is changed is saved at once, and says so.
+// The agenda editor: what is typed is saved by itself, and says so.
+import { announce, interrupt } from "./announce.js";
+import "./agenda_order.js";
+import "./agenda_preview.js";
 import { applyPush } from "./push.js";
 
+const PAUSE_IN_TYPING = 1000, TRY_AGAIN = 5000;
+const waiting = new Map();
 const saved = document.getElementById("saved");
+let wasSaid = false;
 document.documentElement.classList.add("is-saving-itself");
 
+document.addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (!form?.hasAttribute("data-saves") || form.dataset.overtaken) return;
+  clearTimeout(waiting.get(form));
+  // An emptied field is on its way to something; only leaving it says that it is meant.
+  if (target.required && !target.value.trim()) return void waiting.delete(form);
+  waiting.set(form, setTimeout(save, PAUSE_IN_TYPING, form));
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.form?.hasAttribute("data-saves") && !target.form.dataset.overtaken) save(target.form);
+});
+
+// Before anything else is done with the agenda, what is still being typed is saved.
+document.addEventListener("submit", ({ target }) => { saveAll(target); delete target.dataset.overtaken; }, true);
+
+function save(form) {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+  if (form.isConnected) window.htmx.trigger(form, "save");
+}
+
+function saveAll(except) {
+  for (const form of [...waiting.keys()]) {
+    if (form !== except) save(form);
+    else { clearTimeout(waiting.get(form)); waiting.delete(form); }
+  }
+}
+
+// Whoever goes away within that second: what was typed goes along, also a question that was not yet added.
+addEventListener("pagehide", () => {
+  for (const form of document.querySelectorAll("form[data-saves], form[data-adds]")) {
+    const adds = form.hasAttribute("data-adds");
+    if (form.dataset.overtaken || !(adds ? isWritten(form) : [...form.elements].some(isChanged))) continue;
+    navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
+  }
+});
+
+function isWritten(form) {
+  return form.elements.text.value.trim() && !form.classList.contains("htmx-request");
+}
+
+function isChanged(field) {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+}
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt;
+  const form = detail.elt, status = detail.xhr.status;
   // Not htmx's own `successful`: our configuration lets it treat every answer alike.
-  const done = detail.xhr.status >= 200 && detail.xhr.status < 400;
+  const done = status >= 200 && status < 400;
   // Before the push, so that what was just saved no longer counts as typed over and may be redrawn.
-  if (done) settle(form, detail.requestConfig.formData);
-  if (detail.xhr.responseText) applyPush(detail.xhr.responseText);
-  say(done);
+  if (done && form.hasAttribute("data-saves")) settle(form, detail.requestConfig.formData);
+  if (detail.xhr.responseText) keepingFocus(() => applyPush(detail.xhr.responseText));
+  say(form, done);
   form.querySelector(".agenda-save")?.classList.toggle("is-needed", !done);
+  if (!done && form.hasAttribute("data-saves")) {
+    // Somebody else was first: the person decides, by the button, whether this is to take its place.
+    if (status === 409) form.dataset.overtaken = "true";
+    else if (status === 0 || status === 503) waiting.set(form, setTimeout(save, TRY_AGAIN, form));
+  }
   if (done && form.hasAttribute("data-adds")) {
     form.reset();
     form.elements.text.focus();
   }
+  if (done && form.hasAttribute("data-folds")) fold(form.closest("details"));
+  if (done && form.dataset.says) announce("saved", form.dataset.says);
 });
 
-function say(done) {
+/** What was unfolded to be done is done. */
+function fold(details) {
+  const had = details.contains(document.activeElement);
+  details.open = false;
+  if (had) details.querySelector("summary").focus();
+}
+
+/** A question that changes places is taken out of the page for a moment, and what had the focus loses it. */
+function keepingFocus(change) {
+  const had = document.activeElement;
+  const { selectionStart, selectionEnd } = had ?? {};
+  change();
+  if (document.activeElement === had || !had?.id) return;
+  const there = document.getElementById(had.id);
+  // A button that is gone, such as Up of what is now first: its neighbour is the next best.
+  const next = there ?? document.getElementById(had.id.replace(/^(up|down)-/, (_, way) => (way === "up" ? "down-" : "up-")));
+  next?.focus({ preventScroll: true });
+  if (there && selectionStart != null && there.setSelectionRange && there.type !== "number") {
+    there.setSelectionRange(selectionStart, selectionEnd);
+  }
+}
+
+/** Seen each time; spoken the first time and when it goes wrong, since nobody wants to hear it each second. */
+function say(form, done) {
   const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   saved.textContent = done ? saved.dataset.saved.replace("{time}", time) : saved.dataset.unsaved;
+  if (done && !wasSaid) announce("saved", saved.textContent);
+  if (!done && !saved.classList.contains("is-unsaved")) interrupt(saved.textContent);
+  wasSaid ||= done;
   saved.classList.toggle("is-unsaved", !done);
 }
 
 /** Only what was sent: a field that was changed while the request was under way is still to be saved. */
 function settle(form, sent) {
-  if (form.hasAttribute("data-adds")) return;
   for (const field of form.elements ?? []) {
     if (field.type === "checkbox") {
       if (sent.getAll(field.name).includes(field.value) === field.checked) field.defaultChecked = field.checked;
