@@ -41,8 +41,8 @@ from app.web import (
     sign_in,
     socket,
     static,
-    turns,
     templates,
+    turns,
 )
 from app.web.parts import Parts
 from app.web.protection import Protection

@@ -54,7 +54,10 @@ class Moderator:
         for question, plan in zip(session.questions, plans, strict=True):
             if not question.is_follow_up:
                 agenda = await self.browser.open(self.agenda)
-                await self._desk.send(found(agenda.form("/questions"), "new question").fill(text=question.text))
+                form = found(agenda.form("/questions"), "new question").fill(text=question.text)
+                # A printed session tells nothing of time, and a clock is no part of what is replayed.
+                timed = {name: "" for name, _ in form.fields() if name.startswith("minutes-")}
+                await self._desk.send(form.fill(**timed))
                 await self._set_question(question, plan)
 
     async def open_session(self) -> str:

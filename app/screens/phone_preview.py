@@ -6,7 +6,7 @@ from app.domain.agenda import Kind, QuestionSettings, kind_of
 from app.domain.ballots import automatic_budget
 from app.domain.phases import Phase
 from app.domain.themes import next_letter, tint
-from app.screens.phone_view import PhoneView, ShownQuestion, ShownTheme, Vote
+from app.screens.phone_view import PhoneView, ShownQuestion, ShownTheme, Timer, Vote
 
 EMPTY_TEXT = "…"
 
@@ -25,6 +25,7 @@ def preview(settings: QuestionSettings, number: int, count: int) -> PhoneView:
     )
     budget = settings.budget or automatic_budget(len(themes))
     vote = Vote(0, budget, settings.limit_per_theme, themes) if kind == Phase.VOTE else None
+    pause = settings.minutes.get(Phase.PAUSE) if kind == Phase.PAUSE else None
     return PhoneView(
         code="",
         mark="",
@@ -36,6 +37,7 @@ def preview(settings: QuestionSettings, number: int, count: int) -> PhoneView:
         connected=0,
         question_count=max(number, count),
         question=question,
+        timer=Timer(pause * 60, is_running=False) if pause else None,
         vote=vote,
     )
 
