@@ -65,7 +65,6 @@ class Reason(StrEnum):
     ONLY_THE_OWNER = "only_the_owner"
     ACCOUNT_UNKNOWN = "account_unknown"
     ACCOUNT_IS_THE_OWNERS = "account_is_the_owners"
-    TIME_MALFORMED = "time_malformed"
     AGENDA_HAS_BEGUN = "agenda_has_begun"
     TEMPLATE_UNKNOWN = "template_unknown"
 

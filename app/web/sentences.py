@@ -106,7 +106,6 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("The door of this session is closed, so nobody new can join now. Please ask the moderator to open it."),
     ),
-    Reason.TIME_MALFORMED: (422, N_("This is not a time we can read. Write it as 19:30, or leave it empty.")),
     Reason.AGENDA_HAS_BEGUN: (
         409,
         N_("A question has begun, so a template no longer fits. Nothing was changed; add what you need one by one."),
