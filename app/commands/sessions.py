@@ -94,6 +94,8 @@ async def open_session(db: AsyncSession, session: ModerationSession, batches: Op
         raise Refusal(Reason.AGENDA_IS_EMPTY)
     session.code = await _free_code(db)
     session.status, session.door_open = Status.OPEN, True
+    # However long ago it was prepared: it must not be deleted while it goes on.
+    session.kept_from = date.today()
     return Outcome([SessionOpened()], session.code)
 
 

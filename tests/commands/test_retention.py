@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable
 from datetime import date
@@ -201,3 +202,19 @@ async def test_the_end_of_a_session_is_a_new_beginning_of_its_time(tmp_path: Pat
 async def test_rounds_without_anything_due_change_nothing(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         assert await world.parts.writer.run(retention.purge, now=int(time.time())) == []
+
+
+async def test_a_session_that_is_opened_is_kept_from_that_day(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world:
+        await write(world, kept_from=date(2005, 8, 18))
+        await world.run(sessions.open_session)
+        assert (await world.row()).kept_from == date.today()
+
+
+async def test_the_server_does_it_by_itself(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("app.main.ROUNDS_SECONDS", 0.02)
+    monkeypatch.setattr("app.main.PURGE_SECONDS", 0)
+    async with a_world(tmp_path, opened=False) as world:
+        await write(world, deleted_at=1)
+        while await is_there(world):
+            await asyncio.sleep(0.02)

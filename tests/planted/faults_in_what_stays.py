@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from app.commands import phases, run, statements
+from app.commands import phases, retention, run, statements
 from app.commands.outcome import Outcome
 from app.domain import anonymity, tally
 from app.logs import Discreet
@@ -68,6 +68,20 @@ def one_in_a_hundred_sent_and_not_stored(plant: MonkeyPatch) -> None:
 def commits_that_do_not_reach_the_disk(plant: MonkeyPatch) -> None:
     pragmas = tuple(pragma.replace("FULL", "OFF") for pragma in database._PRAGMAS)
     plant.setattr(database, "_PRAGMAS", pragmas)
+
+
+def deleted_sessions_that_leave_their_rows(plant: MonkeyPatch) -> None:
+    kept = [pragma for pragma in database._PRAGMAS if not pragma.startswith("foreign_keys")]
+    plant.setattr(database, "_PRAGMAS", (*kept, "foreign_keys=OFF"))
+
+
+def deleted_sessions_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
+    real = retention.purge
+
+    async def lasting(db: Any, **arguments: Any) -> Outcome:
+        return Outcome(answer=(await real(db, **arguments)).answer)
+
+    plant.setattr(retention, "purge", lasting)
 
 
 def deleting_without_overwriting(plant: MonkeyPatch) -> None:

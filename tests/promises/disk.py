@@ -13,10 +13,12 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.commands import sessions, statements
+from app.commands import attendance, retention, sessions, statements
 from app.domain import anonymity
 from app.domain.phases import Phase
+from app.domain.retention import comes_back_until
 from app.logs import Discreet
+from app.main import purge
 from tests.promises.checks import check_schema
 from tests.promises.watch import settle
 from tests.world import World
@@ -135,6 +137,21 @@ async def check_deleted_at_once(world: World) -> None:
     await world.run(statements.retract, receipt=receipt, revision=2)
     await world.parts.database._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
     assert beginning.encode() not in world.parts.database.path.read_bytes(), "a retracted text is still in the file"
+
+
+async def check_deleted_for_good(world: World) -> None:
+    """A week after a session was deleted nothing of it is in a table or on the disk."""
+    await world.advance()
+    texts = [f"uitspraak {number:02} van een sessie die weg moet" for number in range(4)]
+    await world.write_all(texts)
+    await world.advance()
+    await world.make_theme("thema van een sessie die weg moet", texts[:1])
+    await world.run(attendance.add, name="naam in een sessie die weg moet", role="")
+    await world.run(sessions.end, page=await world.page(), confirmed="end")
+    await world.run(retention.delete, moderator_id=world.moderator)
+    await purge(world.parts.writer, world.parts.rooms, comes_back_until(int(time.time())))
+    await settle(world)
+    _demand_absent(world, [*texts, "een sessie die weg moet", world.seats[0].hash], "what was deleted for good")
 
 
 async def check_acknowledged(world: World) -> None:
