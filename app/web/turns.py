@@ -16,6 +16,10 @@ from app.web.parts import parts
 
 router = APIRouter()
 WAYS = {"vote": WITH_VOTE, "no_vote": WITHOUT_VOTE, "collect": (Phase.COLLECT, Phase.RESULT)}
+PASSED_OVER = N_("It is skipped now. You can ask it after all.")
+ASKED_AFTER_ALL = N_("It is on the agenda again.")
+DOOR_OPENED = N_("The door is open: new participants can join.")
+DOOR_CLOSED = N_("The door is closed: nobody new can join. Whoever is in comes and goes as before.")
 ADDED_NEXT = N_("It is on the agenda now as question %(number)s, right after this.")
 ADDED_FIRST = N_("It is on the agenda now as question %(number)s, the first to come.")
 
@@ -49,14 +53,10 @@ async def pass_over(request: Request, session_id: int, question_id: int) -> Resp
     """Pass over a question that has not had its turn, or ask it after all."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await parts(request).writer.run(
-        turns.pass_over,
-        session_id,
-        question_id=question_id,
-        skipped=text_field(form, "skipped") == "1",
-        seq=whole_number(text_field(form, "seq")),
-    )
-    return await answer(request, session_id)
+    skipped, seq = text_field(form, "skipped") == "1", whole_number(text_field(form, "seq"))
+    await parts(request).writer.run(turns.pass_over, session_id, question_id=question_id, skipped=skipped, seq=seq)
+    said = PASSED_OVER if skipped else ASKED_AFTER_ALL
+    return await answer(request, session_id, translate(language_of(request), said))
 
 
 @router.post("/sessions/{session_id}/skip")
@@ -75,4 +75,5 @@ async def set_door(request: Request, session_id: int) -> Response:
     await require_own_session(request, session_id)
     is_open = text_field(await request.form(), "is_open") == "1"
     await parts(request).writer.run(sessions.set_door, session_id, is_open=is_open)
-    return await answer(request, session_id)
+    said = DOOR_OPENED if is_open else DOOR_CLOSED
+    return await answer(request, session_id, translate(language_of(request), said))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import phases
+from app.commands import phases, turns
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import WITHOUT_VOTE, Phase
+from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_view import ControlRoomView
@@ -204,3 +204,31 @@ async def test_fewer_than_three_ballots_are_not_held_against_who_is_here(tmp_pat
         view = await look(world)
         assert view.result is not None and view.result.is_few and view.result.connected is None
         assert "stembriefjes, " not in drawn(view)
+
+
+async def test_the_text_of_a_question_can_be_changed_until_somebody_has_answered(tmp_path: Path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        assert 'id="correct-text"' in render("control_room/question_text.html", "nl", view=await look(world))
+        await world.write(world.seats[0], TEXTS[0])
+        view = await look(world)
+        # Still mixed, so on no screen; the counts, which are told all the same, take the form away.
+        assert view.collecting is not None and view.collecting.statements == ()
+        assert 'id="correct-text"' not in render("control_room/question_text.html", "nl", view=view)
+        assert "question-text" in control_room.COUNTS
+
+
+async def test_the_rail_marks_what_is_skipped_and_numbers_no_pause(tmp_path: Path):
+    pause = QuestionSettings("Koffie", phases=PAUSE_ONLY)
+    async with a_world(tmp_path, (QuestionSettings(POSITIVE), pause, QuestionSettings("Wat nu?"))) as world:
+        await world.advance()
+        last = await world.question(3)
+        await world.run(turns.pass_over, question_id=last.id, skipped=True, seq=(await world.page()).seq)
+        await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+        view = await look(world)
+        assert [(one.number, one.mark) for one in view.agenda] == [(1, "current"), (None, "ahead"), (2, "skipped")]
+        assert view.question is not None
+        assert [step.mark for step in view.question.steps] == ["done", "skipped", "skipped", "current"]
+        assert (view.next_step, view.back_to, view.skips) == ("pause", "cluster", False)
+        await world.advance()
+        assert (await look(world)).next_step == "end"

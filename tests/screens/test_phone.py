@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import actions, agenda, phases, sessions, themes
+from app.commands import actions, agenda, phases, sessions, themes, turns
 from app.commands.outcome import Outcome
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import WITHOUT_VOTE, Phase
+from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
 from app.screens import phone
 from app.screens.phone_view import PhoneView
@@ -263,3 +263,25 @@ async def test_both_languages_have_every_scene(tmp_path: Path, phase: Phase) -> 
     async with a_world(tmp_path) as world:
         await world.advance_to(phase)
         assert await drawn(world, "en") != await drawn(world, "nl")
+
+
+async def test_a_skipped_question_is_shown_as_not_voted_on_with_what_was_written(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write_all(["korte lijnen", "snelle actie", "status overleggen"])
+        await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+        html = await drawn(world)
+        assert "Hierover is niet gestemd." in html and "korte lijnen" in html
+
+
+async def test_the_time_of_a_pause_changes_without_another_scene(tmp_path: Path) -> None:
+    pause = QuestionSettings("Koffie", phases=PAUSE_ONLY, minutes={"pause": 10})
+    async with a_world(tmp_path, (pause, QuestionSettings("Wat zijn de knelpunten?"))) as world:
+        await world.advance()
+        view = await shown(world)
+        assert (view.kind, view.question_count, view.question and view.question.number) == ("pause", 1, None)
+        clock = render("phone/pause_time.html", "nl", view=view)
+        assert 'id="pause-time"' in clock and "data-live" in clock
+        # Nowhere else, so that a push of it alone finds nothing to change.
+        await world.advance()
+        assert render("phone/pause_time.html", "nl", view=await shown(world)).strip() == ""

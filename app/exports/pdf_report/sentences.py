@@ -111,7 +111,10 @@ def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
         yield _("Not asked yet.")
     elif question.phase == Phase.VOTE:
         yield _("The vote is still open.")
-    elif not question.themes and not (question.statement_count or question.waiting or question.hidden):
+    elif question.phase == Phase.RESULT and Phase.VOTE in question.phases and question.last_round is None:
+        yield _("This was not voted on.")
+    has_begun = question.phase not in (Phase.WAITING, Phase.VOTE)
+    if has_begun and not (question.themes or question.statement_count or question.waiting or question.hidden):
         yield _("No statements.")
     if question.waiting:
         yield ngettext(
