@@ -15,5 +15,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  if (event.detail.xhr.status < 400) event.target.closest(MENUS)?.removeAttribute("open");
+  const menu = event.detail.xhr.status < 400 ? event.target.closest(MENUS) : null;
+  // Before what held the focus is folded away; a menu that goes altogether loses it to the board.
+  if (menu?.contains(document.activeElement)) menu.querySelector("summary").focus({ preventScroll: true });
+  menu?.removeAttribute("open");
 });
