@@ -18,7 +18,7 @@ from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
 from app.live.room import Rooms
 from app.settings import Settings, choose, settings
-from app.store import lock, questions, sessions
+from app.store import lock, owner_settings, questions, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 from app.web import (
@@ -36,6 +36,7 @@ from app.web import (
     guards,
     health,
     join,
+    owner,
     phone,
     set_up,
     sharing,
@@ -57,6 +58,7 @@ ROUTERS = (
     set_up.router,
     account.router,
     archives.router,
+    owner.router,
     dashboard.router,
     copies.router,
     deletion.router,
@@ -98,6 +100,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database, bus = Database(own.database_path), Bus()
     writer, rooms = Writer(database, bus), Rooms(database)
     await writer.forget_order()
+    async with database.reader() as db:
+        await owner_settings.refresh(db)
     bus.subscribe(rooms.note)
     app.state.parts = Parts(own, database, writer, rooms)
     tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
@@ -111,6 +115,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         await writer.forget_order(now=True)
         await database.close()
+        owner_settings.forget()
         held.close()
 
 

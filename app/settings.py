@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.owner_variables import OwnerVariables, read_owner_variables
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -23,6 +25,8 @@ class Settings:
     """DATA: the folder that holds the database."""
     public_url: str = ""
     """PUBLIC_URL: the address people use, when it is not simply this machine's."""
+    owner: OwnerVariables = OwnerVariables()
+    """ORGANISATION_NAME and others: what the settings page can then not change; see owner_variables.py."""
 
     @property
     def database_path(self) -> Path:
@@ -65,9 +69,9 @@ def _from_environment() -> Settings:
 
 
 def read(environment: dict[str, str]) -> Settings:
-    """Settings from the variables HOST, PORT, DATA and PUBLIC_URL; an empty one counts as not given.
+    """Settings from the variables HOST, PORT, DATA, PUBLIC_URL and those of the owner; empty counts as not given.
 
-    Raises ValueError for a port that is no number.
+    Raises ValueError for a port that is no number, and for what an owner may not choose.
     """
     given = {name: environment.get(name.upper(), "") for name in ("host", "port", "data", "public_url")}
     return Settings(
@@ -75,6 +79,7 @@ def read(environment: dict[str, str]) -> Settings:
         port=int(given["port"] or Settings.port),
         data=Path(given["data"] or Settings.data),
         public_url=given["public_url"],
+        owner=read_owner_variables(environment),
     )
 
 

@@ -29,7 +29,8 @@ MAP: dict[str, set[str]] = {
     "replay": {"domain"},
     "domain": set(),
     "logs": set(),
-    "settings": set(),
+    "settings": {"owner_variables"},
+    "owner_variables": {"domain"},
     "languages": set(),
 }
 SCREENS_THAT_EXPORTS_MAY_READ = {"app.screens.report", "app.screens.archive", "app.screens.render"}

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.report import Report
 from app.screens.report import build_report
+from app.store import owner_settings
 
 LONGEST_STEM = 60
 
@@ -28,6 +29,7 @@ class Format:
 
 async def export(db: AsyncSession, session_id: int, chosen: Format, language: str) -> bytes:
     """A session as it stands now, as the bytes of a file. Raises LookupError when there is no such session."""
+    await owner_settings.refresh(db)
     return await written(await build_report(db, session_id), chosen, language)
 
 

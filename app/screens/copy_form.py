@@ -17,6 +17,7 @@ class CopyView:
     """What is copied, what stays behind, and what the form begins with."""
 
     moderator: str
+    is_owner: bool
     session: int
     name: str
     title: str
@@ -33,6 +34,7 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
     copied = await agendas.typed_by_hand(db, session_id)
     return CopyView(
         moderator=moderator.name,
+        is_owner=moderator.is_owner,
         session=session_id,
         name=session.group_name or session.title,
         title=session.title,

@@ -72,6 +72,7 @@ class DashboardView:
     """What a moderator sees first; the lists hold what matches `search`, of `total` sessions."""
 
     moderator: str
+    is_owner: bool
     today: date
     search: str
     total: int
@@ -142,6 +143,7 @@ async def load(
     rows = {status: [known.row(one) for one in found if one.status == status] for status in Status}
     return DashboardView(
         moderator=moderator.name,
+        is_owner=moderator.is_owner,
         today=today,
         search=search.strip(),
         total=len(own),

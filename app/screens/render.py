@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.languages import DIRECTORY, LANGUAGES
-from app.screens import static_files
+from app.screens import owner_texts, static_files
+from app.store import owner_settings
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -51,6 +52,8 @@ def environment(language: str) -> Environment:
         planned_date=functools.partial(planned_date, language),
         spaced_code=spaced_code,
         day_of_week=functools.partial(day_of_week, language),
+        owner=owner_settings.current,
+        owner_text=functools.partial(owner_texts.blocks, language),
     )
     return made
 

@@ -16,10 +16,10 @@ from app.commands.run import Overloaded, StorageFailed
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
-from app.languages import DEFAULT, LANGUAGES
+from app.languages import LANGUAGES
 from app.screens import control_room, refresh
 from app.screens.render import render, translate
-from app.store import people, sessions
+from app.store import owner_settings, people, sessions
 from app.store.tables import ModerationSession, Moderator
 from app.web import sentences, vote_dialog
 from app.web.parts import parts
@@ -37,11 +37,11 @@ class SeatNeeded(Exception):
 
 
 def language_of(connection: HTTPConnection) -> str:
-    """The reader's language: chosen on this page, chosen before, what the browser asks for, or the default."""
+    """The reader's language: chosen on this page, chosen before, what the browser asks for, or the owner's choice."""
     wanted = [connection.query_params.get("language"), connection.cookies.get("language")]
     accepted = connection.headers.get("accept-language", "")
     wanted += [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
-    return next((language for language in wanted if language in LANGUAGES), DEFAULT)
+    return next((language for language in wanted if language in LANGUAGES), owner_settings.current().language)
 
 
 def cookie_name(connection: HTTPConnection, name: str) -> str:
@@ -67,6 +67,14 @@ async def require_moderator(connection: HTTPConnection) -> Moderator:
     moderator = await signed_in(connection)
     if moderator is None:
         raise SignInNeeded
+    return moderator
+
+
+async def require_owner(connection: HTTPConnection) -> Moderator:
+    """The signed-in moderator, who may change the server's settings. Raises SignInNeeded, or Refusal."""
+    moderator = await require_moderator(connection)
+    if not moderator.is_owner:
+        raise Refusal(Reason.OWNERS_ONLY)
     return moderator
 
 

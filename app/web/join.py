@@ -163,13 +163,13 @@ async def choose_language(request: Request, language: str, back: str = "/") -> R
 @router.get("/privacy")
 async def privacy(request: Request) -> Response:
     """What happens with what people write."""
-    return HTMLResponse(render("phone/privacy.html", language_of(request)))
+    return HTMLResponse(render("phone/owner_text.html", language_of(request), name="privacy"))
 
 
 @router.get("/accessibility")
 async def accessibility(request: Request) -> Response:
     """For whom this works, and where to say that it does not."""
-    return HTMLResponse(render("phone/accessibility.html", language_of(request)))
+    return HTMLResponse(render("phone/owner_text.html", language_of(request), name="accessibility"))
 
 
 def _page(

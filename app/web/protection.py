@@ -18,6 +18,8 @@ from app.web.guards import language_of, something_broke
 LARGEST_BODY = 256 * 1024
 # This door counts for itself: it takes more, and has to read on to be able to answer.
 COUNTS_ITSELF = "/sessions/import"
+# Forms that carry more than words; the settings have a logo and four long texts.
+LARGER_BODIES = {"/settings": 1024 * 1024}
 log = logging.getLogger(__name__)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -54,8 +56,9 @@ class Protection:
             await send(message)
 
         try:
+            most = LARGER_BODIES.get(scope["path"], LARGEST_BODY)
             counts_itself = scope["path"] == COUNTS_ITSELF
-            await self.app(scope, receive if counts_itself else _limited(receive, headers), send_strictly)
+            await self.app(scope, receive if counts_itself else _limited(receive, headers, most), send_strictly)
         except BodyTooLarge:
             if not started:
                 await self._refuse(scope, receive, send_strictly, 413, sentences.TOO_LARGE)
@@ -108,18 +111,18 @@ class Protection:
         answer.setdefault("Cache-Control", "no-store")
 
 
-def _limited(receive: Receive, headers: Headers) -> Receive:
+def _limited(receive: Receive, headers: Headers, most: int) -> Receive:
     """Count while reading: Content-Length may be absent or a lie."""
     received = 0
 
     async def receive_limited() -> Message:
         nonlocal received
         announced = headers.get("content-length", "0")
-        if announced.isdigit() and int(announced) > LARGEST_BODY:
+        if announced.isdigit() and int(announced) > most:
             raise BodyTooLarge
         message = await receive()
         received += len(message.get("body", b""))
-        if received > LARGEST_BODY:
+        if received > most:
             raise BodyTooLarge
         return message
 

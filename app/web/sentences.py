@@ -133,6 +133,23 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.PASSWORD_NOT_PRESENT: (422, N_("This is not your present password, so nothing was changed. Try again.")),
     Reason.ACCOUNT_HAS_SESSIONS: (409, N_("This account still has sessions. Give them to another account first.")),
     Reason.ACCOUNT_IS_LAST_OWNER: (409, N_("This is the last owner of this server. Make another owner first.")),
+    Reason.OWNERS_ONLY: (
+        403,
+        N_("Only an owner of this server may change its settings. Nothing was changed; ask one of the owners."),
+    ),
+    Reason.SETTINGS_CHANGED: (
+        409,
+        N_("Somebody else changed the settings meanwhile. What you typed is still here; save again to keep it."),
+    ),
+    Reason.RETENTION_DELETES: (
+        409,
+        N_("This would delete %(count)s older sessions for good. Nothing was changed; tick the box if you mean it."),
+    ),
+    Reason.LOGO_TOO_LARGE: (422, N_("This picture is larger than %(limit)s kB. Choose a smaller one.")),
+    Reason.LOGO_NOT_READABLE: (
+        422,
+        N_("This is not a PNG, JPEG or WebP picture of at most %(limit)s pixels a side. Choose another file."),
+    ),
     Reason.SIGN_IN_WRONG: (401, N_("Email address and password don't belong together. Check both and try again.")),
     Reason.SIGN_IN_WAIT: (
         429,

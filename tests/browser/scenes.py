@@ -90,6 +90,8 @@ async def gallery(path: Path) -> AsyncIterator[Gallery]:
     await app.state.parts.writer.run(
         accounts.sign_in, moderator_id=scenes[0].world.moderator, token_hash=anonymity.hash_token(token)
     )
+    invited = {"email": "collega@example.org", "name": "Collega", "is_owner": False}
+    await app.state.parts.writer.run(accounts.invite, **invited, token_hash=anonymity.hash_token("gallery"))
     try:
         yield Gallery(f"http://127.0.0.1:{port}", scenes, token, PLAIN_PAGES)
     finally:
@@ -135,6 +137,9 @@ PLAIN_PAGES = {
     "dashboard-search": ("/sessions?search=team", "moderator"),
     "dashboard-nothing-found": ("/sessions?search=niets", "moderator"),
     "templates": ("/templates", "moderator"),
+    "account": ("/account", "moderator"),
+    "settings": ("/settings", "moderator"),
+    "choose-password": ("/set-up/gallery", "anyone"),
 }
 
 

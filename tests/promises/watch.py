@@ -22,7 +22,8 @@ from app.store import questions
 from tests.world import Seat, World
 
 NOT_OURS_TO_READ = ("/static/",)
-CHANGES_BY_ITSELF = re.compile(r'data-(seq|seconds-left|connected)="\d+"')
+# Each look at everything signs one more laptop in.
+CHANGES_BY_ITSELF = re.compile(r'data-(seq|seconds-left|connected)="\d+"|ingelogd in \d+ browsers?[^<]*')
 
 
 @dataclass
@@ -110,6 +111,7 @@ async def _paths(world: World) -> Sequence[str]:
         "key": session.big_screen_key,
         "join_key": session.join_key,
         "token": "geen",
+        "logo_name": "geen",
         "language": "nl",
     }
     query = {"/s/{code}/allocation": f"?round={vote.id}" if vote else "?round=1"}

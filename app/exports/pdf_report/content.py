@@ -15,6 +15,7 @@ from app.exports.pdf_report.sentences import (
     summary,
 )
 from app.screens.render import N_, long_date, spaced_code, translate, translations
+from app.store import owner_settings
 
 MOST_DOTS = 20
 NAMELESS = "Moderato"
@@ -36,7 +37,7 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "lang": language,
         "session_lang": report.language,
         "document_title": " · ".join(filter(None, (report.title, report.group))) or NAMELESS,
-        "header": report.title if report.group else "",
+        "header": owner_settings.current().organisation or (report.title if report.group else ""),
         "footer": _footer(report, language),
         "page": _("page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "date_line": _("Report of the session of %(date)s") % {"date": long_date(language, report.held_on)},

@@ -13,9 +13,11 @@ from typing import Literal
 
 import typst
 
+from app.domain.owner_settings import Logo
 from app.domain.report import Report
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.fonts import FOLDER
+from app.store import owner_settings
 
 # The root holds the two templates and nothing else: typst can read no file outside it.
 ROOT = Path(__file__).parent
@@ -30,26 +32,46 @@ log = logging.getLogger(__name__)
 def write(report: Report, language: str) -> bytes:
     """The report as a tagged PDF that meets PDF/UA-1."""
     pages = json.dumps(content(report, language))
+    own = owner_settings.current()
     with ONE_AT_A_TIME:
-        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC))
+        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC), _drawn(own.logo, own.organisation))
         _forget()
     return made
 
 
-def compile_pages(pages: str, moment: datetime) -> bytes:
+def can_draw(logo: Logo) -> bool:
+    """Whether this picture can stand on a page; its first bytes don't tell whether the rest is whole."""
+    try:
+        typst.compile(b"#image(bytes(json(bytes(sys.inputs.logo)).bytes))", sys_inputs={"logo": _drawn(logo, "")})
+    except BaseException as error:
+        if not _is_of_typst(error):
+            raise
+        return False
+    return True
+
+
+def _drawn(logo: Logo | None, name: str) -> str:
+    return json.dumps({"bytes": list(logo.content), "name": name}) if logo else ""
+
+
+def _is_of_typst(error: BaseException) -> bool:
+    """typst's own defects arrive as a PanicException, which is no Exception and has no public name."""
+    return isinstance(error, typst.TypstError) or type(error).__name__ == "PanicException"
+
+
+def compile_pages(pages: str, moment: datetime, logo: str = "") -> bytes:
     """The template filled with JSON. No text may keep a group from its report: what the standard refuses is written
     without the standard, still tagged, and what typst breaks on is written in plain letters; both are logged."""
-    standards: tuple[Literal["ua-1"] | None, ...] = (STANDARD, None)
-    for standard in standards:
+    ways: list[tuple[Literal["ua-1"] | None, str]] = [(STANDARD, ""), (None, "")]
+    for standard, picture in [(STANDARD, logo), *ways] if logo else ways:
         try:
-            return _compiled(pages, moment, standard)
+            return _compiled(pages, moment, standard, picture)
         except BaseException as error:
-            # typst's own defects arrive as a PanicException, which is no Exception and has no public name.
-            if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
+            if not _is_of_typst(error):
                 raise
             # Not the error itself: it quotes what somebody wrote.
-            log.warning("a report could not be written with standard %s", standard)
-    return _compiled(_in_plain_letters(pages), moment, None)
+            log.warning("a report could not be written with standard %s, logo %s", standard, bool(picture))
+    return _compiled(_in_plain_letters(pages), moment, None, "")
 
 
 def _in_plain_letters(pages: str) -> str:
@@ -57,12 +79,12 @@ def _in_plain_letters(pages: str) -> str:
     return re.sub(r"\\u(?!00[2-9a-f]|0[12]|20(?:13|14|18|19))[0-9a-f]{4}", "?", pages)
 
 
-def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None) -> bytes:
+def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None, logo: str) -> bytes:
     made = typst.compile(
         str(TEMPLATE),
         root=str(ROOT),
         font_paths=_fonts(),
-        sys_inputs={"content": pages},
+        sys_inputs={"content": pages, "logo": logo},
         pdf_standards=standard,
         timestamp=moment,
     )
