@@ -22,13 +22,14 @@ class Person:
 
 @dataclass(frozen=True)
 class SharingView:
-    """`is_owner`: whether who looks may add and take off; others may only leave."""
+    """`owns_it`: whether who looks may add and take off; others may only leave. `is_owner`: of the server."""
 
     moderator: str
     session: int
     name: str
     status: str
     is_owner: bool
+    owns_it: bool
     owner: Person
     people: tuple[Person, ...]
 
@@ -42,7 +43,8 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
         session=session_id,
         name=session.group_name or session.title,
         status=session.status,
-        is_owner=session.moderator_id == moderator.id,
+        is_owner=moderator.is_owner,
+        owns_it=session.moderator_id == moderator.id,
         owner=_person(owner, moderator),
         people=tuple(_person(one, moderator) for one in await overview.co_moderators(db, session_id)),
     )

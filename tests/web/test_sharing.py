@@ -63,7 +63,7 @@ async def test_who_leads_along_sees_the_list_and_may_only_leave(tmp_path: Path) 
         await owner.post(f"/sessions/{world.session}/sharing", data={"email": OTHER_EMAIL})
         async with laptop_of(world, other) as (browser, _):
             page = (await browser.get(f"/sessions/{world.session}/sharing")).text
-            assert EMAIL in page and 'name="email"' not in page
+            assert EMAIL in page and 'name="email"' not in page and 'href="/settings"' not in page
             added = await browser.post(f"/sessions/{world.session}/sharing", data={"email": OTHER_EMAIL})
             assert 'role="alert"' not in page and added.status_code == 403
             left = await browser.post(f"/sessions/{world.session}/sharing/{other}/remove")
@@ -83,3 +83,13 @@ async def test_taking_off_whoever_is_not_there_changes_nothing(tmp_path: Path) -
     async with a_world(tmp_path) as world, world.laptop() as owner:
         assert (await owner.post(f"/sessions/{world.session}/sharing/77/remove")).status_code == 303
         assert (await owner.post(f"/sessions/{world.session}/sharing/{2**80}/remove")).status_code == 404
+
+
+async def test_owning_a_session_does_not_show_the_way_to_the_servers_settings(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        other = await another_moderator(world)
+        async with laptop_of(world, other) as (browser, _):
+            made = await browser.post("/sessions", data={"title": "Eigen", "template": "empty", "language": "nl"})
+            session = made.headers["location"].split("/")[2]
+            for page in ("sharing", "copy"):
+                assert 'href="/settings"' not in (await browser.get(f"/sessions/{session}/{page}")).text
