@@ -33,7 +33,11 @@ def make_session(page: Page, server: Server) -> None:
 
 
 def test_the_owner_gives_the_server_a_name_and_a_logo_by_keyboard(
-    server: Server, laptop: Page, phone: Callable[..., Page], open_context: Callable[..., BrowserContext], tmp_path: Path
+    server: Server,
+    laptop: Page,
+    phone: Callable[..., Page],
+    open_context: Callable[..., BrowserContext],
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "logo.png").write_bytes(png(120, 60))
     make_session(laptop, server)
