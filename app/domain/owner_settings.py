@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
 import unicodedata
@@ -26,7 +27,7 @@ class Logo:
     media_type: str
     content: bytes = field(repr=False)
 
-    @property
+    @functools.cached_property
     def name(self) -> str:
         """A name that changes with the picture, so that browsers may keep it for ever."""
         return hashlib.sha256(self.content).hexdigest()[:16]

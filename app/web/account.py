@@ -53,6 +53,7 @@ async def change_password(request: Request) -> Response:
         await parts(request).attempts.begin("", "", token_hash)
         if not await is_right(present, moderator.password_hash, is_known=True):
             raise Refusal(Reason.PASSWORD_NOT_PRESENT)
+        parts(request).attempts.was_right("", "", token_hash)
         await parts(request).writer.run(
             accounts.change_password,
             moderator_id=moderator.id,
