@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.agenda import LONGEST_NAME, QuestionSettings, check_settings
+from app.domain.agenda import LONGEST_NAME, QuestionSettings
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import LENGTHS, check_line, normalise
 
@@ -51,15 +51,13 @@ def as_plain(settings: QuestionSettings) -> dict[str, Any]:
 
 
 def from_plain(saved: Mapping[str, Any]) -> QuestionSettings:
-    """Settings as they were saved, judged anew. Raises Refusal when the rules have changed since."""
-    return check_settings(
-        QuestionSettings(
-            saved["text"],
-            phases=tuple(saved["phases"]),
-            budget=saved.get("budget"),
-            limit_per_theme=saved.get("limit_per_theme"),
-            max_length=saved.get("max_length", LENGTHS[0]),
-            minutes=saved.get("minutes", {}),
-            themes=tuple(saved.get("themes", ())),
-        )
+    """Settings as they were saved; they are judged anew when they are put on an agenda."""
+    return QuestionSettings(
+        saved["text"],
+        phases=tuple(saved["phases"]),
+        budget=saved.get("budget"),
+        limit_per_theme=saved.get("limit_per_theme"),
+        max_length=saved.get("max_length", LENGTHS[0]),
+        minutes=saved.get("minutes", {}),
+        themes=tuple(saved.get("themes", ())),
     )

@@ -14,7 +14,7 @@ from app.domain.refusals import Reason, Refusal
 from app.screens import agenda as screen
 from app.screens import phone_preview
 from app.screens import templates as templates_screen
-from app.screens.render import render
+from app.screens.render import N_, render, translate
 from app.store.tables import Moderator
 from app.web import sentences
 from app.web.dashboard import session_fields
@@ -33,6 +33,7 @@ from app.web.templates import template_fields
 router = APIRouter()
 # Two moderators, or two windows of one: what stands now is shown beside what was typed.
 OVERTAKEN = (Reason.PAGE_IS_STALE, Reason.QUESTION_UNKNOWN, Reason.QUESTION_IS_FIXED, Reason.AGENDA_HAS_BEGUN)
+IS_GONE = N_("This question was taken off the agenda in the meantime. Your text is in the field for a new one.")
 STEPS = {"up": -1, "down": 1}
 
 
@@ -220,12 +221,15 @@ async def _page(
         view = await screen.load(db, session_id)
         cards = await templates_screen.cards(db, int(moderator.id or 0), language)
     texts = [item.text for item in view.items]
+    is_gone = refusal is not None and refusal.reason == Reason.QUESTION_UNKNOWN
+    error = translate(language, IS_GONE) if is_gone else sentences.sentence(refusal, language) if refusal else ""
     values = {
         "view": view,
         "templates": cards,
         "begun_with": templates_screen.begun_with(cards, texts),
         "preview": screen.preview_of(view),
-        "error": sentences.sentence(refusal, language) if refusal else "",
+        "error": error,
+        "is_gone": is_gone,
         "is_overtaken": refusal is not None and refusal.reason in OVERTAKEN,
         # A script keeps what was typed by itself; what it gets is how everything stands.
         "typed": _typed(form) if form and not is_htmx(request) else {},

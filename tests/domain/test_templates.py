@@ -18,7 +18,7 @@ from app.domain.templates import TemplateFields, as_plain, check_fields, from_pl
 )
 def test_a_question_comes_out_of_a_template_as_it_went_in(settings):
     checked = check_settings(settings)
-    assert from_plain(as_plain(checked)) == checked
+    assert check_settings(from_plain(as_plain(checked))) == checked
 
 
 def test_a_script_keeps_its_lines_and_a_name_becomes_one():

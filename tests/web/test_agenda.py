@@ -195,6 +195,15 @@ async def test_a_script_that_comes_too_late_gets_how_it_stands_now(tmp_path: Pat
         assert "Uit een oud venster" not in answer.text
 
 
+async def test_the_text_of_a_question_that_was_removed_elsewhere_is_not_lost(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, text="Net getypt?")
+        await laptop.post(f"{path}/remove", data={"seq": fields["seq"]})
+        answer = await laptop.post(path, data=fields)
+        assert answer.status_code == 404
+        assert "Net getypt?</textarea>" in answer.text and "intussen van de agenda gehaald" in answer.text
+
+
 async def test_the_phone_is_drawn_of_what_is_typed_and_nothing_is_kept(tmp_path: Path) -> None:
     async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
         _, fields = await form_of(world, text="Half getypt", budget="1x", count="3")

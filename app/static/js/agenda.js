@@ -64,14 +64,18 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const done = status >= 200 && status < 400;
   // Before the push, so that what was just saved no longer counts as typed over and may be redrawn.
   if (done && form.hasAttribute("data-saves")) settle(form, detail.requestConfig.formData);
+  if (status === 404 && form.hasAttribute("data-previews")) rescue(form);
   if (detail.xhr.responseText) keepingFocus(() => applyPush(detail.xhr.responseText));
+  if (done) document.getElementById("notice").replaceChildren();
   say(form, done);
   form.querySelector(".agenda-save")?.classList.toggle("is-needed", !done);
   if (!done && form.hasAttribute("data-saves")) {
     // Somebody else was first: the person decides, by the button, whether this is to take its place.
-    if (status === 409) form.dataset.overtaken = "true";
+    if (detail.xhr.responseText.includes("data-overtaken")) form.dataset.overtaken = "true";
     else if (status === 0 || status === 503) waiting.set(form, setTimeout(save, TRY_AGAIN, form));
   }
+  if (status === 0 && !form.hasAttribute("data-saves") && form.elements?.seq) onceMore(form, detail.requestConfig);
+  if (done) delete form.dataset.again;
   if (done && form.hasAttribute("data-adds")) {
     form.reset();
     form.elements.text.focus();
@@ -79,6 +83,23 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (done && form.hasAttribute("data-folds")) fold(form.closest("details"));
   if (done && form.dataset.says) announce("saved", form.dataset.says);
 });
+
+/** A line that broke just then: what carries a seq can be sent again, since it is never done twice. */
+function onceMore(form, { path, formData }) {
+  if (form.dataset.again) return;
+  form.dataset.again = "true";
+  const { seq: _, ...values } = Object.fromEntries(formData);
+  const again = { source: form, swap: "none", values };
+  // What comes of it is told by its event, as of any other.
+  setTimeout(() => form.isConnected && window.htmx.ajax("POST", path, again).catch(() => {}), 300);
+}
+
+/** Its question was taken off the agenda elsewhere: the text goes to where a new one is typed. */
+function rescue(form) {
+  const field = document.getElementById("text-new");
+  const text = form.elements.text.value;
+  if (field && !field.value.includes(text)) field.value = [field.value.trim(), text].filter(Boolean).join(" ");
+}
 
 /** What was unfolded to be done is done. */
 function fold(details) {
@@ -92,7 +113,9 @@ function keepingFocus(change) {
   const had = document.activeElement;
   const { selectionStart, selectionEnd } = had ?? {};
   change();
-  if (document.activeElement === had || !had?.id) return;
+  if (document.activeElement === had || had === document.body || !had) return;
+  // What was pressed is gone, and is nowhere again: the agenda's heading is where one was.
+  if (!had.id) return void document.getElementById("agenda-heading").focus({ preventScroll: true });
   const there = document.getElementById(had.id);
   // A button that is gone, such as Up of what is now first: its neighbour is the next best.
   const next = there ?? document.getElementById(had.id.replace(/^(up|down)-/, (_, way) => (way === "up" ? "down-" : "up-")));

@@ -53,7 +53,9 @@ function drop(goes) {
   if (place === items().indexOf(item)) return;
   const form = item.querySelector(".agenda-question-move");
   // From its form, so that it waits behind what is still being saved and then carries the seq of that.
-  window.htmx.ajax("POST", form.action.replace(/move$/, "place"), { source: form, swap: "none", values: { place } });
+  const sent = { source: form, swap: "none", values: { place } };
+  // What comes of it is told by its event, as of any other.
+  window.htmx.ajax("POST", form.action.replace(/move$/, "place"), sent).catch(() => {});
 }
 
 function unmark() {
