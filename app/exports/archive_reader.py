@@ -45,7 +45,8 @@ def read(content: bytes) -> Report:
 
     Raises Refusal for what is no archive, for a newer version, for one too large and for a damaged one.
     """
-    if len(content) > LARGEST_ARCHIVE or content.count(b"{") > MOST_OBJECTS:
+    holds_too_much = content.count(b"{") > MOST_OBJECTS or content.count(b",") > 10 * MOST_OBJECTS
+    if len(content) > LARGEST_ARCHIVE or holds_too_much:
         raise Refusal(Reason.ARCHIVE_TOO_LARGE, limit=MEGABYTES)
     found = _parsed(content.removeprefix(BYTE_ORDER_MARK))
     if not isinstance(found, dict) or found.get("format") != FORMAT:

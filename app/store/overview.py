@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import Kind, numbered
 from app.domain.phases import Status
 from app.store.sessions import led_by
-from app.store.tables import ActionItem, CoModerator, ModerationSession, Moderator, Participant, Question
+from app.store.tables import ActionItem, CoModerator, ModerationSession, Moderator, Participant, Question, Round
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,24 @@ async def counts(db: AsyncSession, moderator_id: int) -> dict[int, Counts]:
     questions = await _per_session(db, Question, moderator_id, Question.kind != Kind.PAUSE)
     actions = await _per_session(db, ActionItem, moderator_id)
     seats = await _per_session(db, Participant, moderator_id)
+    voters = await _voters(db, moderator_id)
     return {
-        number: Counts(questions.get(number, 0), actions.get(number, 0), seats.get(number, 0))
+        number: Counts(
+            questions.get(number, 0), actions.get(number, 0), max(seats.get(number, 0), voters.get(number, 0))
+        )
         for number in questions.keys() | actions.keys() | seats.keys()
     }
+
+
+async def _voters(db: AsyncSession, moderator_id: int) -> dict[int, int]:
+    """Per session how many voted where most did: all that is known of who was in one that came from an archive."""
+    found = (
+        select(Question.session_id, func.max(Round.ballots))
+        .join(Round, col(Round.question_id) == Question.id)
+        .where(col(Question.session_id).in_(led_by(moderator_id)), col(Round.ballots).is_not(None))
+        .group_by(col(Question.session_id))
+    )
+    return {int(session): int(most or 0) for session, most in (await db.exec(found)).all()}
 
 
 async def _per_session(db: AsyncSession, table: Any, moderator_id: int, *only: Any) -> dict[int, int]:

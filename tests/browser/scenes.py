@@ -140,6 +140,7 @@ PLAIN_PAGES = {
     "account": ("/account", "moderator"),
     "settings": ("/settings", "moderator"),
     "choose-password": ("/set-up/gallery", "anyone"),
+    "import": ("/sessions/import", "moderator"),
 }
 
 

@@ -95,6 +95,7 @@ def test_an_odd_version_is_damage(version: Any) -> None:
 def test_a_file_that_is_too_large_is_not_parsed() -> None:
     assert refused(b" " * (LARGEST_ARCHIVE + 1))[0] == Reason.ARCHIVE_TOO_LARGE
     assert refused(b'{"a":' + b"{}," * 200_000)[0] == Reason.ARCHIVE_TOO_LARGE
+    assert refused(b'{"a":[' + b'"aa",' * 2_000_000)[0] == Reason.ARCHIVE_TOO_LARGE
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
+from pathlib import Path
 from typing import Any
 
 from pytest import MonkeyPatch
@@ -12,7 +14,7 @@ from app.commands import phases, retention, run, statements
 from app.commands.outcome import Outcome
 from app.domain import anonymity, tally
 from app.logs import Discreet
-from app.store import ballots, database
+from app.store import backup, ballots, database
 from app.store import statements as stored
 
 log = logging.getLogger("app.planted")
@@ -168,3 +170,16 @@ def _log_of_each(plant: MonkeyPatch, name: str) -> None:
 
 def the_messages_of_errors_in_the_log(plant: MonkeyPatch) -> None:
     plant.setattr(Discreet, "formatException", lambda self, info: logging.Formatter.formatException(self, info))
+
+
+def a_backup_with_the_log_of_writes_beside_it(plant: MonkeyPatch) -> None:
+    def copy(connection: Any, path: Path) -> None:
+        source = connection.execute("pragma database_list").fetchone()[2]
+        for end in ("", "-wal"):
+            shutil.copyfile(f"{source}{end}", f"{path}{end}")
+
+    plant.setattr(backup, "_copy_into", copy)
+
+
+def a_backup_at_any_moment(plant: MonkeyPatch) -> None:
+    plant.setattr(backup, "_check_order", lambda connection, force: None)

@@ -39,6 +39,8 @@ NOTICED_BY = {
     stays.one_in_a_hundred_sent_and_not_stored: disk.check_acknowledged,
     stays.commits_that_do_not_reach_the_disk: disk.check_power_cut,
     stays.deleting_without_overwriting: disk.check_deleted_at_once,
+    stays.a_backup_with_the_log_of_writes_beside_it: disk.check_backup,
+    stays.a_backup_at_any_moment: disk.check_backup,
     stays.deleted_sessions_that_leave_their_rows: disk.check_deleted_for_good,
     stays.deleted_sessions_that_stay_in_the_log_of_writes: disk.check_deleted_for_good,
     stays.a_log_of_writes_that_is_never_emptied: disk.check_disk,

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from app.domain.phases import Phase
 from app.domain.retention import comes_back_until
 from app.logs import Discreet
 from app.main import purge
+from app.store import backup
 from tests.promises.checks import check_schema
 from tests.promises.watch import settle
 from tests.world import World
@@ -124,6 +125,25 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _distance(came: list[str], stands: list[str]) -> float:
     return sum(abs(stands.index(text) - place) for place, text in enumerate(came)) / len(came)
+
+
+async def check_backup(world: World) -> None:
+    """A backup is refused while the order of arrival is known, and keeps no order and nothing retracted of its own."""
+    kept = Kept()
+    await _collect(world, kept)
+    copy = world.parts.database.path.with_name("backup.db")
+    with suppress(backup.BackupStopped):
+        backup.back_up(world.parts.database.path, copy)
+    assert not copy.exists(), "a backup was made while people were sending statements"
+    backup.back_up(world.parts.database.path, copy, force=True)
+    content = copy.read_bytes()
+    assert not list(copy.parent.glob("backup.db?*")), "something lies beside a backup"
+    assert all(text.encode() in content for text in kept.texts), "a backup is not complete"
+    assert not any(text.encode() in content for text in kept.retracted), "a backup holds retracted texts"
+    stands = sorted(kept.texts, key=lambda text: content.index(text.encode()))
+    # A page fills from its end.
+    for order in (stands, stands[::-1]):
+        assert _distance(kept.texts, order) > FAR, "a backup keeps the order of arrival in its pages"
 
 
 async def check_deleted_at_once(world: World) -> None:
