@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
+from collections.abc import Callable
+
+from app.domain.limits import Pens
 
 
 class OpenBatches:
     """Per question, which participant (seat's hash) wrote which statement that still waits.
 
     After a restart a batch is empty, and what waits in the database needs three new people or the phase's end.
+    `pens` are how much each participant wrote, as numbers, which after a restart begin anew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pens = Pens()
+        self.clock = clock
         self._waiting: dict[int, dict[str, str]] = defaultdict(dict)
         self._session_of: dict[int, int] = {}
 

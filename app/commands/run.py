@@ -110,6 +110,7 @@ class Writer:
         except Exception as error:
             self._fail(batch, error)
             return
+        self.batches.pens.commit()
         for waiting in batch:
             _answer(waiting)
         try:
@@ -128,6 +129,7 @@ class Writer:
             for waiting in group:
                 await self._run_one(db, waiting, seqs)
             return
+        mark = self.batches.pens.mark()
         try:
             async with db.begin_nested():
                 session = await self._session(db, session_id)
@@ -144,10 +146,12 @@ class Writer:
                 raise
             # One person's error must be only theirs: each again, alone.
             self.batches.forget(session_id)
+            self.batches.pens.roll_back(mark)
             for waiting in group:
                 await self._run_one(db, waiting, seqs)
 
     async def _run_one(self, db: AsyncSession, waiting: Waiting, seqs: dict[int, int]) -> None:
+        mark = self.batches.pens.mark()
         try:
             async with db.begin_nested():
                 if waiting.session_id is None:
@@ -162,10 +166,12 @@ class Writer:
                 seqs[waiting.session_id] = session.seq
                 waiting.outcome = outcome
         except PERSONS_NO as refusal:
+            self.batches.pens.roll_back(mark)
             waiting.outcome = refusal
         except Exception as error:
             if not _is_own_error(error):
                 raise
+            self.batches.pens.roll_back(mark)
             log.exception("a command failed", extra={"command": waiting.command.__name__})
             waiting.outcome = error
 
@@ -187,6 +193,7 @@ class Writer:
 
     def _fail(self, batch: list[Waiting], error: Exception) -> None:
         """The whole transaction was rolled back, so nobody may be told that theirs was stored."""
+        self.batches.pens.roll_back()
         storage = isinstance(error, SQLAlchemyError | OSError)
         log.error("the transaction failed", extra={"error": type(error).__name__, "commands": len(batch)})
         for waiting in batch:

@@ -144,6 +144,7 @@ async def end(
         current.collecting_closed_at, current.phase = int(time.time()), Phase.RESULT
         await statements.shuffle(db, int(current.id or 0))
     session.status, session.ended_at, session.kept_from = Status.ENDED, int(time.time()), date.today()
+    batches.pens.forget({int(question.id or 0) for question in await questions.of_session(db, int(session.id or 0))})
     own = select(Question.id).where(Question.session_id == session.id)
     await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
     return Outcome([*events, SessionEnded()], wipes_order=True)

@@ -81,9 +81,11 @@ def _submit_one(
     if statement is not None:
         if statement.question_id != question.id:
             raise Refusal(Reason.QUESTION_UNKNOWN)
+        batches.pens.change(statement.question_id, item["participant"], batches.clock())
         return _revise(session, question, statement, revision, item, rows, batches)
     late = _must_be_late(session, question)
     text = check_statement(item["text"], question.max_length)
+    batches.pens.write(int(question.id or 0), item["participant"], batches.clock())
     made = Statement(
         id=random_key(),
         question_id=int(question.id or 0),
@@ -132,8 +134,10 @@ def _revise(
     if not is_newer(revision, statement.revision):
         return Outcome([], _what_stands(statement))
     _check_may_change(session, question, statement)
-    statement.text = check_statement(item["text"], question.max_length)
-    statement.revision = revision
+    text = check_statement(item["text"], question.max_length)
+    if statement.retracted:
+        batches.pens.put_back(statement.question_id, item["participant"])
+    statement.text, statement.revision = text, revision
     was_retracted, statement.retracted = statement.retracted, False
     for row in rows:
         if row["id"] == statement.id:
@@ -172,17 +176,29 @@ def _check_may_change(session: ModerationSession, question: Question, statement:
 
 
 async def retract(
-    db: AsyncSession, session: ModerationSession, receipt: str, revision: int, batches: OpenBatches
+    db: AsyncSession,
+    session: ModerationSession,
+    receipt: str,
+    revision: int,
+    batches: OpenBatches,
+    participant: str | None = None,
 ) -> Outcome:
-    """Take a statement back; a tombstone stays, so that a late resend can't revive it. Answer as of `submit_all`."""
+    """Take a statement back; a tombstone stays, so that a late resend can't revive it. Answer as of `submit_all`.
+
+    Its place among what `participant`, where the asker is one, may write is free again.
+    """
     receipt_hash = anonymity.hash_receipt(receipt)
     statement = (await stored.by_receipts(db, [receipt_hash])).get(receipt_hash)
     question = await questions.by_id(db, int(session.id or 0), statement.question_id) if statement else None
     if statement is None or question is None:
         raise Refusal(Reason.RECEIPT_UNKNOWN)
+    if participant is not None:
+        batches.pens.change(statement.question_id, participant, batches.clock())
     if not is_newer(check_revision(revision), statement.revision):
         return Outcome([], _what_stands(statement))
     _check_may_change(session, question, statement)
+    if participant is not None and not statement.retracted:
+        batches.pens.retract(statement.question_id, participant)
     was_released = statement.released
     statement.revision, statement.retracted, statement.text, statement.released = revision, True, "", False
     statement.theme_id, statement.rank = None, ""

@@ -24,6 +24,8 @@ class Reason(StrEnum):
     VOTE_HAS_BEGUN = "vote_has_begun"
     COLLECTING_IS_OVER = "collecting_is_over"
     STATEMENT_IS_FIXED = "statement_is_fixed"
+    ENOUGH_STATEMENTS = "enough_statements"
+    TOO_FAST = "too_fast"
 
     POINTS_MALFORMED = "points_malformed"
     OVER_BUDGET = "over_budget"

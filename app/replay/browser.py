@@ -16,6 +16,8 @@ from app.replay.stops import ReplayStopped
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PATIENCE = 60.0
 LONGEST_PAUSE = 4.0
+# A server that says when to come back is obeyed this long in all: some write more than is taken in a minute.
+OBEDIENCE = 600.0
 
 
 @dataclass(frozen=True)
@@ -113,23 +115,25 @@ class Browser:
 
     async def _send(self, method: str, address: str, twice: bool = True, **more: Any) -> httpx.Response:
         """Repeats what a busy or restarting server did not take; `twice` tells whether it may arrive two times."""
-        until, pause = asyncio.get_running_loop().time() + PATIENCE, 0.25
+        began, pause = asyncio.get_running_loop().time(), 0.25
         while True:
             try:
                 answer = await self._send_once(method, address, **more)
             except httpx.InvalidURL as error:
                 raise ReplayStopped(f"“{address}” isn't an address that can be opened.") from error
             except httpx.TransportError as error:
-                if not self._has_reached or asyncio.get_running_loop().time() > until:
+                if not self._has_reached or asyncio.get_running_loop().time() > began + PATIENCE:
                     raise ReplayStopped(f"There is no answer from {self.url} ({type(error).__name__}).") from error
                 if not twice and not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
                     raise AnswerLost from error
                 wait = pause
             else:
                 self._has_reached = True
-                if not _asks_to_come_back(answer) or asyncio.get_running_loop().time() > until:
+                asked = _seconds(answer.headers.get("Retry-After"))
+                longest = OBEDIENCE if asked else PATIENCE
+                if not _asks_to_come_back(answer) or asyncio.get_running_loop().time() > began + longest:
                     return answer
-                wait = _seconds(answer.headers.get("Retry-After")) or pause
+                wait = asked or pause
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.domain.limits import MOST_STATEMENTS
 from app.replay.browser import Browser, Watch
 from app.replay.file import read_session
 from app.replay.live import Live
@@ -34,12 +35,13 @@ async def replay(
     """
     session = read_session(file, number)
     _check_wishes(url, pace)
+    plans = _plan(session)
     _make_ready(out)
     moderator = Moderator(Browser(url, session.language, watch), pace)
     people = [Participant(Browser(url, session.language, watch), pace) for _ in session.people]
     try:
         await moderator.sign_in(email, password)
-        await _play(session, moderator, people)
+        await _play(session, plans, moderator, people)
         await moderator.take_home(out)
     finally:
         await asyncio.gather(moderator.browser.close(), *(person.leave() for person in people))
@@ -66,8 +68,23 @@ def _make_ready(out: Path) -> None:
         raise ReplayStopped(f"{out} can't be written in.")
 
 
-async def _play(session: PrintedSession, moderator: Moderator, people: Sequence[Participant]) -> None:
-    plans = [plan_question(question, len(people), turn) for turn, question in enumerate(session.questions)]
+def _plan(session: PrintedSession) -> list[QuestionPlan]:
+    """Raises ReplayStopped where somebody would have to write more than anybody may."""
+    people = len(session.people)
+    plans = [plan_question(question, people, turn) for turn, question in enumerate(session.questions)]
+    for number, plan in enumerate(plans, 1):
+        if max((len(written) for written in plan.statements), default=0) > MOST_STATEMENTS:
+            count = sum(len(written) for written in plan.statements)
+            raise ReplayStopped(
+                f"Question {number} has {count} statements for {people} participants, "
+                f"and each may write {MOST_STATEMENTS}: name more participants."
+            )
+    return plans
+
+
+async def _play(
+    session: PrintedSession, plans: Sequence[QuestionPlan], moderator: Moderator, people: Sequence[Participant]
+) -> None:
     await moderator.prepare(session, plans)
     code = await moderator.open_session()
     async with _live(moderator):

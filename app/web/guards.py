@@ -204,8 +204,22 @@ async def _present_actions(request: Request, session_id: int, language: str) -> 
 async def refuse(request: Request, error: Exception) -> Response:
     """A rule said no."""
     assert isinstance(error, Refusal)
-    message = sentences.sentence(error, language_of(request))
-    return await say(request, sentences.status_of(error), message, error.reason)
+    status, message = words_for(error, language_of(request))
+    return await say(request, status, message, error.reason, retry_after(error))
+
+
+def words_for(error: Exception, language: str) -> tuple[int, str]:
+    """The status and the sentence of a refusal, or of a server that can't take anything just now."""
+    if isinstance(error, Refusal):
+        return sentences.status_of(error), sentences.sentence(error, language)
+    return 503, translate(language, sentences.OVERLOADED if isinstance(error, Overloaded) else sentences.STORAGE_FAILED)
+
+
+def retry_after(error: Exception) -> dict[str, str] | None:
+    """When to come back: what scripts, replay and proxies read of a "not just now"."""
+    if isinstance(error, Refusal):
+        return {"Retry-After": str(error.values["seconds"])} if error.reason == Reason.TOO_FAST else None
+    return RETRY_AFTER
 
 
 async def ask_to_confirm(request: Request, error: Exception) -> Response:
@@ -246,9 +260,9 @@ async def ask_to_join(request: Request, _error: Exception) -> Response:
 
 
 async def come_back_later(request: Request, error: Exception) -> Response:
-    text = sentences.OVERLOADED if isinstance(error, Overloaded) else sentences.STORAGE_FAILED
     key = "overloaded" if isinstance(error, Overloaded) else "storage_failed"
-    return await say(request, 503, translate(language_of(request), text), key, RETRY_AFTER)
+    status, message = words_for(error, language_of(request))
+    return await say(request, status, message, key, retry_after(error))
 
 
 async def http_error(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from app.commands import ballots, statements
+from app.commands.run import Overloaded, StorageFailed
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
@@ -23,10 +24,12 @@ from app.web.guards import (
     read_json,
     redirect,
     require_seat,
+    retry_after,
     seat_token,
     text_field,
     wants_json,
     whole_number,
+    words_for,
 )
 from app.web.parts import parts
 
@@ -66,24 +69,12 @@ async def screen(request: Request, code: str, since: str = "") -> Response:
 async def submit(request: Request, code: str) -> Response:
     """Store a statement or a newer revision of one: 201 stored, 202 held as a late one, 200 something newer stands."""
     session, participant = await require_seat(request, code)
-    is_plain = not wants_json(request)
-    body = await _plain_form(request) if is_plain else await read_json(request)
-    question_id = whole_number(body.get("question"))
-    done: dict[str, Any] = await parts(request).writer.run(
-        statements.submit,
-        session.id,
-        participant=participant,
-        question_id=question_id,
-        receipt=body.get("receipt"),
-        revision=body.get("revision"),
-        text=_text(body),
-        theme_id=whole_number(body["theme"]) if body.get("theme") else None,
-    )
-    parts(request).rooms.of(int(session.id or 0)).presence.submitted(question_id, participant)
-    if is_plain:
-        return redirect(f"/s/{code}")
+    if not wants_json(request):
+        return await _submit_plain(request, code, int(session.id or 0), participant)
+    body = await read_json(request)
+    done = await _store(request, int(session.id or 0), participant, body)
     if done["status"] == "held":
-        alone = await _when_alone(request, int(session.id or 0), question_id)
+        alone = await _when_alone(request, int(session.id or 0), whole_number(body.get("question")))
         done = {**done, "alone": translate(language_of(request), alone)}
     return private(JSONResponse(done, STATUS[done["status"]]))
 
@@ -91,11 +82,10 @@ async def submit(request: Request, code: str) -> Response:
 @router.post("/s/{code}/statements/retract")
 async def retract(request: Request, code: str) -> Response:
     """Take a statement back."""
-    session, _ = await require_seat(request, code)
+    session, participant = await require_seat(request, code)
     body = await read_json(request)
-    done = await parts(request).writer.run(
-        statements.retract, session.id, receipt=body.get("receipt"), revision=body.get("revision")
-    )
+    own = {"participant": participant, "receipt": body.get("receipt"), "revision": body.get("revision")}
+    done = await parts(request).writer.run(statements.retract, session.id, **own)
     return private(JSONResponse(done))
 
 
@@ -151,12 +141,34 @@ async def tell_presence(request: Request, code: str) -> Response:
     return private(Response(status_code=204))
 
 
-async def _plain_form(request: Request) -> dict[str, Any]:
-    """Sent before the scripts had arrived: the server makes the receipt, so that at least the text is safe."""
+async def _store(request: Request, session_id: int, participant: str, body: dict[str, Any]) -> dict[str, Any]:
+    question_id = whole_number(body.get("question"))
+    done: dict[str, Any] = await parts(request).writer.run(
+        statements.submit,
+        session_id,
+        participant=participant,
+        question_id=question_id,
+        receipt=body.get("receipt"),
+        revision=body.get("revision"),
+        text=_text(body),
+        theme_id=whole_number(body["theme"]) if body.get("theme") else None,
+    )
+    parts(request).rooms.of(session_id).presence.submitted(question_id, participant)
+    return done
+
+
+async def _submit_plain(request: Request, code: str, session_id: int, participant: str) -> Response:
+    """Sent before the scripts had arrived: the server makes the receipt, and gives back a text it can't take."""
     form = await request.form()
-    own = {"receipt": secrets.token_hex(16), "revision": 1}
     written = {name: text_field(form, name) for name in ("question", "theme", "text")}
-    return {**written, **own}
+    try:
+        await _store(request, session_id, participant, {**written, "receipt": secrets.token_hex(16), "revision": 1})
+    except (Refusal, Overloaded, StorageFailed) as no:
+        language = language_of(request)
+        status, message = words_for(no, language)
+        page = render("phone/send_again.html", language, code=code, written=written, message=message)
+        return private(HTMLResponse(page, status, retry_after(no)))
+    return redirect(f"/s/{code}")
 
 
 async def _when_alone(request: Request, session_id: int, question_id: int) -> str:

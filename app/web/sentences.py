@@ -28,6 +28,14 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.VOTE_HAS_BEGUN: (409, N_("Voting has begun; your text is still here.")),
     Reason.COLLECTING_IS_OVER: (409, N_("Collecting for this question is over. Your text is still here.")),
     Reason.STATEMENT_IS_FIXED: (409, N_("Collecting has closed, so this statement can't be changed any more.")),
+    Reason.ENOUGH_STATEMENTS: (
+        409,
+        N_(
+            "You have sent %(limit)s statements to this question already, and there is no room for more. "
+            "Your text is still here: retract another one and try again, or copy it."
+        ),
+    ),
+    Reason.TOO_FAST: (503, N_("You write faster than we take in. Nothing is lost; try again in %(seconds)s seconds.")),
     Reason.POINTS_MALFORMED: (422, N_("Points are whole numbers from 0. What you chose before still counts.")),
     Reason.OVER_BUDGET: (
         422,

@@ -18,7 +18,7 @@ from app.web import sentences
 ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"%\((\w+)\)s")
 VALUES = {"length": 141, "limit": 140, "budget": 3, "lowest": 1, "highest": 100, "most": 2, "themes": 2}
-VALUES |= {"place": "x", "count": 3}
+VALUES |= {"place": "x", "count": 3, "seconds": 12}
 
 
 def catalogue(language: str) -> Catalog:

@@ -104,6 +104,18 @@ def test_a_busy_server_is_asked_again_unseen() -> None:
     assert len(against([busy, busy, answer("201 Created")], act)) == 3
 
 
+def test_a_server_that_says_when_to_come_back_is_obeyed_longer_than_one_that_is_only_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.replay.browser.PATIENCE", 0.02)
+
+    async def act(browser: Browser, url: str) -> None:
+        assert (await browser.post_json(url, {})).status_code == 201
+
+    later = answer("503 Service Unavailable", "", "Retry-After: 1")
+    assert len(against([later] * 4 + [answer("201 Created")], act)) == 5
+
+
 def test_what_may_arrive_twice_is_sent_again_after_a_break() -> None:
     async def act(browser: Browser, url: str) -> None:
         await browser.open("")

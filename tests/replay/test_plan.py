@@ -1,12 +1,16 @@
 """Who writes what and who gives which points: laws that hold for every question that can be played."""
 
 from collections import Counter
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.replay.plan import QuestionPlan, Written, plan_question
-from app.replay.printed import PrintedQuestion, PrintedTheme
+from app.replay.play import _plan
+from app.replay.printed import Person, PrintedQuestion, PrintedSession, PrintedTheme
+from app.replay.stops import ReplayStopped
 
 THEMES = st.builds(
     PrintedTheme,
@@ -67,3 +71,14 @@ def test_the_shortest_length_that_fits_is_allowed() -> None:
 
     assert [length("x" * n) for n in (1, 140, 141, 280, 281, 500)] == [140, 140, 280, 280, 500, 500]
     assert length("e\u0301" * 140) == 140
+
+
+def test_nobody_is_made_to_write_more_than_anybody_may() -> None:
+    def session(people: int) -> PrintedSession:
+        theme = PrintedTheme("Thema", 0, tuple(str(number) for number in range(61)))
+        question = PrintedQuestion("Wat?", (theme,))
+        return PrintedSession("T", "G", date(2005, 8, 18), "nl", (Person(),) * people, (question,))
+
+    assert [len(written) for written in _plan(session(3))[0].statements] == [21, 20, 20]
+    with pytest.raises(ReplayStopped, match="61 statements for 2 participants"):
+        _plan(session(2))

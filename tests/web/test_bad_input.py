@@ -317,4 +317,6 @@ async def test_a_broken_command_is_a_calm_page_with_all_its_protection(tmp_path,
 
 def test_every_reason_has_a_sentence_and_a_status_of_its_kind():
     assert set(SENTENCES) == set(Reason)
-    assert all(400 <= status < 500 for status, _ in SENTENCES.values())
+    kinds = {reason: status // 100 for reason, (status, _) in SENTENCES.items()}
+    assert kinds.pop(Reason.TOO_FAST) == 5, "not refused, but delayed: phones and replay come back by themselves"
+    assert set(kinds.values()) == {4}

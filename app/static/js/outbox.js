@@ -7,7 +7,9 @@ import { themeOf } from "./theme_choice.js";
 const FIRST_WAIT = 1000, LONGEST_WAIT = 20_000;
 // Nothing is wrong with what was sent: the server, or something on the way, asks to come back.
 const COME_BACK = new Set([408, 425, 429]);
-let busy = false, tries = 0, timer;
+// More was written in a minute than is taken in: new statements wait until then, changes go on.
+const TOO_FAST = "too_fast";
+let busy = false, tries = 0, restUntil = 0, timer;
 
 /** All own statements of this session, the newest first. */
 export function statements() {
@@ -61,24 +63,35 @@ function changed() {
   document.dispatchEvent(new CustomEvent("moderato:statements"));
 }
 
+/** The oldest that may be sent now: new ones wait in their order while the server asks for a rest. */
+function due() {
+  return statements().filter((one) => isWaiting(one) && (one.stored || Date.now() >= restUntil)).pop();
+}
+
 /** Send everything that waits, oldest first, one at a time. */
 export async function flush() {
   if (busy) return;
   busy = true;
   clearTimeout(timer);
   let delivered = 0, wait = 0;
-  for (let next; !wait && (next = statements().filter(isWaiting).pop()); ) {
+  for (let next; !wait && (next = due()); ) {
     if (connection() === "off") keep({ ...next, saved: true });
     wait = await deliver(next);
-    if (!wait && next.saved && !read(`statement:${next.receipt}`)?.refusal) delivered += 1;
+    if (!wait && next.saved && isStored(next)) delivered += 1;
   }
   busy = false;
   tries = wait ? tries + 1 : 0;
-  if (wait) timer = setTimeout(flush, wait);
+  const rest = statements().some(isWaiting) ? restUntil - Date.now() : 0;
+  if (wait || rest > 0) timer = setTimeout(flush, wait || rest);
   if (delivered) document.dispatchEvent(new CustomEvent("moderato:delivered", { detail: { count: delivered } }));
 }
 
-/** Send one; 0 when it was dealt with, else the milliseconds to wait before trying again. */
+function isStored({ receipt, revision }) {
+  const known = read(`statement:${receipt}`);
+  return !known?.refusal && !(known?.stored < revision);
+}
+
+/** Send one; 0 when it was dealt with, or rests unseen, else the milliseconds to wait before trying again. */
 async function deliver(statement) {
   const { receipt, question, revision, text, theme, retracted } = statement;
   keep({ ...read(`statement:${receipt}`), tried: true });
@@ -88,15 +101,27 @@ async function deliver(statement) {
     const response = await post(path, body);
     const answer = await response.json();
     if (response.ok) accept(receipt, revision, answer);
+    else if (answer.refusal === TOO_FAST && !statement.stored) rest(receipt, response);
     else if (response.status >= 500 || COME_BACK.has(response.status)) throw response;
     else refuse(receipt, revision, answer);
     return 0;
   } catch (problem) {
     const still = read(`statement:${receipt}`);
     if (still) keep({ ...still, saved: true });
-    const asked = problem instanceof Response ? Number(problem.headers.get("Retry-After")) * 1000 : 0;
-    return Math.max(asked || 0, 200) + Math.random() * Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
+    const asked = problem instanceof Response ? secondsAsked(problem) * 1000 : 0;
+    return Math.max(asked, 200) + Math.random() * Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
   }
+}
+
+function secondsAsked(response) {
+  return Number(response.headers.get("Retry-After")) || 0;
+}
+
+/** Nothing is wrong, so nothing is said: the statement goes on by itself, and is not counted as saved from a gap. */
+function rest(receipt, response) {
+  restUntil = Date.now() + Math.max(secondsAsked(response), 1) * 1000 + Math.random() * 500;
+  const still = read(`statement:${receipt}`);
+  if (still) keep({ ...still, saved: false });
 }
 
 /** The server has stored it, or something newer of another tab stands. */
