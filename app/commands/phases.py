@@ -98,7 +98,8 @@ async def _begin_next_question(
     events = await statements.release(db, done, batches) if done is not None else []
     enter(behind, first)
     session.current_question_id = behind.id
-    return Outcome([*events, PhaseChanged(int(behind.id or 0))])
+    # Where people put themselves on the attendance list as they came in, the first question ends that.
+    return Outcome([*events, PhaseChanged(int(behind.id or 0))], wipes_order=session.attendance_open)
 
 
 async def close_collecting(

@@ -107,6 +107,11 @@ class AttendeesChanged(Event):
 
 
 @dataclass(frozen=True)
+class AttendanceSet(Event):
+    """Whether people may put themselves on the list, or what the report tells of it."""
+
+
+@dataclass(frozen=True)
 class ReportShared(Event):
     """Participants may, or may no longer, see the report."""
 

@@ -39,6 +39,9 @@ class Reason(StrEnum):
     THEME_UNKNOWN = "theme_unknown"
     ACTION_ITEM_UNKNOWN = "action_item_unknown"
     ATTENDEE_UNKNOWN = "attendee_unknown"
+    ATTENDANCE_CLOSED = "attendance_closed"
+    ATTENDANCE_FULL = "attendance_full"
+    ATTENDANCE_WAIT = "attendance_wait"
 
     PAGE_IS_STALE = "page_is_stale"
     NOT_IN_THIS_PHASE = "not_in_this_phase"

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
+from app.domain.attendance import ToldAttendance, told
 
 HEAVIEST = 3
 
@@ -132,6 +133,14 @@ class Report:
     actions: tuple[ReportAction, ...] = ()
     attendees: tuple[ReportAttendee, ...] = ()
     starts_at: str | None = None
+    names_in_report: bool = False
+    roles_in_report: bool | None = None
+
+    @property
+    def attendance(self) -> ToldAttendance:
+        """What may be told of who was there; `attendees` is the whole list, for the archive alone."""
+        people = [(person.name, person.role) for person in self.attendees]
+        return told(people, self.names_in_report, self.roles_in_report)
 
     @property
     def asked(self) -> tuple[ReportQuestion, ...]:

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import count_questions, numbered
+from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
 from app.screens import columns, qr
 from app.screens.big_screen_view import (
     BigScreenView,
+    Invitation,
     JoinWay,
     People,
     Result,
@@ -28,12 +30,14 @@ from app.screens.big_screen_view import (
 from app.screens.result_order import in_result_order
 from app.settings import Settings, settings
 from app.store import actions, questions, sessions, statements, themes
+from app.store.attendance import standing_of
 from app.store.tables import ModerationSession, Question, RoundTheme, Statement, Theme
 
 FRAGMENTS = {
     "stage": "big_screen/stage.html",
     "counts": "big_screen/counts.html",
     "footer": "big_screen/footer.html",
+    "attendance": "big_screen/attendance.html",
 }
 COUNTS = ("counts",)
 
@@ -52,6 +56,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
         scene="join",
         join=join_way(session, settings()),
         connected=presence.connected,
+        attendance=await _invitation(db, session),
     )
     if session.status == Status.ENDED:
         return dataclasses.replace(view, scene="ended", actions=await _actions(db, session_id))
@@ -69,6 +74,15 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
     if question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question):
         return await _result(db, view, question)
     return await _themes(db, view, question)
+
+
+async def _invitation(db: AsyncSession, session: ModerationSession) -> Invitation | None:
+    """The way to the attendance list, while it is open."""
+    if await standing_of(db, session, time.time()) != Standing.OPEN:
+        return None
+    own = settings()
+    address = f"{own.base_url}/attendance/{session.attendance_key}"
+    return Invitation(address, None if own.is_loopback else qr.draw(address))
 
 
 def join_way(session: ModerationSession, own: Settings) -> JoinWay:

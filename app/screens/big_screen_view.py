@@ -64,6 +64,14 @@ class JoinWay:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """How people put themselves on the attendance list; `qr` is None where only this computer can reach it."""
+
+    address: str
+    qr: Markup | None
+
+
+@dataclass(frozen=True)
 class Timer:
     seconds_left: int | None = None
     is_running: bool = False
@@ -136,6 +144,7 @@ class BigScreenView:
     scene: str
     join: JoinWay
     connected: int = 0
+    attendance: Invitation | None = None
     question: ShownQuestion | None = None
     timer: Timer = Timer()
     people: People | None = None

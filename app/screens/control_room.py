@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import anonymity
 from app.domain.agenda import may_change_text
+from app.domain.attendance import shows_roles
 from app.domain.phases import Phase, Status, next_phase, previous_phase
 from app.domain.presence import Presence
 from app.domain.themes import tint
@@ -37,6 +38,7 @@ from app.screens.control_room_view import (
 )
 from app.settings import settings
 from app.store import actions, people, questions, sessions, statements, themes
+from app.store.attendance import standing_of
 from app.store.tables import ModerationSession, Question, Theme
 
 # The later ones lie inside the first three, and are redrawn alone when only they are stale.
@@ -54,6 +56,7 @@ FRAGMENTS = {
     "door": "control_room/door.html",
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
+    "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues")
 
@@ -79,6 +82,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> Control
         leading=presence,
         timer=Timer(minutes=USUAL_SECONDS // 60),
         action_count=len(await actions.of_session(db, session_id)),
+        attendee_count=await people.attendee_count(db, session_id),
     )
     if session.status == Status.ENDED:
         return dataclasses.replace(view, phase="ended", question=None, ended=await ended_of(db, session))
@@ -120,7 +124,9 @@ async def load_attendance(db: AsyncSession, session_id: int) -> AttendanceView:
     """The attendance list, by name."""
     session = await _session(db, session_id)
     rows = tuple(AttendeeRow(row.id, row.name, row.role) for row in await people.attendees(db, session_id))
-    return AttendanceView(session_id, session.seq, rows)
+    now = await standing_of(db, session, time.time())
+    shows = shows_roles(len(rows), session.roles_in_report)
+    return AttendanceView(session_id, session.seq, rows, now, session.names_in_report, session.roles_in_report, shows)
 
 
 async def _session(db: AsyncSession, session_id: int) -> ModerationSession:

@@ -230,6 +230,7 @@ class ControlRoomView:
     seats: int = 0
     leading: Presence = Presence()
     action_count: int = 0
+    attendee_count: int = 0
     next_step: str | None = None
     next_number: int | None = 1
     back_to: str | None = None
@@ -280,6 +281,12 @@ class AttendeeRow:
 
 @dataclass(frozen=True)
 class AttendanceView:
+    """The list; `standing` is that of domain.attendance, and what the report tells. `roles_wanted` None: by size."""
+
     session: int
     seq: int
     rows: tuple[AttendeeRow, ...]
+    standing: str = "off"
+    tells_names: bool = False
+    roles_wanted: bool | None = None
+    tells_roles: bool = False

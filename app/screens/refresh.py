@@ -83,7 +83,9 @@ TABLE: dict[type[Event], Row] = {
     },
     happened.BigScreenChanged: {"control_room": Fragments(("stage",)), "big_screen": WHOLE},
     happened.ActionItemsChanged: {**EVERYWHERE, "control_room": Fragments(("rail",))},
-    happened.AttendeesChanged: NOWHERE,
+    # A count only; a page that shows the list asks for it, so that a room that signs in costs others nothing.
+    happened.AttendeesChanged: {"control_room": Fragments(("attendee-count",))},
+    happened.AttendanceSet: {"control_room": Fragments(("attendee-count",)), "big_screen": WHOLE},
     happened.ReportShared: {"phone": WHOLE, "control_room": WHOLE},
 }
 

@@ -159,4 +159,6 @@ def _report(
         actions=agreed,
         attendees=present,
         starts_at=session.starts_at,
+        names_in_report=session.names_in_report,
+        roles_in_report=session.roles_in_report,
     )

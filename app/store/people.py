@@ -52,6 +52,18 @@ async def attendees(db: AsyncSession, session_id: int) -> Sequence[Attendee]:
     return (await db.exec(found.order_by(func.lower(Attendee.name), col(Attendee.id)))).all()
 
 
+async def attendee_count(db: AsyncSession, session_id: int) -> int:
+    """How many names are on the attendance list."""
+    found = select(func.count()).select_from(Attendee).where(Attendee.session_id == session_id)
+    return (await db.exec(found)).one()
+
+
+async def is_listed(db: AsyncSession, session_id: int, name: str, role: str) -> bool:
+    """Whether this very name with this very role is on the list."""
+    found = select(Attendee.id).where(Attendee.session_id == session_id, Attendee.name == name, Attendee.role == role)
+    return (await db.exec(found.limit(1))).first() is not None
+
+
 async def moderator_by_email(db: AsyncSession, email: str) -> Moderator | None:
     """An account by its address; capitals don't matter."""
     return (await db.exec(select(Moderator).where(Moderator.email == email.strip().lower()))).first()

@@ -43,6 +43,11 @@ def led_by(moderator_id: int) -> Any:
     )
 
 
+async def by_attendance_key(db: AsyncSession, key: str) -> ModerationSession | None:
+    found = select(ModerationSession).where(ModerationSession.attendance_key == key, NOT_DELETED)
+    return (await db.exec(found)).first()
+
+
 async def of_moderator(db: AsyncSession, moderator_id: int) -> Sequence[ModerationSession]:
     """All sessions a moderator owns or shares, newest date first; without those that were deleted."""
     found = select(ModerationSession).where(col(ModerationSession.id).in_(led_by(moderator_id)))

@@ -8,9 +8,13 @@ from collections import defaultdict
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
+
+from app.domain.refusals import Reason, Refusal
 
 WRONG_CODES = RateLimitItemPerMinute(10, 10)
+# Five hundred people behind one address who all press twice stay below it.
+NAMES_FROM_ADDRESS = RateLimitItemPerMinute(1500, 10, namespace="NAMES")
 LONGEST_QUEUE_SECONDS = 8.0
 
 
@@ -23,6 +27,18 @@ def network_of(address: str) -> str:
     if parsed.version == 6:
         return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(parsed)
+
+
+class ListedNames:
+    """A whole room puts its names on a list at once; a flood waits. Counts only: no moment of anybody is kept."""
+
+    def __init__(self) -> None:
+        self._sent = FixedWindowRateLimiter(MemoryStorage())
+
+    def check(self, address: str) -> None:
+        """Raises Refusal(ATTENDANCE_WAIT) when far more came from this address than a room has people."""
+        if not self._sent.hit(NAMES_FROM_ADDRESS, network_of(address)):
+            raise Refusal(Reason.ATTENDANCE_WAIT)
 
 
 class TypedCodes:

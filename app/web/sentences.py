@@ -59,6 +59,15 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.THEME_UNKNOWN: (409, N_("This theme is no longer here. Look at the board and choose again.")),
     Reason.ACTION_ITEM_UNKNOWN: (404, N_("This action is no longer on the list.")),
     Reason.ATTENDEE_UNKNOWN: (404, N_("This name is no longer on the list.")),
+    Reason.ATTENDANCE_CLOSED: (409, N_("The attendance list is closed just now, so your name is not on it yet.")),
+    Reason.ATTENDANCE_FULL: (
+        409,
+        N_("There are %(limit)s names on the list, and no more fit. Ask the moderator to write yours down."),
+    ),
+    Reason.ATTENDANCE_WAIT: (
+        429,
+        N_("Very many names came from this network. Yours is still here; send it again in a minute."),
+    ),
     Reason.PAGE_IS_STALE: (
         409,
         N_("Something changed in the meantime, so nothing was done. This is how it stands now; please choose again."),

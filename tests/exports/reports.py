@@ -94,6 +94,8 @@ def the_district_team() -> Report:
             ReportAction("Actiepuntenlijst maken en trekkers bepalen", "q2-t1", "Deelnemer 7", date(2005, 9, 1)),
             ReportAction("Spreekuur bespreken in het overleg"),
         ),
+        names_in_report=True,
+        roles_in_report=True,
         attendees=tuple(
             ReportAttendee(person["name"], person["role"] or "") for person in DISTRICT_TEAM["participants"]
         ),
@@ -109,6 +111,8 @@ def with_texts(texts: list[str], **changed: Any) -> Report:
         title=first,
         group=texts[-1],
         actions=(ReportAction(first, "q1-t1", texts[-1]),),
+        names_in_report=True,
+        roles_in_report=True,
         attendees=(ReportAttendee(first, texts[-1]),),
         **changed,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -128,9 +129,16 @@ def test_few_ballots_give_a_sentence_and_no_figures() -> None:
     assert "minder dan 3 deelnemers" in text
 
 
-def test_the_attendance_list_can_be_left_out() -> None:
-    assert "jongerenwerker" in text_of(the_district_team())
-    assert "jongerenwerker" not in text_of(replace(the_district_team(), attendees=()))
+def test_the_attendance_list_tells_no_name_unless_the_moderator_says_so() -> None:
+    named = the_district_team()
+    assert "jongerenwerker" in text_of(named) and named.attendees[0].name in text_of(named)
+    usual = text_of(replace(named, names_in_report=False, roles_in_report=False))
+    assert "jongerenwerker" not in usual
+    assert f"staan {len(named.attendees)} aanwezigen." in usual
+    assert set(re.findall(r"Deelnemer \d+", usual)) == {"Deelnemer 7"}, "the owner of an action, and nobody else"
+    roles = text_of(replace(named, names_in_report=False, roles_in_report=True))
+    assert "jongerenwerker" in roles and set(re.findall(r"Deelnemer \d+", roles)) == {"Deelnemer 7"}
+    assert "aanwezigen" not in text_of(replace(named, attendees=()))
 
 
 def test_what_the_fonts_lack_is_replaced_visibly_and_told() -> None:

@@ -16,6 +16,7 @@ from app.screens import big_screen_view as of_the_big_screen
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
+from app.web import attendance_page
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
@@ -150,6 +151,23 @@ def seats_on_the_control_room(plant: MonkeyPatch) -> None:
         return {language: text + f"<i>{seats}</i>" for language, text in (await real(db, *arguments)).items()}
 
     plant.setattr(refresh, "draw_fragments", telling)
+
+
+def an_attendance_door_that_knows_the_seat(plant: MonkeyPatch) -> None:
+    real = attendance_page.language_of
+    plant.setattr(
+        attendance_page, "language_of", lambda request: "en" if request.cookies.get("seat") else real(request)
+    )
+
+
+def an_attendance_door_that_leaves_a_cookie(plant: MonkeyPatch) -> None:
+    real = attendance_page.private
+
+    def marked(response: Any) -> Any:
+        response.set_cookie("attendance", "1", path="/")
+        return real(response)
+
+    plant.setattr(attendance_page, "private", marked)
 
 
 def one_in_ten_never_delivered(plant: MonkeyPatch) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pytest import MonkeyPatch
+from sqlmodel import select
 
-from app.commands import phases, retention, run, statements
+from app.commands import attendance, phases, retention, run, statements
 from app.commands.outcome import Outcome
 from app.domain import anonymity, tally
 from app.logs import Discreet
-from app.store import backup, ballots, database
+from app.store import backup, ballots, database, people
 from app.store import statements as stored
 
 log = logging.getLogger("app.planted")
@@ -149,6 +150,31 @@ def seats_kept_as_they_are(plant: MonkeyPatch) -> None:
 
 def receipts_kept_for_ever(plant: MonkeyPatch) -> None:
     plant.setattr(stored, "wipe_receipts", _nothing)
+
+
+def a_seat_kept_with_a_name(plant: MonkeyPatch) -> None:
+    """A seat, as far as the list can guess it, in the key of a name."""
+    real = attendance.add_oneself
+
+    async def tying(db: Any, session: Any, name: str, role: str, batches: Any) -> Outcome:
+        outcome = await real(db, session, name, role, batches)
+        await db.flush()
+        seats = (await db.exec(select(people.Participant.token_hash))).all()
+        for number, one in enumerate(await people.attendees(db, session.id)):
+            one.id = seats[number % len(seats)]
+        return outcome
+
+    plant.setattr(attendance, "add_oneself", tying)
+
+
+def names_that_count_up(plant: MonkeyPatch) -> None:
+    numbers = iter(range(10**6))
+    real = attendance.Attendee
+    plant.setattr(attendance, "Attendee", lambda **values: real(id=f"{next(numbers):016x}", **values))
+
+
+def names_whose_writes_stay_in_the_log(plant: MonkeyPatch) -> None:
+    a_log_of_writes_that_is_never_emptied(plant)
 
 
 def a_statement_in_the_log(plant: MonkeyPatch) -> None:

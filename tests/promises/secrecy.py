@@ -5,14 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 
+import httpx
+
 from app.commands import attendance, phases, sessions, statements, themes
 from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import refresh
+from app.store import people
 from tests.promises.watch import Sockets, everything, open_sockets, settle, steady
 from tests.world import World, make_world
 
 SECRET = "een heel herkenbare uitspraak"
+# By chance a name stands a third of the row away from where it came.
+FAR = 4.0
 SEEN_COUNTS = (0, 1, 2)
 
 
@@ -206,6 +211,7 @@ async def _anonymous_sights(world: World) -> dict[str, str]:
 async def check_strangers(world: World) -> None:
     """A participant is sent nothing of another session, of the moderator's keys, nor of anybody's seat or name."""
     other = await make_world(world.app, title="De andere groep")
+    await world.run(attendance.set_open, wanted=True)
     await world.run(attendance.add, name="Mevrouw Aanwezig", role="")
     await world.advance()
     await other.advance()
@@ -218,6 +224,7 @@ async def check_strangers(world: World) -> None:
         theirs.join_key,
         theirs.big_screen_key,
         mine.big_screen_key,
+        mine.attendance_key,
         "Mevrouw Aanwezig",
         "moderator@example.org",
     ]
@@ -227,9 +234,57 @@ async def check_strangers(world: World) -> None:
         pushed = sockets.pushes("phone")
     for where, sent in {**seen, "participant push": pushed}.items():
         told = [secret for secret in for_nobody if secret in sent]
-        if where.startswith("participant") and "/big-screen/" not in where:
+        if where.startswith("participant") and "/big-screen/" not in where and "/attendance/" not in where:
             told += [secret for secret in not_for_participants if secret in sent]
         assert not told, f"{told} in {where}"
+
+
+async def check_attendance_apart(world: World) -> None:
+    """Whoever signs the attendance list is answered alike with a seat and without; no row, file or answer ties them."""
+    await world.run(attendance.set_open, wanted=True)
+    path = f"/attendance/{(await world.row()).attendance_key}"
+    seats = [secret for seat in world.seats for secret in (seat.token, seat.hash)]
+    for number, seat in enumerate(world.seats):
+        form = {"name": f"Naam {number}", "role": "wijkagent"}
+        async with world.phone(seat) as seated, world.phone() as stranger:
+            seen = [await _signed(client, path, form, seats) for client in (seated, stranger)]
+        assert seen[0] == seen[1], "the attendance list knows who has a seat"
+    async with world.parts.database.reader() as db:
+        listed = await people.attendees(db, world.session)
+    assert [(one.name, one.role) for one in listed] == [(f"Naam {n}", "wijkagent") for n in range(len(world.seats))]
+    told = [one for one in listed for secret in seats if secret in one.id or one.id in secret]
+    assert not told, f"a name is tied to a seat: {told}"
+
+
+async def _signed(client: httpx.AsyncClient, path: str, form: dict[str, str], seats: list[str]) -> list[str]:
+    answers = [await client.get(path), await client.post(path, data=form), await client.get(f"{path}?listed=1")]
+    for answer in answers:
+        assert "set-cookie" not in answer.headers, "the attendance list left a cookie"
+        assert not any(secret in answer.text for secret in seats), "the attendance list tells a seat"
+    return [answer.text for answer in answers]
+
+
+async def check_attendance_forgets_the_order(world: World) -> None:
+    """Once the first question begins, neither file nor log tells in which order people joined and signed."""
+    await world.run(attendance.set_open, wanted=True)
+    names = [f"aanwezige {chr(97 + 7 * number % 26)}{number:02}" for number in range(40)]
+    for number, name in enumerate(names):
+        if number % 4 == 0:
+            await world.join()
+        await world.run(attendance.add_oneself, name=name, role="")
+    await world.advance()
+    await settle(world)
+    path = world.parts.database.path
+    log = path.with_name("moderato.db-wal").read_bytes()
+    assert not any(name.encode() in log for name in names), "the write-ahead log tells who signed when"
+    content = path.read_bytes()
+    async with world.parts.database.reader() as db:
+        keys = {one.name: one.id for one in await people.attendees(db, world.session)}
+    in_file = sorted(names, key=lambda name: content.index(name.encode()))
+    by_key = sorted(names, key=lambda name: keys[name])
+    for order in (in_file, in_file[::-1], by_key):
+        far = sum(abs(order.index(name) - place) for place, name in enumerate(names)) / len(names)
+        assert far > FAR, "what is kept tells who signed when"
 
 
 async def check_delivered(world: World) -> None:

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.anyio
         secrecy.check_small_groups_behind_a_theme,
         secrecy.check_strangers,
         secrecy.check_delivered,
+        secrecy.check_attendance_apart,
+        secrecy.check_attendance_forgets_the_order,
     ],
     ids=lambda check: check.__name__,
 )

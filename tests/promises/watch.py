@@ -110,6 +110,7 @@ async def _paths(world: World) -> Sequence[str]:
         "session_id": session.id,
         "key": session.big_screen_key,
         "join_key": session.join_key,
+        "attendance_key": session.attendance_key,
         "token": "geen",
         "logo_name": "geen",
         "language": "nl",

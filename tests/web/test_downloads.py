@@ -81,6 +81,8 @@ async def test_nobody_takes_it_home_without_signing_in(world: World) -> None:
 
 async def test_a_shared_report_has_no_names_of_who_was_there(world: World) -> None:
     await end(world, shared=True)
+    assert "Truus Jansen" not in text_of(await as_moderator(world, "report.pdf"))
+    await world.run(attendance.set_report, names=True, roles=None)
     assert "Truus Jansen" in text_of(await as_moderator(world, "report.pdf"))
     answer = await on_a_phone(world)
     assert answer.headers["cache-control"] == "no-store"

@@ -78,7 +78,7 @@ def _people(report: Report, language: str) -> list[dict[str, str]]:
         return [{"figure": str(report.voters), "label": label}]
     if report.closed_rounds:
         return [{"figure": _("fewer than 3"), "label": ngettext("participant", "participants", 2)}]
-    present = len(report.attendees)
+    present = report.attendance.count
     return [{"figure": str(present), "label": ngettext("attendee", "attendees", present)}] if present else []
 
 

@@ -149,15 +149,24 @@ def action_table(report: Report, language: str) -> dict[str, Any]:
 
 
 def attendance_table(report: Report, language: str) -> dict[str, Any]:
-    """Who was there, as the moderator typed it."""
+    """Who was there by name, or the roles with how many held them, as far as the moderator lets the report tell."""
     _ = translations(language).gettext
-    return {
-        "title": _("Attendance"),
-        "note": _("Typed by the moderator. Nothing ties a name to a statement or a point."),
-        "columns": [1, 1],
-        "header": [_("Name"), _("Role")],
-        "rows": [[person.name, person.role] for person in report.attendees],
-    }
+    present = report.attendance
+    note = " ".join((_attended(report, language), _("Nothing ties a name to a statement or a point.")))
+    if present.roles:
+        rows = [[role, str(count)] for role, count in present.roles]
+        header, columns = [_("Role"), _("Number")], [3, 1]
+    elif any(role for _name, role in present.names):
+        rows, header, columns = [list(one) for one in present.names], [_("Name"), _("Role")], [1, 1]
+    else:
+        rows, header, columns = [[name] for name, _role in present.names], [_("Name")], [1]
+    return {"title": _("Attendance"), "note": note, "columns": columns, "header": header, "rows": rows}
+
+
+def _attended(report: Report, language: str) -> str:
+    count = report.attendance.count
+    ngettext = translations(language).ngettext
+    return ngettext("%(n)s attendee is on the list.", "%(n)s attendees are on the list.", count) % {"n": count}
 
 
 def method(report: Report, language: str) -> list[str]:
@@ -183,4 +192,8 @@ def method(report: Report, language: str) -> list[str]:
             " Style of writing can still give somebody away, and so can a group of fewer than 5."
         )
     )
+    present = report.attendance
+    if present.count and not present.names and not present.roles:
+        untold = _("This report tells neither their names nor their roles.")
+        told.append(" ".join((_attended(report, language), untold)))
     return told
