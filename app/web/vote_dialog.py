@@ -115,7 +115,9 @@ def _why_limit(advice: Advice, _: Any) -> list[str]:
     if limit is None:
         return []
     if limit == (advice.terms.budget + 1) // 2:
-        return [_("At most %(limit)s on one theme, half of the points: so nobody decides alone.") % {"limit": limit}]
+        return [
+            _("At most %(limit)s on one theme, about half of the points: so nobody decides alone.") % {"limit": limit}
+        ]
     return [_("At most %(limit)s on one theme, so that all points can be given.") % {"limit": limit}]
 
 

@@ -218,7 +218,10 @@ async def paused(app: Any) -> Scene:
     """Collecting that takes nothing new for a while."""
     world = (await collect(app)).world
     await world.run(phases.accept_statements, page=await world.page(), accepted=False)
-    return await _scene("paused", world)
+    await world.run(attendance.set_open, wanted=True)
+    scene = await _scene("paused", world)
+    scene.pages["attendance-closed"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
+    return scene
 
 
 async def _clustered(app: Any, themes: int, question: dict[str, Any] = FIRST, seats: int = 17) -> World:
@@ -340,6 +343,9 @@ async def ended(app: Any) -> Scene:
     scene = await _scene("ended", world)
     scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
     scene.pages["attendees"] = (f"/sessions/{world.session}/attendees", "moderator")
+    await world.run(attendance.set_open, wanted=True)
+    scene.pages["attendance"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
+    scene.pages["attendance-done"] = (f"{scene.pages['attendance'][0]}?listed=1", "anyone")
     return scene
 
 
