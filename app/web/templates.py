@@ -77,6 +77,6 @@ async def _page(
     return private(HTMLResponse(render("dashboard/templates.html", language, **values), status))
 
 
-def moderator_view(moderator: Moderator) -> dict[str, str]:
+def moderator_view(moderator: Moderator) -> dict[str, str | bool]:
     """What the bar on top of the page shows."""
-    return {"moderator": moderator.name}
+    return {"moderator": moderator.name, "is_owner": moderator.is_owner}

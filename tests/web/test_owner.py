@@ -66,6 +66,9 @@ async def test_the_logo_is_served_as_the_picture_it_is_and_says_the_name(tmp_pat
         assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
         report = await owner.get(f"/sessions/{world.session}/report.pdf")
         assert len(PdfReader(io.BytesIO(report.content)).pages[0].images) == 1
+        await save(owner, organisation="")
+        report = await owner.get(f"/sessions/{world.session}/report.pdf")
+        assert len(PdfReader(io.BytesIO(report.content)).pages[0].images) == 1
         await save(owner, drops_logo="1")
         assert (await phone.get(path)).status_code == 404
 

@@ -17,6 +17,7 @@ from app.domain.owner_settings import Logo
 from app.domain.report import Report
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.fonts import FOLDER
+from app.screens.render import N_, translate
 from app.store import owner_settings
 
 # The root holds the two templates and nothing else: typst can read no file outside it.
@@ -33,8 +34,9 @@ def write(report: Report, language: str) -> bytes:
     """The report as a tagged PDF that meets PDF/UA-1."""
     pages = json.dumps(content(report, language))
     own = owner_settings.current()
+    logo = _drawn(own.logo, own.organisation or translate(language, N_("Logo of the organisation")))
     with ONE_AT_A_TIME:
-        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC), _drawn(own.logo, own.organisation))
+        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC), logo)
         _forget()
     return made
 
