@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -64,3 +65,10 @@ def test_taking_one_apostrophe_away_gives_the_exact_text_back(text: str) -> None
     (row,) = rows(report)
     assert [unguarded(row[1]), unguarded(row[3]), unguarded(row[5])] == [text, text, text]
     assert not any(cell.startswith(tuple(FORMULA_SIGNS)) for cell in row)
+
+
+def test_a_pause_is_in_no_table() -> None:
+    pause = replace(a_question(number=0, text="Koffie"), kind="pause", phases=("pause",))
+    asked = a_question(text="Wat nu?", unclustered=("doorgaan",))
+    written = write(a_report(pause, asked), "nl").decode("utf-8-sig")
+    assert "Koffie" not in written and '"1";"Wat nu?"' in written

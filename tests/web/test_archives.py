@@ -152,6 +152,8 @@ async def test_the_examples_are_offered_while_there_is_nothing_and_come_once(tmp
         page = (await laptop.get("/sessions")).text
         assert "wijkteam Buytenwegh de Leyens" in page and "bewoners Buytenwegh de Leyens" in page
         assert "/sessions/examples" not in page
+        # Nobody has a seat in what came from an archive; who voted is known.
+        assert "8 deelnemers" in page and "6 deelnemers" in page
         again = await laptop.post("/sessions/examples")
         assert again.status_code == 409 and "staan er al" in again.text
         assert len(await sessions_of(world)) == 2
