@@ -26,6 +26,7 @@ class DeedKind(StrEnum):
     TIMER = "timer"
     SETTING = "setting"
     STATEMENT = "statement"
+    AGENDA = "agenda"
     FOLLOW_UP = "follow_up"
     ENDED = "ended"
 

@@ -67,7 +67,7 @@ async def answer(request: Request, session_id: int, message: str = "") -> Respon
     return private(HTMLResponse(text + refresh.push(0, [notice])))
 
 
-async def _run(request: Request, session_id: int, command: Any, **arguments: Any) -> Any:
+async def lead(request: Request, session_id: int, command: Any, **arguments: Any) -> Any:
     """Run a command of who leads this session, with the page its form was drawn on; the others hear of it."""
     done = await parts(request).writer.run(command, session_id, **arguments)
     await deeds.tell(request, session_id, await require_moderator(request), command)
@@ -82,7 +82,7 @@ async def next_step(request: Request, session_id: int) -> Response:
     confirmed, agreed = text_field(form, "confirmed"), vote_dialog.agreed_in(form)
     asked = {"page": page_of(form), "confirmed": confirmed, "agreed": agreed}
     connected = parts(request).rooms.connected(session_id)
-    done = await _run(request, session_id, phases.advance, **asked, connected=connected)
+    done = await lead(request, session_id, phases.advance, **asked, connected=connected)
     late = done["late"] if done else 0
     message = translations(language_of(request)).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
@@ -95,7 +95,7 @@ async def back(request: Request, session_id: int) -> Response:
     """One phase back."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await _run(request, session_id, phases.go_back, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    await lead(request, session_id, phases.go_back, page=page_of(form), confirmed=text_field(form, "confirmed"))
     return await answer(request, session_id)
 
 
@@ -103,7 +103,7 @@ async def back(request: Request, session_id: int) -> Response:
 async def vote_again(request: Request, session_id: int) -> Response:
     """A new round from zero."""
     await require_own_session(request, session_id)
-    await _run(request, session_id, phases.vote_again, page=page_of(await request.form()))
+    await lead(request, session_id, phases.vote_again, page=page_of(await request.form()))
     return await answer(request, session_id)
 
 
@@ -112,7 +112,7 @@ async def end(request: Request, session_id: int) -> Response:
     """Finish the session."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await _run(request, session_id, sessions.end, page=page_of(form), confirmed=text_field(form, "confirmed"))
+    await lead(request, session_id, sessions.end, page=page_of(form), confirmed=text_field(form, "confirmed"))
     return await answer(request, session_id)
 
 
@@ -121,7 +121,7 @@ async def timer(request: Request, session_id: int) -> Response:
     """Start, pause, resume, one minute more."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await _run(request, session_id, phases.set_timer, page=page_of(form), act=text_field(form, "act"))
+    await lead(request, session_id, phases.set_timer, page=page_of(form), act=text_field(form, "act"))
     return await answer(request, session_id)
 
 
@@ -131,7 +131,7 @@ async def big_screen_statements(request: Request, session_id: int) -> Response:
     await require_own_session(request, session_id)
     form = await request.form()
     shown = text_field(form, "shown") == "1"
-    await _run(request, session_id, phases.show_on_big_screen, page=page_of(form), shown=shown)
+    await lead(request, session_id, phases.show_on_big_screen, page=page_of(form), shown=shown)
     return await answer(request, session_id)
 
 
@@ -141,7 +141,7 @@ async def new_statements(request: Request, session_id: int) -> Response:
     await require_own_session(request, session_id)
     form = await request.form()
     accepted = text_field(form, "accepted") == "1"
-    await _run(request, session_id, phases.accept_statements, page=page_of(form), accepted=accepted)
+    await lead(request, session_id, phases.accept_statements, page=page_of(form), accepted=accepted)
     return await answer(request, session_id)
 
 
@@ -150,7 +150,7 @@ async def add_statement(request: Request, session_id: int) -> Response:
     """A statement the moderator writes down for the room."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await _run(request, session_id, statements.add_for_room, page=page_of(form), text=text_field(form, "text"))
+    await lead(request, session_id, statements.add_for_room, page=page_of(form), text=text_field(form, "text"))
     return await answer(request, session_id)
 
 
@@ -159,7 +159,7 @@ async def report_sharing(request: Request, session_id: int) -> Response:
     """Whether participants may see the report."""
     await require_own_session(request, session_id)
     shared = text_field(await request.form(), "shared") == "1"
-    await _run(request, session_id, sessions.share_report, shared=shared)
+    await lead(request, session_id, sessions.share_report, shared=shared)
     return await answer(request, session_id)
 
 
@@ -169,7 +169,7 @@ async def put(request: Request, session_id: int) -> Response:
     moderator, _ = await require_own_session(request, session_id)
     form = await request.form()
     theme = text_field(form, "theme")
-    await _run(
+    await lead(
         request,
         session_id,
         themes.put,
@@ -187,7 +187,7 @@ async def hide(request: Request, session_id: int) -> Response:
     moderator, _ = await require_own_session(request, session_id)
     form = await request.form()
     hidden, chosen = text_field(form, "hidden") == "1", _chosen(form)
-    await _run(
+    await lead(
         request, session_id, themes.hide, page=page_of(form), moderator_id=moderator.id, chosen=chosen, hidden=hidden
     )
     return await answer(request, session_id)
@@ -199,7 +199,7 @@ async def create_theme(request: Request, session_id: int) -> Response:
     moderator, _ = await require_own_session(request, session_id)
     form = await request.form()
     name, chosen = text_field(form, "name"), _chosen(form)
-    await _run(
+    await lead(
         request, session_id, themes.create, page=page_of(form), moderator_id=moderator.id, name=name, chosen=chosen
     )
     return await answer(request, session_id)
@@ -218,7 +218,7 @@ async def name_theme_afterwards(request: Request, session_id: int, theme_id: int
     await require_own_session(request, session_id)
     form = await request.form()
     name, seq = text_field(form, "name"), whole_number(text_field(form, "seq"))
-    await _run(request, session_id, afterwards.rename_theme, theme_id=theme_id, name=name, seq=seq)
+    await lead(request, session_id, afterwards.rename_theme, theme_id=theme_id, name=name, seq=seq)
     return await answer(request, session_id)
 
 
@@ -251,7 +251,7 @@ async def _move_theme(
     request: Request, session_id: int, command: Any, form: Any, theme_id: int, **arguments: Any
 ) -> Response:
     moderator, _ = await require_own_session(request, session_id)
-    await _run(
+    await lead(
         request, session_id, command, page=page_of(form), moderator_id=moderator.id, theme_id=theme_id, **arguments
     )
     return await answer(request, session_id)
@@ -261,7 +261,7 @@ async def _move_theme(
 async def undo(request: Request, session_id: int) -> Response:
     """Take back this moderator's last move."""
     moderator, _ = await require_own_session(request, session_id)
-    await _run(request, session_id, themes.undo, page=page_of(await request.form()), moderator_id=moderator.id)
+    await lead(request, session_id, themes.undo, page=page_of(await request.form()), moderator_id=moderator.id)
     return await answer(request, session_id)
 
 
@@ -269,7 +269,7 @@ async def undo(request: Request, session_id: int) -> Response:
 async def redo(request: Request, session_id: int) -> Response:
     """Do again what was undone last."""
     moderator, _ = await require_own_session(request, session_id)
-    await _run(request, session_id, themes.redo, page=page_of(await request.form()), moderator_id=moderator.id)
+    await lead(request, session_id, themes.redo, page=page_of(await request.form()), moderator_id=moderator.id)
     return await answer(request, session_id)
 
 
@@ -288,7 +288,7 @@ async def follow_up(request: Request, session_id: int) -> Response:
         budget=whole_number(budget) if budget else None,
         max_length=whole_number(text_field(form, "max_length") or QuestionSettings.max_length),
     )
-    await _run(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)
+    await lead(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)
     return await answer(request, session_id, translate(language_of(request), QUEUED))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 
-from app.commands import agenda, phases, sessions, statements, themes
+from app.commands import agenda, phases, sessions, statements, themes, turns
 from app.domain.agenda import numbered
 from app.domain.presence import Deed, DeedKind, ModeratorHere
 from app.domain.themes import in_words
@@ -38,6 +38,11 @@ LEADING: dict[Any, DeedKind] = {
     agenda.add_follow_up: DeedKind.FOLLOW_UP,
     sessions.share_report: DeedKind.SETTING,
     sessions.end: DeedKind.ENDED,
+    sessions.set_door: DeedKind.SETTING,
+    turns.add_between: DeedKind.AGENDA,
+    turns.correct_text: DeedKind.AGENDA,
+    turns.pass_over: DeedKind.AGENDA,
+    turns.cut_short: DeedKind.LED_ON,
 }
 
 

@@ -10,9 +10,8 @@ from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
 from app.domain.refusals import Reason, Refusal
 from app.screens.render import N_, translate
-from app.web.control_room import answer
+from app.web.control_room import answer, lead
 from app.web.guards import language_of, page_of, require_own_session, text_field, whole_number
-from app.web.parts import parts
 
 router = APIRouter()
 WAYS = {"vote": WITH_VOTE, "no_vote": WITHOUT_VOTE, "collect": (Phase.COLLECT, Phase.RESULT)}
@@ -34,7 +33,7 @@ async def add_between(request: Request, session_id: int) -> Response:
         raise Refusal(Reason.INPUT_MALFORMED)
     settings = QuestionSettings(text_field(form, "text"), phases=WAYS[way], budget=None)
     page = page_of(form)
-    number = await parts(request).writer.run(turns.add_between, session_id, page=page, settings=settings)
+    number = await lead(request, session_id, turns.add_between, page=page, settings=settings)
     said = ADDED_NEXT if page.question_id is not None else ADDED_FIRST
     return await answer(request, session_id, translate(language_of(request), said, number=number))
 
@@ -44,7 +43,7 @@ async def correct_text(request: Request, session_id: int) -> Response:
     """A typo in the current question."""
     await require_own_session(request, session_id)
     form = await request.form()
-    await parts(request).writer.run(turns.correct_text, session_id, page=page_of(form), text=text_field(form, "text"))
+    await lead(request, session_id, turns.correct_text, page=page_of(form), text=text_field(form, "text"))
     return await answer(request, session_id)
 
 
@@ -54,7 +53,7 @@ async def pass_over(request: Request, session_id: int, question_id: int) -> Resp
     await require_own_session(request, session_id)
     form = await request.form()
     skipped, seq = text_field(form, "skipped") == "1", whole_number(text_field(form, "seq"))
-    await parts(request).writer.run(turns.pass_over, session_id, question_id=question_id, skipped=skipped, seq=seq)
+    await lead(request, session_id, turns.pass_over, question_id=question_id, skipped=skipped, seq=seq)
     said = PASSED_OVER if skipped else ASKED_AFTER_ALL
     return await answer(request, session_id, translate(language_of(request), said))
 
@@ -65,7 +64,7 @@ async def cut_short(request: Request, session_id: int) -> Response:
     await require_own_session(request, session_id)
     form = await request.form()
     confirmed = text_field(form, "confirmed")
-    await parts(request).writer.run(turns.cut_short, session_id, page=page_of(form), confirmed=confirmed)
+    await lead(request, session_id, turns.cut_short, page=page_of(form), confirmed=confirmed)
     return await answer(request, session_id)
 
 
@@ -74,6 +73,6 @@ async def set_door(request: Request, session_id: int) -> Response:
     """Let new participants in, or no longer."""
     await require_own_session(request, session_id)
     is_open = text_field(await request.form(), "is_open") == "1"
-    await parts(request).writer.run(sessions.set_door, session_id, is_open=is_open)
+    await lead(request, session_id, sessions.set_door, is_open=is_open)
     said = DOOR_OPENED if is_open else DOOR_CLOSED
     return await answer(request, session_id, translate(language_of(request), said))

@@ -22,7 +22,9 @@ export function isWaiting(statement) {
 
 /** Put a new statement in the outbox, with its `{theme, themeName}` if any; it is safe before it is sent. */
 export function submit(question, text, about = {}) {
-  const statement = { ...about, receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now() };
+  // Written without a connection, it is one of those that are told of when they came through.
+  const saved = connection() === "off";
+  const statement = { ...about, receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now(), saved };
   keep(statement);
   flush();
   return statement;
