@@ -37,7 +37,9 @@ class Moderator:
 
     async def prepare(self, session: PrintedSession, plans: Sequence[QuestionPlan]) -> None:
         """A new session with its agenda; follow-up questions are queued on the night, from the result."""
-        form = found(self._sessions.form("/sessions"), "new session")
+        # The dashboard also has a form that searches at the same address.
+        made = (form for form in self._sessions.forms() if form.path.endswith("/sessions") and form.named("title"))
+        form = found(next(made, None), "new session")
         form.fill(title=session.title, group_name=session.group, language=session.language)
         if session.held_on:
             form.fill(held_on=session.held_on.isoformat())
