@@ -67,6 +67,8 @@ async def _write(db: AsyncSession, moderator_id: int, report: Report) -> Importe
         mixing=report.mixing,
         report_shared=report.shared,
         starts_at=report.starts_at,
+        names_in_report=report.names_in_report,
+        roles_in_report=report.roles_in_report,
         ended_at=None if is_draft else int(time.time()),
     )
     db.add(session)

@@ -127,6 +127,8 @@ def _report(archive: Archive) -> Report:
         actions=tuple(_action(action, index) for index, action in enumerate(archive.actions)),
         attendees=tuple(ReportAttendee(person.name, person.role) for person in archive.attendees),
         starts_at=session.starts_at,
+        names_in_report=session.names_in_report,
+        roles_in_report=session.roles_in_report,
     )
 
 

@@ -24,6 +24,8 @@ class ArchivedSession(Part):
     status: Literal["draft", "open", "ended"]
     mixing: bool
     report_shared: bool
+    names_in_report: bool = False
+    roles_in_report: bool | None = None
 
 
 class ArchivedAttendee(Part):

@@ -25,6 +25,8 @@ def archive(report: Report) -> dict[str, Any]:
             "status": report.status,
             "mixing": report.mixing,
             "report_shared": report.shared,
+            "names_in_report": report.names_in_report,
+            "roles_in_report": report.roles_in_report,
         },
         "attendees": [{"name": person.name, "role": person.role} for person in report.attendees],
         "questions": [_question(question) for question in report.questions],

@@ -72,6 +72,8 @@ def a_made_up_session(chance: random.Random) -> Report:
             for name in sorted(chance.choices(["Jan", "jan k", "Piet", "Zoë"], k=chance.randrange(5)), key=str.lower)
         ),
         starts_at=chance.choice([None, "00:00", "19:30"]),
+        names_in_report=chance.random() < 0.5,
+        roles_in_report=chance.choice([None, False, True]),
     )
 
 

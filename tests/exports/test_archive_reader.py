@@ -62,13 +62,15 @@ def test_a_byte_order_mark_and_other_spacing_are_no_damage() -> None:
 
 def test_fields_of_later_are_left_alone_and_those_of_before_may_be_missing() -> None:
     before = the_file()
-    del before["session"]["starts_at"]
+    for name in ("starts_at", "names_in_report", "roles_in_report"):
+        del before["session"][name]
     for question in before["questions"]:
         del question["skipped"]
     later = the_file()
     later["colour"] = later["session"]["colour"] = later["questions"][0]["colour"] = "blue"
-    found = [read(json.dumps(archive).encode()) for archive in (the_file(), before, later)]
-    assert found[0] == found[1] == found[2]
+    now, old, new = (read(json.dumps(archive).encode()) for archive in (the_file(), before, later))
+    assert new == now
+    assert old == replace(now, names_in_report=False, roles_in_report=None)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_every_field_is_missed_when_it_is_gone() -> None:
         assert refused(json.dumps({key: value for key, value in whole.items() if key != name}).encode())
     for part, index in (("session", None), ("questions", 0), ("attendees", 0), ("actions", 0)):
         there = whole[part] if index is None else whole[part][index]
-        for name in set(there) - {"starts_at", "skipped"}:
+        for name in set(there) - {"starts_at", "names_in_report", "roles_in_report", "skipped"}:
             archive = the_file()
             del (archive[part] if index is None else archive[part][index])[name]
             assert refused(json.dumps(archive).encode())[0] == Reason.ARCHIVE_DAMAGED, (part, name)
