@@ -60,5 +60,24 @@ def test_the_thirty_first_stays_on_the_phone_with_what_to_do(live: LiveWorld, ph
     expect(kept.get_by_role("button", name="Kopieer")).to_be_visible()
 
 
+def test_before_the_scripts_have_come_a_text_is_given_back_to_send_again(
+    live: LiveWorld, phone: Callable[..., Page]
+) -> None:
+    page = phone()
+    page.route("**/js/*.js", lambda route: route.abort())
+    page.goto(live.url)
+    page.get_by_label("Sessiecode").fill(live.code)
+    page.get_by_role("button", name="Meedoen").click()
+    pens = live.world.parts.writer.batches.pens
+    with pytest.MonkeyPatch.context() as plant:
+        plant.setattr(pens, "write", _full)
+        write(page, "een te veel")
+        expect(page.get_by_role("heading", name="Uw tekst staat er nog")).to_be_visible()
+        expect(page.get_by_label("Uw uitspraak")).to_have_value("een te veel")
+    page.get_by_role("button", name="Stuur opnieuw in").click()
+    expect(page.get_by_label("Uw uitspraak")).to_be_empty()
+    assert live.texts == ["een te veel"]
+
+
 def _full(_question: int, _participant: str, _now: float) -> None:
     raise limits.Refusal(limits.Reason.ENOUGH_STATEMENTS, limit=limits.MOST_STATEMENTS)
