@@ -147,7 +147,8 @@ async def _with_ways(db: AsyncSession, view: ControlRoomView, question: Question
     """The one next step, and the way back."""
     waiting = next((one for one in view.agenda if one.mark == "ahead"), None)
     if question is None:
-        step = "start" if waiting is None or waiting.number else "pause"
+        # Everything may have been skipped before it began; then all that is left is to finish.
+        step = "end" if waiting is None else "start" if waiting.number else "pause"
         return dataclasses.replace(view, next_step=step, next_number=waiting.number if waiting else 1)
     phase, phases = Phase(question.phase), questions.phases_of(question)
     following = next_phase(phase, phases)
