@@ -132,3 +132,7 @@ def test_a_closed_door_keeps_new_phones_out_and_those_inside_in(
     expect(screen.locator("h1")).to_have_text("Doe mee met uw telefoon")
     outside.get_by_role("button", name="Meedoen").or_(outside.get_by_role("button", name="Ga verder")).click()
     expect(outside.locator(".connection-ok")).to_be_visible()
+    # Somebody else goes on: what was said about the door has had its time.
+    expect(control_room.locator("#notice")).to_contain_text("De deur is open")
+    live.do(live.world.advance())
+    expect(control_room.locator("#notice")).to_be_empty()

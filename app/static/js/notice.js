@@ -1,0 +1,15 @@
+// A notice says what was just done; when the group goes on, perhaps led by somebody else, it has had its time.
+const notice = document.getElementById("notice");
+let where = place();
+
+/** The phase and question the page is at. */
+function place() {
+  const step = document.querySelector(".next-step");
+  return step ? `${step.elements.phase?.value} ${step.elements.question?.value}` : "";
+}
+
+document.addEventListener("moderato:pushed", () => {
+  const now = place();
+  if (now !== where && notice.querySelector(".notice-info")) notice.replaceChildren();
+  where = now;
+});
