@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, check_unchanged, question_on
+from app.commands.pages import Page, check_not_ended, check_unchanged, question_on
 from app.domain import ranks
-from app.domain.agenda import Kind, QuestionSettings, check_settings, kind_of, may_change_budget, may_change_text
+from app.domain.agenda import Kind, QuestionSettings, check_change, check_settings, kind_of
 from app.domain.events import AgendaChanged
-from app.domain.phases import Phase, Status
+from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES, next_letter
@@ -26,7 +26,7 @@ async def add_question(
     db: AsyncSession, session: ModerationSession, settings: QuestionSettings, batches: OpenBatches | None = None
 ) -> Outcome:
     """A question at the end of the agenda; the answer is its id."""
-    _check_not_ended(session)
+    check_not_ended(session)
     agenda = await questions.of_session(db, int(session.id or 0))
     checked = check_settings(settings)
     question = _made(session, checked, position=len(agenda))
@@ -83,29 +83,14 @@ async def change_question(
     batches: OpenBatches,
 ) -> Outcome:
     """New settings. Text and limits stand from the first statement on, the budget from the opening of the vote."""
-    _check_not_ended(session)
-    question = await _own(db, session, question_id)
+    check_not_ended(session)
+    question = await own(db, session, question_id)
     check_unchanged(question.changed_seq, seq)
     checked = check_settings(settings)
     phase = Phase(question.phase)
-    fixed_text = not may_change_text(phase, await stored.any_for(db, question_id))
-    if fixed_text and (checked.text, checked.max_length) != (question.text, question.max_length):
-        raise Refusal(Reason.QUESTION_IS_FIXED)
-    before = (question.budget, question.limit_per_theme, question.phases)
-    if not may_change_budget(phase) and before != (
-        checked.budget,
-        checked.limit_per_theme,
-        ",".join(checked.phases),
-    ):
-        raise Refusal(Reason.QUESTION_IS_FIXED)
-    if phase != Phase.WAITING and phase not in checked.phases:
-        raise Refusal(Reason.QUESTION_IS_FIXED)
-    names = tuple(theme.name for theme in await themes.of_question(db, question_id))
-    if phase != Phase.WAITING and question.kind == Kind.GUIDED:
-        # From its turn on the board has the themes, not the agenda.
-        checked = replace(checked, themes=names)
-    elif phase != Phase.WAITING and checked.themes:
-        raise Refusal(Reason.QUESTION_IS_FIXED)
+    stands = questions.settings_of(question, await themes.of_question(db, question_id))
+    has_statements = await stored.any_for(db, question_id)
+    checked = check_change(stands, checked, phase, Kind(question.kind), has_statements)
     _write(question, checked)
     if phase == Phase.WAITING:
         await _set_themes(db, question, checked.themes)
@@ -120,7 +105,7 @@ async def remove_question(
     question = await _own_waiting(db, session, question_id, seq)
     await db.delete(question)
     await db.flush()
-    await _renumber(db, session, await questions.of_session(db, int(session.id or 0)))
+    await renumber(db, await questions.of_session(db, int(session.id or 0)))
     return Outcome([AgendaChanged()])
 
 
@@ -147,11 +132,12 @@ async def _place(db: AsyncSession, session: ModerationSession, question: Questio
     others.insert(min(max(place, first), len(others)), question)
     if others != list(agenda):
         question.changed_seq = session.seq
-        await _renumber(db, session, others)
+        await renumber(db, others)
     return Outcome([AgendaChanged()])
 
 
-async def _renumber(db: AsyncSession, session: ModerationSession, agenda: Sequence[Question]) -> None:
+async def renumber(db: AsyncSession, agenda: Sequence[Question]) -> None:
+    """Give the items of an agenda the positions they have in this order."""
     for position, question in enumerate(agenda):
         question.position = position
         db.add(question)
@@ -192,7 +178,7 @@ async def add_follow_up(
     named = replace(settings, themes=tuple(theme.name for theme in carried))
     question = _made(session, check_settings(named), position=0)
     agenda.insert(agenda.index(current) + 1, question)
-    await _renumber(db, session, agenda)
+    await renumber(db, agenda)
     letters: list[str] = []
     for theme, rank in zip(carried, ranks.evenly(len(carried)), strict=True):
         letters.append(next_letter(letters))
@@ -210,7 +196,8 @@ async def add_follow_up(
     return Outcome([AgendaChanged()], question.id)
 
 
-async def _own(db: AsyncSession, session: ModerationSession, question_id: int) -> Question:
+async def own(db: AsyncSession, session: ModerationSession, question_id: int) -> Question:
+    """A question of this session. Raises Refusal when there is none."""
     question = await questions.by_id(db, int(session.id or 0), question_id)
     if question is None:
         raise Refusal(Reason.QUESTION_UNKNOWN)
@@ -218,14 +205,9 @@ async def _own(db: AsyncSession, session: ModerationSession, question_id: int) -
 
 
 async def _own_waiting(db: AsyncSession, session: ModerationSession, question_id: int, seq: int) -> Question:
-    _check_not_ended(session)
-    question = await _own(db, session, question_id)
+    check_not_ended(session)
+    question = await own(db, session, question_id)
     check_unchanged(question.changed_seq, seq)
     if question.phase != Phase.WAITING:
         raise Refusal(Reason.QUESTION_IS_FIXED)
     return question
-
-
-def _check_not_ended(session: ModerationSession) -> None:
-    if session.status == Status.ENDED:
-        raise Refusal(Reason.SESSION_HAS_ENDED)

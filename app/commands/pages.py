@@ -38,9 +38,14 @@ def check_unchanged(changed_seq: int, page_seq: int) -> None:
         raise Refusal(Reason.PAGE_IS_STALE)
 
 
-def check_open(session: ModerationSession) -> None:
-    """Raises Refusal unless people are in the session."""
+def check_not_ended(session: ModerationSession) -> None:
+    """Raises Refusal when the session is over."""
     if session.status == Status.ENDED:
         raise Refusal(Reason.SESSION_HAS_ENDED)
+
+
+def check_open(session: ModerationSession) -> None:
+    """Raises Refusal unless people are in the session."""
+    check_not_ended(session)
     if session.status != Status.OPEN:
         raise Refusal(Reason.SESSION_NOT_OPEN)

@@ -184,16 +184,21 @@ async def go_back(
     if back is None:
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     if question.phase == Phase.VOTE:
-        vote = await questions.last_round(db, int(question.id or 0))
         if confirmed != "drop_votes":
-            given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
-            raise ConfirmationNeeded("drop_votes", sum(1 for ballot in given if tally.has_voted(ballot.points)))
+            raise ConfirmationNeeded("drop_votes", await voters(db, question))
         await drop_open_round(db, question)
     if question.phase == Phase.RESULT:
         await statements.release(db, question, batches)
     wipes_order = question.phase == Phase.VOTE
     enter(question, back)
     return Outcome([PhaseChanged(int(question.id or 0))], wipes_order=wipes_order)
+
+
+async def voters(db: AsyncSession, question: Question) -> int:
+    """How many have given a point in the last vote on a question."""
+    vote = await questions.last_round(db, int(question.id or 0))
+    given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
+    return sum(1 for ballot in given if tally.has_voted(ballot.points))
 
 
 async def drop_open_round(db: AsyncSession, question: Question) -> None:

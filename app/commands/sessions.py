@@ -20,7 +20,7 @@ from app.domain.agenda import LONGEST_NAME, QuestionSettings
 from app.domain.anonymity import SECONDS_CODES_REST
 from app.domain.clock import check_clock
 from app.domain.events import AgendaChanged, DoorChanged, Event, ReportShared, SessionEnded, SessionOpened
-from app.domain.phases import Phase, Status
+from app.domain.phases import Phase, Status, may_end, may_mix_less
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line, has_content
 from app.store import questions, sessions
@@ -75,7 +75,7 @@ async def change(
     """New details; once the session is open, mixing can only be made stricter."""
     check_unchanged(session.changed_seq, seq)
     checked = _check(fields)
-    if session.status != Status.DRAFT and session.mixing and not checked.mixing:
+    if session.mixing and not checked.mixing and not may_mix_less(Status(session.status)):
         raise Refusal(Reason.MIXING_ONLY_STRICTER)
     session.title, session.group_name = checked.title, checked.group_name
     session.held_on, session.language, session.mixing = checked.held_on, checked.language, checked.mixing
@@ -135,7 +135,7 @@ async def end(
     current = await sessions.current_question(db, session)
     if current is not None and current.phase != page.phase:
         raise Refusal(Reason.PAGE_IS_STALE)
-    if current is not None and current.phase == Phase.VOTE:
+    if current is not None and not may_end(Phase(current.phase)):
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     if confirmed != "end":
         raise ConfirmationNeeded("end", await _statements_so_far(db, session))

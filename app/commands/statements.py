@@ -21,7 +21,8 @@ from app.domain.events import (
     StatementsReleased,
     StatementSubmitted,
 )
-from app.domain.phases import Phase, Status, accepts_late_statements, accepts_new_statements, standing
+from app.domain.lateness import check_may_change, comes_late
+from app.domain.phases import Phase, Status, accepts_new_statements
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, check_statement, is_newer
 from app.store import questions, themes
@@ -104,22 +105,9 @@ def _submit_one(
 
 def _must_be_late(session: ModerationSession, question: Question) -> bool:
     """Whether a new statement is taken as a late one; raises Refusal when it can't be taken at all."""
-    phase = standing(Phase(question.phase), question.accepts_statements)
-    if _is_current(session, question):
-        if accepts_new_statements(phase):
-            return False
-        since = time.time() - (question.collecting_closed_at or 0)
-        if accepts_late_statements(phase, questions.phases_of(question), since):
-            return True
-        if phase == Phase.VOTE:
-            raise Refusal(Reason.VOTE_HAS_BEGUN)
-    if session.status == Status.ENDED:
-        raise Refusal(Reason.SESSION_HAS_ENDED)
-    raise Refusal(Reason.NOT_COLLECTING_YET if phase == Phase.WAITING else Reason.COLLECTING_IS_OVER)
-
-
-def _is_current(session: ModerationSession, question: Question) -> bool:
-    return session.status == Status.OPEN and session.current_question_id == question.id
+    is_current, since = session.current_question_id == question.id, time.time() - (question.collecting_closed_at or 0)
+    phases = questions.phases_of(question)
+    return comes_late(Status(session.status), is_current, questions.standing_of(question), phases, since)
 
 
 def _revise(
@@ -147,8 +135,7 @@ def _revise(
         # It comes back as if new: into the batch and under a new key, so that its return can't be linked to its going.
         statement.id, statement.released, statement.rank = random_key(), False, ""
         statement.theme_id = item.get("theme_id")
-        phase = standing(Phase(question.phase), question.accepts_statements)
-        statement.late = not accepts_new_statements(phase)
+        statement.late = not accepts_new_statements(questions.standing_of(question))
         batches.add(question.session_id, statement.question_id, statement.id, item["participant"])
         return Outcome([StatementSubmitted(statement.question_id)], status)
     event = StatementEdited(statement.question_id, statement.id)
@@ -165,14 +152,9 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
 
 
 def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
-    """While collecting; a late one until it has come in. Raises Refusal otherwise."""
-    if session.status == Status.ENDED:
-        raise Refusal(Reason.SESSION_HAS_ENDED)
-    phase = standing(Phase(question.phase), question.accepts_statements)
-    waits = statement.late and not statement.released
-    if _is_current(session, question) and (accepts_new_statements(phase) or waits):
-        return
-    raise Refusal(Reason.STATEMENT_IS_FIXED)
+    """Raises Refusal when the statement stands as it is."""
+    is_current, is_held = session.current_question_id == question.id, statement.late and not statement.released
+    check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)
 
 
 async def retract(
@@ -217,8 +199,7 @@ async def _tell_of_releases(
     for question in loaded.values():
         if question is None:
             continue
-        phase = standing(Phase(question.phase), question.accepts_statements)
-        mixed = session.mixing or phase != Phase.COLLECT
+        mixed = session.mixing or questions.standing_of(question) != Phase.COLLECT
         if mixed and not anonymity.may_release(batches.participants(int(question.id or 0))):
             continue
         events = await release(db, question, batches)

@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.commands import agenda
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import check_unchanged
+from app.commands.pages import check_not_ended, check_unchanged
 from app.domain.agenda import Kind, QuestionSettings
 from app.domain.events import AgendaChanged
-from app.domain.phases import Phase, Status
+from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.domain.templates import TemplateFields, as_plain, check_fields, mark_of
 from app.store import questions, templates, themes
@@ -28,8 +28,7 @@ async def begin_with(
     batches: OpenBatches,
 ) -> Outcome:
     """Put a template's questions on an agenda of which nothing has begun: behind what is there, or instead of it."""
-    if session.status == Status.ENDED:
-        raise Refusal(Reason.SESSION_HAS_ENDED)
+    check_not_ended(session)
     there = await questions.of_session(db, int(session.id or 0))
     if any(question.phase != Phase.WAITING for question in there):
         raise Refusal(Reason.AGENDA_HAS_BEGUN)
@@ -70,15 +69,7 @@ async def _settings(db: AsyncSession, question: Question) -> QuestionSettings | 
     given = await themes.of_question(db, int(question.id or 0)) if question.kind == Kind.GUIDED else ()
     if any(theme.carried_from for theme in given):
         return None
-    return QuestionSettings(
-        question.text,
-        phases=tuple(question.phases.split(",")),
-        budget=question.budget,
-        limit_per_theme=question.limit_per_theme,
-        max_length=question.max_length,
-        minutes=question.minutes,
-        themes=tuple(theme.name for theme in given),
-    )
+    return questions.settings_of(question, given)
 
 
 async def change(db: AsyncSession, moderator_id: int, template_id: int, fields: TemplateFields, mark: str) -> Outcome:

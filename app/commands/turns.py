@@ -9,15 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.commands import agenda, phases, statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, check_open, check_unchanged, question_on
+from app.commands.pages import Page, check_not_ended, check_open, check_unchanged, question_on
 from app.domain.agenda import LONGEST_QUESTION, QuestionSettings, may_change_text, numbered
 from app.domain.events import AgendaChanged, Event, PhaseChanged
-from app.domain.phases import Phase, Status
+from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line
-from app.domain.tally import has_voted
 from app.domain.turns import may_cut_short, may_pass_over, place_between
-from app.store import ballots, questions
+from app.store import questions
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question
 
@@ -40,9 +39,7 @@ async def add_between(
     made = (await agenda.add_question(db, session, settings)).answer
     added = next(item for item in await questions.of_session(db, int(session.id or 0)) if item.id == made)
     order.insert(place, added)
-    for position, item in enumerate(order):
-        item.position = position
-    await db.flush()
+    await agenda.renumber(db, order)
     return Outcome([AgendaChanged()], next(number for number, item in numbered(order) if item is added))
 
 
@@ -62,11 +59,8 @@ async def pass_over(
     db: AsyncSession, session: ModerationSession, question_id: int, skipped: bool, seq: int, batches: OpenBatches
 ) -> Outcome:
     """Mark an item that has not had its turn to be passed over, or to be asked after all."""
-    if session.status == Status.ENDED:
-        raise Refusal(Reason.SESSION_HAS_ENDED)
-    question = await questions.by_id(db, int(session.id or 0), question_id)
-    if question is None:
-        raise Refusal(Reason.QUESTION_UNKNOWN)
+    check_not_ended(session)
+    question = await agenda.own(db, session, question_id)
     check_unchanged(question.changed_seq, seq)
     if not may_pass_over(Phase(question.phase)):
         raise Refusal(Reason.QUESTION_HAD_ITS_TURN)
@@ -101,6 +95,4 @@ async def _voters(db: AsyncSession, question: Question) -> int | None:
     """How many have voted in the open vote; None while there is no vote."""
     if question.phase != Phase.VOTE:
         return None
-    vote = await questions.last_round(db, int(question.id or 0))
-    given = await ballots.of_round(db, int(vote.id or 0)) if vote else []
-    return sum(1 for ballot in given if has_voted(ballot.points))
+    return await phases.voters(db, question)

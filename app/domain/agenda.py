@@ -103,6 +103,28 @@ def check_settings(settings: QuestionSettings) -> QuestionSettings:
     )
 
 
+def check_change(
+    stands: QuestionSettings, wanted: QuestionSettings, phase: Phase, kind: Kind, has_statements: bool
+) -> QuestionSettings:
+    """What a question in this phase takes of the settings wanted (as `check_settings` left them).
+
+    Raises Refusal when they change what stands, or leave out the phase it is in. From its turn on the board has the
+    themes of a guided question, and no other gets any.
+    """
+    if phase == Phase.WAITING:
+        return wanted
+    is_other_text = (wanted.text, wanted.max_length) != (stands.text, stands.max_length)
+    is_other_vote = (wanted.budget, wanted.limit_per_theme) != (stands.budget, stands.limit_per_theme)
+    is_other_vote = is_other_vote or tuple(wanted.phases) != tuple(stands.phases)
+    if (is_other_text and not may_change_text(phase, has_statements)) or (
+        is_other_vote and not may_change_budget(phase)
+    ):
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    if phase not in wanted.phases or (wanted.themes and kind != Kind.GUIDED):
+        raise Refusal(Reason.QUESTION_IS_FIXED)
+    return replace(wanted, themes=stands.themes) if kind == Kind.GUIDED else wanted
+
+
 def may_change_text(phase: Phase, has_statements: bool) -> bool:
     """Text and limits stand from the first statement on, so that nobody's words answer another question."""
     return phase == Phase.WAITING or (phase == Phase.COLLECT and not has_statements)

@@ -77,6 +77,16 @@ def previous_phase(phase: Phase, phases: tuple[Phase, ...]) -> Phase | None:
     return back if back in phases else None
 
 
+def may_mix_less(status: Status) -> bool:
+    """Whether mixing can be turned off: once people are in, it can only be made stricter."""
+    return status == Status.DRAFT
+
+
+def may_end(phase: Phase) -> bool:
+    """Whether a session can be finished in this phase of its question: not while people are voting."""
+    return phase != Phase.VOTE
+
+
 def accepts_new_statements(phase: Phase) -> bool:
     """Statements enter as they come only while collecting."""
     return phase == Phase.COLLECT

@@ -20,7 +20,7 @@ from app.domain.agenda import (
 )
 from app.domain.ballots import LARGEST_BUDGET
 from app.domain.clock import clock_after
-from app.domain.phases import Phase, Status
+from app.domain.phases import Phase, Status, may_mix_less
 from app.domain.statements import LENGTHS
 from app.screens import session_templates
 from app.screens.phone_preview import preview
@@ -101,8 +101,7 @@ class AgendaView:
 
     @property
     def may_mix_less(self) -> bool:
-        """Mixing can only be made stricter once people are in."""
-        return self.status == Status.DRAFT
+        return may_mix_less(Status(self.status))
 
 
 async def load(db: AsyncSession, session_id: int) -> AgendaView:

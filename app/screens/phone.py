@@ -84,7 +84,7 @@ def _late(question: Question | None) -> tuple[bool, int | None]:
     """Whether text typed in time may still be sent, and for how many seconds where that has an end."""
     if question is None or Phase.COLLECT not in (through := questions.phases_of(question)):
         return False, None
-    phase = standing(Phase(question.phase), question.accepts_statements)
+    phase = questions.standing_of(question)
     since = time.time() - (question.collecting_closed_at or 0)
     if not accepts_late_statements(phase, through, since):
         return False, None

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.phases import Phase, Status
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import Phase, Status, standing
 from app.domain.timer import Timer
-from app.store.tables import ModerationSession, Question, Round, RoundTheme
+from app.store.tables import ModerationSession, Question, Round, RoundTheme, Theme
 
 
 def phases_of(question: Question) -> tuple[Phase, ...]:
     """The phases this question goes through, in order."""
     return tuple(Phase(name) for name in question.phases.split(","))
+
+
+def standing_of(question: Question) -> Phase:
+    """What this question's phase means for statements now."""
+    return standing(Phase(question.phase), question.accepts_statements)
+
+
+def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings:
+    """What the moderator decided about this question, with its given themes."""
+    return QuestionSettings(
+        question.text,
+        phases=tuple(question.phases.split(",")),
+        budget=question.budget,
+        limit_per_theme=question.limit_per_theme,
+        max_length=question.max_length,
+        minutes=question.minutes,
+        themes=tuple(theme.name for theme in themes),
+    )
 
 
 def timer_of(question: Question) -> Timer:

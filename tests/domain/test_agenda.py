@@ -1,12 +1,15 @@
 """The settings of a question, and until when each may change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as any_of
 
 from app.domain.agenda import (
     Kind,
     QuestionSettings,
+    check_change,
     check_settings,
     count_questions,
     may_change_budget,
@@ -77,3 +80,41 @@ def test_the_text_stands_from_the_first_statement_on():
 
 def test_the_budget_stands_from_the_opening_of_the_vote():
     assert [phase for phase in Phase if may_change_budget(phase)] == [Phase.WAITING, Phase.COLLECT, Phase.CLUSTER]
+
+
+STANDS = QuestionSettings("What is said?", budget=3, themes=("Safety",))
+changes = any_of.fixed_dictionaries(
+    {},
+    optional={
+        "text": any_of.just("Something else?"),
+        "max_length": any_of.just(280),
+        "budget": any_of.sampled_from([None, 5]),
+        "phases": any_of.just(WITHOUT_VOTE),
+        "minutes": any_of.just({"collect": 4}),
+        "themes": any_of.sampled_from([(), ("Safety", "Green")]),
+    },
+)
+
+
+@given(any_of.sampled_from(WITH_VOTE), changes, any_of.booleans())
+def test_a_question_on_its_turn_takes_only_what_its_phase_leaves_open(phase, changed, has_statements):
+    try:
+        taken = check_change(STANDS, replace(STANDS, **changed), phase, Kind.GUIDED, has_statements)
+    except Refusal:
+        assert changed
+        return
+    assert taken.themes == STANDS.themes
+    assert may_change_text(phase, has_statements) or (taken.text, taken.max_length) == (STANDS.text, 140)
+    assert may_change_budget(phase) or (taken.budget, taken.phases) == (3, WITH_VOTE)
+    assert taken.minutes == changed.get("minutes", {})
+
+
+@given(changes, any_of.booleans())
+def test_a_question_that_waits_takes_everything(changed, has_statements):
+    wanted = replace(STANDS, **changed)
+    assert check_change(STANDS, wanted, Phase.WAITING, Kind.GUIDED, has_statements) == wanted
+
+
+def test_an_open_question_gets_no_themes_once_it_has_begun():
+    with pytest.raises(Refusal):
+        check_change(replace(STANDS, themes=()), STANDS, Phase.CLUSTER, Kind.OPEN, False)

@@ -7,8 +7,11 @@ from app.domain.phases import (
     WITH_VOTE,
     WITHOUT_VOTE,
     Phase,
+    Status,
     accepts_late_statements,
     accepts_new_statements,
+    may_end,
+    may_mix_less,
     next_phase,
     previous_phase,
 )
@@ -52,3 +55,11 @@ def test_where_no_cluster_phase_follows_they_are_taken_for_a_minute():
 @pytest.mark.parametrize("phase", [Phase.WAITING, Phase.VOTE, Phase.RESULT])
 def test_no_late_statements_in_another_phase_of_a_question_with_clustering(phase):
     assert not accepts_late_statements(phase, WITH_VOTE, 0)
+
+
+def test_mixing_is_only_turned_off_before_anybody_is_in():
+    assert [status for status in Status if may_mix_less(status)] == [Status.DRAFT]
+
+
+def test_a_session_can_be_finished_in_any_phase_but_an_open_vote():
+    assert [phase for phase in Phase if not may_end(phase)] == [Phase.VOTE]
