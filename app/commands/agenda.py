@@ -47,6 +47,7 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.phases = ",".join(settings.phases)
     question.budget, question.limit_per_theme = settings.budget, settings.limit_per_theme
     question.max_length, question.minutes = settings.max_length, dict(settings.minutes)
+    question.most_statements = settings.most_statements
     question.kind = kind_of(settings)
 
 

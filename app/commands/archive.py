@@ -101,6 +101,7 @@ def _asked(session_id: int, place: int, question: ReportQuestion, report: Report
         budget=question.budget,
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
+        most_statements=question.most_statements,
         minutes=dict(question.minutes),
         skipped=question.skipped,
         hidden_elsewhere=question.hidden,

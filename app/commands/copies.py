@@ -61,6 +61,7 @@ def _same_settings(asked: Question, session_id: int, position: int) -> Question:
         budget=asked.budget,
         limit_per_theme=asked.limit_per_theme,
         max_length=asked.max_length,
+        most_statements=asked.most_statements,
         minutes=dict(asked.minutes),
     )
 

@@ -86,7 +86,7 @@ def _submit_one(
         return _revise(session, question, statement, revision, item, rows, batches)
     late = _must_be_late(session, question)
     text = check_statement(item["text"], question.max_length)
-    batches.pens.write(int(question.id or 0), item["participant"], batches.clock())
+    batches.pens.write(int(question.id or 0), item["participant"], batches.clock(), question.most_statements)
     made = Statement(
         id=random_key(),
         question_id=int(question.id or 0),
@@ -124,7 +124,7 @@ def _revise(
     _check_may_change(session, question, statement)
     text = check_statement(item["text"], question.max_length)
     if statement.retracted:
-        batches.pens.put_back(statement.question_id, item["participant"])
+        batches.pens.put_back(statement.question_id, item["participant"], question.most_statements)
     statement.text, statement.revision = text, revision
     was_retracted, statement.retracted = statement.retracted, False
     for row in rows:

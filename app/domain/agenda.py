@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from app.domain.ballots import LARGEST_BUDGET, check_spendable
+from app.domain.limits import LARGEST_MOST_STATEMENTS, MOST_STATEMENTS
 from app.domain.phases import PAUSE_ONLY, WITH_VOTE, Phase, check_phases
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import LENGTHS, check_line
@@ -67,6 +68,7 @@ class QuestionSettings:
     """What the moderator decides about a question; `check_settings` tidies and judges it.
 
     `budget` None is automatic: proposed at the start of the vote. `minutes` gives phases a timer that starts with them.
+    `most_statements` is how many one participant may submit.
     `themes` are the names of given ones; carried themes keep where they come from under a new name.
     """
 
@@ -77,6 +79,7 @@ class QuestionSettings:
     max_length: int = LENGTHS[0]
     minutes: Mapping[str, int] = field(default_factory=dict)
     themes: tuple[str, ...] = ()
+    most_statements: int = MOST_STATEMENTS
 
 
 def check_settings(settings: QuestionSettings) -> QuestionSettings:
@@ -88,6 +91,8 @@ def check_settings(settings: QuestionSettings) -> QuestionSettings:
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=most)
     if settings.max_length not in LENGTHS:
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=LENGTHS[0], highest=LENGTHS[-1])
+    if not 1 <= settings.most_statements <= LARGEST_MOST_STATEMENTS:
+        raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=LARGEST_MOST_STATEMENTS)
     if any(not 0 <= minutes <= MOST_MINUTES for minutes in settings.minutes.values()):
         raise Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=0, highest=MOST_MINUTES)
     given = () if tuple(settings.phases) == PAUSE_ONLY else settings.themes

@@ -11,6 +11,7 @@ from app.domain.actions import LONGEST_ACTION, LONGEST_OWNER
 from app.domain.agenda import LONGEST_NAME, LONGEST_QUESTION, MOST_MINUTES, Kind
 from app.domain.anonymity import FEW
 from app.domain.ballots import LARGEST_BUDGET
+from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.domain.phases import PAUSE_ONLY, Phase, Status, check_phases
 from app.domain.refusals import Reason, Refusal
 from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportTheme
@@ -73,6 +74,7 @@ def _check_settings(question: ReportQuestion, place: str) -> None:
     _demand(question.budget is None or 1 <= question.budget <= LARGEST_BUDGET, f"{place}.budget")
     _check_limit(question.limit_per_theme, question.budget, place)
     _demand(question.max_length in LENGTHS, f"{place}.max_length")
+    _demand(1 <= question.most_statements <= LARGEST_MOST_STATEMENTS, f"{place}.most_statements")
     minutes = question.minutes
     _demand(minutes.keys() <= set(question.phases), f"{place}.minutes")
     _demand(all(1 <= number <= MOST_MINUTES for number in minutes.values()), f"{place}.minutes")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.domain.refusals import Reason, Refusal
 
 MOST_STATEMENTS = 30
+LARGEST_MOST_STATEMENTS = 200
 MOST_A_MINUTE = 10
 MOST_CHANGES_A_MINUTE = 60
 MINUTE = 60.0
@@ -47,10 +48,10 @@ class Pens:
         self._pens: dict[tuple[int, str], Pen] = {}
         self._undo: list[Callable[[], None]] = []
 
-    def write(self, question: int, participant: str, now: float) -> None:
-        """Count a new statement. Raises Refusal: for good when enough was written, for seconds when too fast."""
+    def write(self, question: int, participant: str, now: float, most: int = MOST_STATEMENTS) -> None:
+        """Count a new statement of at most `most`. Raises Refusal: for good when enough was written, or when too fast."""
         pen = self._pen(question, participant)
-        self._check_room(pen)
+        self._check_room(pen, most)
         self._take(pen.written, now, MOST_A_MINUTE)
         self._stand(pen)
 
@@ -58,10 +59,10 @@ class Pens:
         """Count an edit, a retraction or a resend. Raises Refusal when they come too fast."""
         self._take(self._pen(question, participant).changed, now, MOST_CHANGES_A_MINUTE)
 
-    def put_back(self, question: int, participant: str) -> None:
+    def put_back(self, question: int, participant: str, most: int = MOST_STATEMENTS) -> None:
         """A retracted statement comes back and takes a place again. Raises Refusal when there is none left."""
         pen = self._pen(question, participant)
-        self._check_room(pen)
+        self._check_room(pen, most)
         self._stand(pen)
 
     def retract(self, question: int, participant: str) -> None:
@@ -90,9 +91,9 @@ class Pens:
     def _pen(self, question: int, participant: str) -> Pen:
         return self._pens.setdefault((question, participant), Pen())
 
-    def _check_room(self, pen: Pen) -> None:
-        if pen.standing >= MOST_STATEMENTS:
-            raise Refusal(Reason.ENOUGH_STATEMENTS, limit=MOST_STATEMENTS)
+    def _check_room(self, pen: Pen, most: int) -> None:
+        if pen.standing >= most:
+            raise Refusal(Reason.ENOUGH_STATEMENTS, limit=most)
 
     def _take(self, window: Window, now: float, most: int) -> None:
         seconds = window.seconds_until_free(now, most)

@@ -70,6 +70,7 @@ class ReportQuestion:
     budget: int | None
     limit_per_theme: int | None
     max_length: int
+    most_statements: int
     rounds: tuple[ReportRound, ...] = ()
     themes: tuple[ReportTheme, ...] = ()
     unclustered: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.agenda import LONGEST_NAME, QuestionSettings
+from app.domain.limits import MOST_STATEMENTS
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import LENGTHS, check_line, normalise
 
@@ -46,6 +47,7 @@ def as_plain(settings: QuestionSettings) -> dict[str, Any]:
         "budget": settings.budget,
         "limit_per_theme": settings.limit_per_theme,
         "max_length": settings.max_length,
+        "most_statements": settings.most_statements,
         "themes": list(settings.themes),
     }
 
@@ -58,6 +60,7 @@ def from_plain(saved: Mapping[str, Any]) -> QuestionSettings:
         budget=saved.get("budget"),
         limit_per_theme=saved.get("limit_per_theme"),
         max_length=saved.get("max_length", LENGTHS[0]),
+        most_statements=saved.get("most_statements", MOST_STATEMENTS),
         minutes=saved.get("minutes", {}),
         themes=tuple(saved.get("themes", ())),
     )

@@ -143,6 +143,7 @@ def _question(number: int, question: ArchivedQuestion) -> ReportQuestion:
         budget=question.settings.budget,
         limit_per_theme=question.settings.limit_per_theme,
         max_length=question.settings.max_length,
+        most_statements=question.settings.most_statements,
         rounds=tuple(_round(vote) for vote in question.rounds),
         themes=tuple(_theme(theme) for theme in question.themes),
         unclustered=_texts(question.unclustered),

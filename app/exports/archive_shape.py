@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.domain.limits import MOST_STATEMENTS
+
 
 class Part(BaseModel):
     """A part of the archive: every field of the right type, nothing turned into it; what is unknown is left alone."""
@@ -69,6 +71,7 @@ class ArchivedSettings(Part):
     budget: int | None
     limit_per_theme: int | None
     max_length: int
+    most_statements: int = MOST_STATEMENTS
     minutes: dict[str, int]
 
 

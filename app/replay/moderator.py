@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.domain.limits import MOST_STATEMENTS
 from app.replay.board import Board
 from app.replay.browser import Browser
 from app.replay.control_room import ENDED, ControlRoom, found
@@ -126,6 +127,8 @@ class Moderator:
         phases = ["collect", "cluster", *(["vote"] if question.points else [])]
         await self._desk.send(self._settings(await self.browser.open(self.agenda)).fill(phases=phases))
         form = self._settings(await self.browser.open(self.agenda)).fill(max_length=str(plan.longest_statement))
+        if plan.most_statements > MOST_STATEMENTS:
+            form.fill(most_statements=str(plan.most_statements))
         await self._desk.send(form.fill(budget=str(plan.budget)) if question.points else form)
 
     def _settings(self, agenda: Page) -> Form:

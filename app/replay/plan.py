@@ -24,6 +24,11 @@ class QuestionPlan:
     ballots: tuple[tuple[int, ...], ...]
     """Per participant, points per theme in printed order."""
 
+    @property
+    def most_statements(self) -> int:
+        """What the busiest participant writes."""
+        return max((len(written) for written in self.statements), default=0)
+
 
 def plan_question(question: PrintedQuestion, people: int, turn: int = 0) -> QuestionPlan:
     """`turn` is where the dealing starts, so that it isn't always the same people who say or give one more."""

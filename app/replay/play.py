@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.domain.limits import MOST_STATEMENTS
+from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.replay.browser import Browser, Watch
 from app.replay.file import read_session
 from app.replay.live import Live
@@ -73,11 +73,11 @@ def _plan(session: PrintedSession) -> list[QuestionPlan]:
     people = len(session.people)
     plans = [plan_question(question, people, turn) for turn, question in enumerate(session.questions)]
     for number, plan in enumerate(plans, 1):
-        if max((len(written) for written in plan.statements), default=0) > MOST_STATEMENTS:
+        if plan.most_statements > LARGEST_MOST_STATEMENTS:
             count = sum(len(written) for written in plan.statements)
             raise ReplayStopped(
                 f"Question {number} has {count} statements for {people} participants, "
-                f"and each may write {MOST_STATEMENTS}: name more participants."
+                f"and each may write {LARGEST_MOST_STATEMENTS} at most: name more participants."
             )
     return plans
 

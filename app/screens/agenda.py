@@ -20,6 +20,7 @@ from app.domain.agenda import (
 )
 from app.domain.ballots import LARGEST_BUDGET
 from app.domain.clock import clock_after
+from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.domain.phases import Phase, Status, may_mix_less
 from app.domain.statements import LENGTHS
 from app.screens import session_templates
@@ -45,6 +46,7 @@ class AgendaItem:
     budget: int | None
     limit_per_theme: int | None
     max_length: int
+    most_statements: int
     phase: str
     themes: tuple[str, ...]
     is_follow_up: bool
@@ -89,6 +91,7 @@ class AgendaView:
     usual_pause: int = USUAL_PAUSE
     lengths: tuple[int, ...] = LENGTHS
     largest_budget: int = LARGEST_BUDGET
+    largest_most_statements: int = LARGEST_MOST_STATEMENTS
 
     @property
     def through_at(self) -> str | None:
@@ -140,7 +143,13 @@ def preview_of(view: AgendaView) -> PhoneView:
     if item is None:
         return preview(QuestionSettings(""), 1, 1)
     settings = QuestionSettings(
-        item.text, item.phases, item.budget, item.limit_per_theme, item.max_length, item.minutes, item.themes
+        item.text,
+        item.phases,
+        item.budget,
+        item.limit_per_theme,
+        item.max_length,
+        minutes=item.minutes,
+        themes=item.themes,
     )
     return preview(settings, item.number or 1, view.questions)
 
@@ -162,6 +171,7 @@ async def _item(
         budget=question.budget,
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
+        most_statements=question.most_statements,
         phase=phase,
         themes=tuple(theme.name for theme in given),
         is_follow_up=any(theme.carried_from for theme in given),

@@ -53,6 +53,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "budget": question.budget,
             "limit_per_theme": question.limit_per_theme,
             "max_length": question.max_length,
+            "most_statements": question.most_statements,
             "minutes": dict(question.minutes),
         },
         "phase": question.phase,

@@ -98,6 +98,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         budget=question.budget,
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
+        most_statements=question.most_statements,
         rounds=tuple(_round(vote, voted, ids) for vote, voted in found.rounds),
         themes=tuple(_theme(found, key, ids) for key in found.in_result_order()),
         unclustered=found.statements.get(None, ()),

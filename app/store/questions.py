@@ -31,6 +31,7 @@ def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings
         budget=question.budget,
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
+        most_statements=question.most_statements,
         minutes=question.minutes,
         themes=tuple(theme.name for theme in themes),
     )

@@ -161,6 +161,7 @@ class Question(SQLModel, table=True):
     budget: int | None = None
     limit_per_theme: int | None = None
     max_length: int = 140
+    most_statements: int = 30
     minutes: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     accepts_statements: bool = True
     statements_on_big_screen: bool = False

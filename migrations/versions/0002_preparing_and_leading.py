@@ -32,6 +32,7 @@ def upgrade() -> None:
     _fill_sessions()
     op.create_index(op.f("ix_moderation_session_attendance_key"), "moderation_session", ["attendance_key"], unique=True)
     op.add_column("question", sa.Column("skipped", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("question", sa.Column("most_statements", sa.Integer(), nullable=False, server_default="30"))
     op.add_column("question", sa.Column("hidden_elsewhere", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("round", sa.Column("connected", sa.Integer(), nullable=True))
 
@@ -108,6 +109,7 @@ def _fill_sessions() -> None:
 def downgrade() -> None:
     op.drop_column("round", "connected")
     op.drop_column("question", "hidden_elsewhere")
+    op.drop_column("question", "most_statements")
     op.drop_column("question", "skipped")
     op.drop_index(op.f("ix_moderation_session_attendance_key"), "moderation_session")
     for column in NEW_SESSION_COLUMNS:

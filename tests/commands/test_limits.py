@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.commands import statements
 from app.commands.run import StorageFailed
+from app.domain.agenda import QuestionSettings
 from app.domain.limits import MOST_A_MINUTE, MOST_STATEMENTS
 from app.domain.refusals import Reason, Refusal
 from tests.world import Seat, World, a_world
@@ -43,6 +44,14 @@ async def test_of_forty_that_wait_at_once_thirty_are_stored(tmp_path: Path):
         assert sum(isinstance(answer, dict) for answer in answers) == MOST_STATEMENTS
         assert reasons(answers) == [Reason.ENOUGH_STATEMENTS] * 10
         await world.write(world.seats[1], "een ander schrijft verder")
+
+
+async def test_a_question_may_ask_for_fewer_or_more(tmp_path: Path):
+    questions = (QuestionSettings("Noem er twee", most_statements=2), QuestionSettings("Alles", most_statements=40))
+    async with a_world(tmp_path, questions) as world:
+        await world.advance()
+        answers = await write_at_once(world, world.seats[0], 3)
+        assert [answer.values for answer in answers if isinstance(answer, Refusal)] == [{"limit": 2}]
 
 
 async def test_of_twelve_in_a_second_ten_are_stored_and_two_a_minute_later(tmp_path: Path):

@@ -34,7 +34,15 @@ def test_a_pause_has_no_number_and_is_not_counted():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"budget": 0}, {"budget": 101}, {"budget": 3, "limit_per_theme": 4}, {"limit_per_theme": 0}, {"max_length": 100}],
+    [
+        {"budget": 0},
+        {"budget": 101},
+        {"budget": 3, "limit_per_theme": 4},
+        {"limit_per_theme": 0},
+        {"max_length": 100},
+        {"most_statements": 0},
+        {"most_statements": 201},
+    ],
 )
 def test_a_figure_out_of_range_is_refused(wrong):
     with pytest.raises(Refusal):

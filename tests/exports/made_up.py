@@ -81,7 +81,7 @@ def _pause(chance: random.Random, place: int) -> ReportQuestion:
     minutes = chance.choice([{}, {"pause": 10}])
     phase = chance.choice(["waiting", "pause"])
     return ReportQuestion(
-        f"q{place}", 0, a_text(chance), "pause", ("pause",), phase, 3, None, 140, minutes=minutes, skipped=False
+        f"q{place}", 0, a_text(chance), "pause", ("pause",), phase, 3, None, 140, 30, minutes=minutes, skipped=False
     )
 
 
@@ -118,6 +118,7 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
         budget=chance.choice([None, 3, 100]),
         limit_per_theme=chance.choice([None, 2]),
         max_length=chance.choice([140, 280, 500]),
+        most_statements=chance.choice([1, 30, 200]),
         rounds=tuple(_round(vote, at, board + gone, ids) for at, vote in enumerate(votes, 1)),
         themes=themes,
         unclustered=_texts(chance),

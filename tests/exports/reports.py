@@ -56,6 +56,7 @@ def a_question(
         "budget": 3,
         "limit_per_theme": None,
         "max_length": 140,
+        "most_statements": 30,
         "rounds": (ReportRound(1, 3, None, True, 8, figures),) if any(theme.points for theme in themes) else (),
     }
     return ReportQuestion(f"q{number}", number, text, **{**facts, **changed, "themes": themes})

@@ -75,10 +75,10 @@ def test_the_shortest_length_that_fits_is_allowed() -> None:
 
 def test_nobody_is_made_to_write_more_than_anybody_may() -> None:
     def session(people: int) -> PrintedSession:
-        theme = PrintedTheme("Thema", 0, tuple(str(number) for number in range(61)))
+        theme = PrintedTheme("Thema", 0, tuple(str(number) for number in range(401)))
         question = PrintedQuestion("Wat?", (theme,))
         return PrintedSession("T", "G", date(2005, 8, 18), "nl", (Person(),) * people, (question,))
 
-    assert [len(written) for written in _plan(session(3))[0].statements] == [21, 20, 20]
-    with pytest.raises(ReplayStopped, match="61 statements for 2 participants"):
+    assert [len(written) for written in _plan(session(3))[0].statements] == [134, 134, 133]
+    with pytest.raises(ReplayStopped, match="401 statements for 2 participants"):
         _plan(session(2))
