@@ -49,7 +49,7 @@ class Pens:
         self._undo: list[Callable[[], None]] = []
 
     def write(self, question: int, participant: str, now: float, most: int = MOST_STATEMENTS) -> None:
-        """Count a new statement of at most `most`. Raises Refusal: for good when enough was written, or when too fast."""
+        """Count a new statement. Raises Refusal: for good when there are `most` of them, or when they come too fast."""
         pen = self._pen(question, participant)
         self._check_room(pen, most)
         self._take(pen.written, now, MOST_A_MINUTE)
