@@ -83,13 +83,18 @@ async def change_question(
     seq: int,
     batches: OpenBatches,
 ) -> Outcome:
-    """New settings. Text and limits stand from the first statement on, the budget from the opening of the vote."""
+    """New settings. Text and limits stand from the first statement on, the budget from the opening of the vote.
+
+    What stands already changes nothing, also from an old page: a save that is sent once more is no conflict.
+    """
     check_not_ended(session)
     question = await own(db, session, question_id)
-    check_unchanged(question.changed_seq, seq)
     checked = check_settings(settings)
-    phase = Phase(question.phase)
     stands = questions.settings_of(question, await themes.of_question(db, question_id))
+    if checked == stands:
+        return Outcome()
+    check_unchanged(question.changed_seq, seq)
+    phase = Phase(question.phase)
     has_statements = await stored.any_for(db, question_id)
     checked = check_change(stands, checked, phase, Kind(question.kind), has_statements)
     _write(question, checked)

@@ -69,12 +69,26 @@ async def create(
     return Outcome([], session.id)
 
 
+def _fields_of(session: ModerationSession) -> SessionFields:
+    return SessionFields(
+        session.title,
+        session.group_name,
+        session.held_on,
+        session.language,
+        mixing=session.mixing,
+        report_shared=session.report_shared,
+        starts_at=session.starts_at,
+    )
+
+
 async def change(
     db: AsyncSession, session: ModerationSession, fields: SessionFields, seq: int, batches: OpenBatches
 ) -> Outcome:
-    """New details; once the session is open, mixing can only be made stricter."""
-    check_unchanged(session.changed_seq, seq)
+    """New details; once the session is open, mixing can only be made stricter. What stands already changes nothing."""
     checked = _check(fields)
+    if checked == _fields_of(session):
+        return Outcome()
+    check_unchanged(session.changed_seq, seq)
     if session.mixing and not checked.mixing and not may_mix_less(Status(session.status)):
         raise Refusal(Reason.MIXING_ONLY_STRICTER)
     session.title, session.group_name = checked.title, checked.group_name

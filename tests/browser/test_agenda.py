@@ -39,6 +39,18 @@ def test_what_is_typed_is_kept_without_leaving_the_field_and_seen_on_the_phone(l
     expect(field).to_have_value("Wat gaat er goed? En wat niet? Nog meer.")
 
 
+def test_what_did_not_arrive_when_leaving_is_there_again_and_saved(laptop: Page) -> None:
+    make_session(laptop)
+    add(laptop, "Wat gaat er goed?")
+    laptop.evaluate("navigator.sendBeacon = () => false")
+    laptop.locator(TITLES).fill("Wat gaat er nog beter?")
+    with laptop.expect_response("**/questions/*") as saved:
+        laptop.reload()
+    assert saved.value.ok
+    expect(laptop.locator(TITLES)).to_have_value("Wat gaat er nog beter?")
+    expect(laptop.locator(".agenda-question-title")).to_have_text("Wat gaat er nog beter?")
+
+
 def test_questions_are_ordered_with_alt_and_arrows_and_the_focus_stays(laptop: Page) -> None:
     with_three(laptop)
     field = laptop.get_by_role("textbox", name="Vraag", exact=True).first

@@ -273,7 +273,7 @@ def test_what_can_not_be_saved_stays_in_its_cell(open_room: Callable[..., Page])
 def test_attendees_are_typed_and_taken_off(open_room: Callable[..., Page]) -> None:
     page = open_room("ended", "attendees")
     page.get_by_label("Naam").fill("Anna")
-    page.get_by_label("Rol").fill("wijkagent")
+    page.get_by_label("Rol", exact=True).fill("wijkagent")
     page.keyboard.press("Enter")
     row = page.get_by_role("row", name=re.compile("Anna"))
     expect(row).to_contain_text("wijkagent")

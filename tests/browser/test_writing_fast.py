@@ -44,7 +44,7 @@ def test_twelve_written_offline_all_arrive_in_their_order_and_nothing_is_said_of
     expect(page.get_by_text("Weer verbonden. 10 bewaarde uitspraken zijn ingestuurd.").first).to_be_visible()
     expect(page.locator("#outbox-list .own-state:visible")).to_have_text(["Wacht", "Wacht"])
     expect(page.locator(".error:visible, .notice-error:visible, [data-state=refused]")).to_have_count(0)
-    expect(page.locator("#own-heading")).to_have_text("Uw uitspraken (12)")
+    expect(page.locator("#own-heading")).to_have_text("Uw uitspraken (12)", timeout=20_000)
     assert live.texts == TEXTS
     assert answers.count(503) == 1, "it came back when told, and not before"
     assert list(dict.fromkeys(sent)) == TEXTS

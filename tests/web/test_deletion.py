@@ -66,7 +66,7 @@ async def test_a_session_that_goes_on_is_finished_first(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.laptop() as laptop:
         answer = await laptop.post(f"/sessions/{world.session}/delete")
         assert answer.status_code == 409
-        assert "Rond haar eerst af" in answer.text
+        assert "Rond de sessie eerst af" in answer.text
         assert f"/sessions/{world.session}/delete" not in (await laptop.get("/sessions")).text
 
 

@@ -1,5 +1,6 @@
 // The agenda editor: what is typed is saved by itself, and says so.
 import { announce, interrupt } from "./announce.js";
+import { keep, putBack } from "./agenda_leaving.js";
 import "./agenda_order.js";
 import "./agenda_preview.js";
 import { applyPush } from "./push.js";
@@ -41,11 +42,10 @@ function saveAll(except) {
 
 // Whoever goes away within that second: what was typed goes along, also a question that was not yet added.
 addEventListener("pagehide", () => {
-  for (const form of document.querySelectorAll("form[data-saves], form[data-adds]")) {
-    const adds = form.hasAttribute("data-adds");
-    if (form.dataset.overtaken || !(adds ? isWritten(form) : [...form.elements].some(isChanged))) continue;
-    navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
-  }
+  const unsaved = [...document.querySelectorAll("form[data-saves], form[data-adds]")].filter((form) =>
+    !form.dataset.overtaken && (form.hasAttribute("data-adds") ? isWritten(form) : [...form.elements].some(isChanged)));
+  for (const form of unsaved) navigator.sendBeacon(form.action, new URLSearchParams(new FormData(form)));
+  keep(unsaved.filter((form) => form.hasAttribute("data-saves")));
 });
 
 function isWritten(form) {
@@ -145,3 +145,6 @@ function settle(form, sent) {
     else if (field.type !== "hidden" && "defaultValue" in field) field.defaultValue = field.value;
   }
 }
+
+// Not before htmx knows the forms.
+addEventListener("load", putBack);
