@@ -14,6 +14,7 @@ from tests.browser.screenshots import open_page
 
 OUT = Path("docs/pictures")
 SHOWN = {
+    "agenda": ("agenda", "draft", LAPTOP),
     "phone-collect": ("phone", "collect", PHONE),
     "phone-vote": ("phone", "vote", PHONE),
     "phone-result": ("phone", "result", PHONE),
@@ -32,7 +33,7 @@ def write(page: Page) -> None:
 
 
 def main() -> int:
-    """Make all five, in Dutch."""
+    """Make all six, in Dutch."""
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_gallery(Path(folder)) as gallery, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
