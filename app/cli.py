@@ -31,6 +31,8 @@ GARBAGE_THRESHOLDS = (5000, 50, 1000)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked, 1 with a sentence when not."""
     parsed = _parser().parse_args(arguments)
+    # What people wrote is for nobody else on this machine to read, whichever command makes the file first.
+    os.umask(0o077)
     try:
         code: int = parsed.run(parsed)
     except (LookupError, ValueError, OSError) as error:
@@ -70,8 +72,6 @@ def _parser() -> argparse.ArgumentParser:
 def _run(parsed: argparse.Namespace) -> int:
     if parsed.workers != 1:
         raise ValueError("one process serves one database; start it without --workers")
-    # What people wrote is for nobody else on this machine to read.
-    os.umask(0o077)
     own = settings()
     # Said here in one sentence, before the server says it at length.
     lock.take(own.data).close()

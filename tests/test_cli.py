@@ -52,6 +52,16 @@ def test_export_makes_the_database_and_names_a_session_that_is_not_there(tmp_pat
     assert (tmp_path / "new/moderato.db").exists()
 
 
+def test_whatever_command_makes_the_folder_nobody_else_reads_what_is_in_it(tmp_path):
+    data = tmp_path / "new"
+    assert add_user(str(data)).returncode == 0
+    assert moderato("demo", "--email", EMAIL, data=str(data)).returncode == 0
+    exported = moderato("export", "1", "--format", "json", "--out", str(tmp_path / "x.json"), data=str(data))
+    assert exported.returncode == 0
+    open_to_others = [path for path in (data, *data.iterdir(), tmp_path / "x.json") if path.stat().st_mode & 0o077]
+    assert not open_to_others
+
+
 @pytest.mark.parametrize("name", ["csv", "json", "pdf"])
 async def test_a_session_is_exported_by_its_code_and_by_its_id(tmp_path, name):
     async with a_world(tmp_path / "data") as world:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -82,8 +83,9 @@ def _parsed(content: bytes) -> Any:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise damaged(_shortened(next(name for name in names if names.count(name) > 1)))
+        # Counted once for all: a file may have a million names, and counting them for each would take hours.
+        often = Counter(name for name, _ in pairs)
+        raise damaged(_shortened(next(name for name, times in often.items() if times > 1)))
     return found
 
 

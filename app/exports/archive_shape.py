@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast
 
 from app.domain.limits import MOST_STATEMENTS
+
+Item = TypeVar("Item")
+# Ends at the first item that is wrong: all errors of a file with a million of them would take a gigabyte.
+Many = Annotated[list[Item], FailFast()]
+MOST_PHASES = 10
+
+
+def _few(found: Any) -> Any:
+    """The same; of no more names than there can be phases, for the same reason."""
+    if isinstance(found, dict) and len(found) > MOST_PHASES:
+        raise ValueError("more minutes than phases")
+    return found
 
 
 class Part(BaseModel):
@@ -53,7 +65,7 @@ class ArchivedRound(Part):
     limit_per_theme: int | None
     closed: bool
     ballots: int | None
-    themes: list[ArchivedFigure]
+    themes: Many[ArchivedFigure]
 
 
 class ArchivedTheme(Part):
@@ -63,16 +75,16 @@ class ArchivedTheme(Part):
     position: int | None
     points: int | None
     carried_from: str | None
-    statements: list[ArchivedStatement]
+    statements: Many[ArchivedStatement]
 
 
 class ArchivedSettings(Part):
-    phases: list[str]
+    phases: Many[str]
     budget: int | None
     limit_per_theme: int | None
     max_length: int
     most_statements: int = MOST_STATEMENTS
-    minutes: dict[str, int]
+    minutes: Annotated[dict[str, int], BeforeValidator(_few)]
 
 
 class ArchivedQuestion(Part):
@@ -82,9 +94,9 @@ class ArchivedQuestion(Part):
     settings: ArchivedSettings
     phase: str
     skipped: bool = False
-    rounds: list[ArchivedRound]
-    themes: list[ArchivedTheme]
-    unclustered: list[ArchivedStatement]
+    rounds: Many[ArchivedRound]
+    themes: Many[ArchivedTheme]
+    unclustered: Many[ArchivedStatement]
     waiting: int
     hidden: int
 
@@ -99,6 +111,6 @@ class ArchivedAction(Part):
 
 class Archive(Part):
     session: ArchivedSession
-    attendees: list[ArchivedAttendee]
-    questions: list[ArchivedQuestion]
-    actions: list[ArchivedAction]
+    attendees: Many[ArchivedAttendee]
+    questions: Many[ArchivedQuestion]
+    actions: Many[ArchivedAction]

@@ -72,6 +72,7 @@ def restore(copy: Path, database: Path, force: bool = False) -> Path | None:
         with _opened(f"{copy.resolve().as_uri()}?mode=ro&immutable=1") as connection:
             _copy_into(connection, new)
         migrate(new)
+        _forget_ways_in(new)
         _settle(new)
         kept = _set_aside(database) if database.exists() else None
         # Their pages belong to the database that was there, and would be written into the new one.
@@ -84,6 +85,15 @@ def restore(copy: Path, database: Path, force: bool = False) -> Path | None:
         new.unlink(missing_ok=True)
         _forget_log(new)
     return kept
+
+
+def _forget_ways_in(path: Path) -> None:
+    """Sign-ins and links ended since the copy was made must not work again: whoever has a password signs in with it."""
+    with _opened(f"{path.resolve().as_uri()}?mode=rw") as connection:
+        connection.execute("pragma secure_delete=on")
+        for table in ("sign_in", "known_browser", "set_up_link"):
+            connection.execute(f"delete from {table}")
+        connection.execute("pragma wal_checkpoint(truncate)")
 
 
 def _check_free(target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from alembic import command
@@ -20,6 +21,7 @@ def migrate(path: Path) -> None:
     they are checked afterwards. Raises RuntimeError when a reference is broken.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _keep_private(path)
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.connect() as connection:
@@ -37,6 +39,16 @@ def migrate(path: Path) -> None:
             copy.unlink(missing_ok=True)
     finally:
         engine.dispose()
+
+
+def _keep_private(path: Path) -> None:
+    """Readable for its owner only; the write-ahead log takes the permissions of the file it belongs to."""
+    if not path.exists():
+        path.touch(0o600)
+        return
+    # Somebody else's file is for them to protect.
+    with contextlib.suppress(PermissionError):
+        path.chmod(0o600)
 
 
 def _is_current(connection: Connection) -> bool:

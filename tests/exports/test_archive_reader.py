@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pydantic import ValidationError
 
 from app.domain.refusals import Reason, Refusal
 from app.domain.report import Report
-from app.exports.archive_reader import LARGEST_ARCHIVE, read
+from app.exports.archive_reader import LARGEST_ARCHIVE, _without_doubles, read
+from app.exports.archive_shape import Archive as ArchiveShape
 from app.exports.json_archive import write
 from tests.exports.made_up import a_made_up_session
 from tests.exports.reports import the_district_team
@@ -242,3 +244,37 @@ def test_whatever_is_put_anywhere_is_read_or_refused(data: some.DataObject) -> N
         assert isinstance(read(json.dumps(archive).encode()), Report)
     except Refusal as refusal:
         assert refusal.reason in (Reason.ARCHIVE_DAMAGED, Reason.NOT_AN_ARCHIVE, Reason.ARCHIVE_NEWER)
+
+
+class _Compared(str):
+    """A name that counts how often it is compared."""
+
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Compared.times += 1
+        return str.__eq__(self, other)
+
+
+def test_a_name_that_is_there_twice_is_found_without_comparing_all_names_with_all() -> None:
+    names = [_Compared(f"n{number}") for number in range(2000)]
+    with pytest.raises(Refusal):
+        _without_doubles([(name, 1) for name in [*names, _Compared("last"), _Compared("last")]])
+    assert _Compared.times < 10 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (("attendees",), [1] * 50_000),
+        (("actions",), [{}] * 50_000),
+        (("questions", 0, "settings", "minutes"), {str(number): "x" for number in range(50_000)}),
+    ],
+)
+def test_a_file_of_faults_is_refused_at_the_first_so_that_it_fills_no_memory(path: tuple[Any, ...], wrong: Any) -> None:
+    found = the_file()
+    _set(*path, wrong)(found)
+    with pytest.raises(ValidationError) as caught:
+        ArchiveShape.model_validate(found)
+    assert caught.value.error_count() < 20

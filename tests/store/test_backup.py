@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import sessions, statements
+from app.commands import accounts, sessions, statements
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.store import backup
@@ -137,6 +137,24 @@ async def test_a_backup_comes_back_and_the_present_one_is_kept(tmp_path: Path) -
     assert kept is not None and "later" in texts(kept)
     assert texts(first) == {TEXT, "twee", "drie"}
     assert not {name for name in files(first.parent) if "restoring" in name or name.endswith(("-wal", "-shm"))}
+
+
+async def test_a_way_in_that_was_closed_since_the_copy_stays_closed(tmp_path: Path) -> None:
+    """Signed out everywhere, a password changed, a link used: a restore brings none of it back."""
+    token, known, link = "a sign-in", "a known browser", "a link"
+    async with a_world(tmp_path / "data") as world:
+        write = world.parts.writer.run
+        await write(accounts.invite, email="new@example.org", name="New", is_owner=False, token_hash=link)
+        await write(accounts.sign_in, moderator_id=world.moderator, token_hash=token, known_hash=known)
+    back_up(tmp_path / "data" / "moderato.db", tmp_path / "copy.db")
+    restored = tmp_path / "restored" / "moderato.db"
+    restore(tmp_path / "copy.db", restored)
+    connection = sqlite3.connect(restored)
+    for table in ("sign_in", "known_browser", "set_up_link"):
+        assert connection.execute(f"select count(*) from {table}").fetchone() == (0,), table
+    assert connection.execute("select count(*) from moderator").fetchone() == (2,)
+    connection.close()
+    assert not any(name.encode() in restored.read_bytes() for name in (token, known, link))
 
 
 async def test_a_restore_never_reads_the_log_of_the_database_before_it(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Bringing an existing file to the newest shape keeps what is in it."""
 
 import sqlite3
+import stat
 from datetime import date
 
 import pytest
@@ -102,3 +103,12 @@ def test_the_way_back_down_works_too(tmp_path):
     assert rows(path, "select name from sqlite_master where type = 'table' and name not like 'sqlite%'") == [
         ("alembic_version",)
     ]
+
+
+def test_a_database_is_readable_for_its_owner_only_also_one_that_was_not(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    migrate(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
