@@ -91,6 +91,26 @@ def test_undo_says_what_it_takes_back_and_puts_it_back(open_room: Callable[..., 
     expect(card(page, TEXTS[0])).to_be_visible()
 
 
+def test_undo_by_keyboard_says_what_was_done_and_keeps_the_focus(open_room: Callable[..., Page]) -> None:
+    page = open_room("cluster")
+    card(page, TEXTS[0]).focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#announcement")).to_have_text("1 geselecteerd. Leg bij…")
+    page.locator(".selection-themes").get_by_role("button", name="Samenwerking").press("Enter")
+    undo, redo = page.locator(".undo-button").first, page.locator(".undo-button.is-redo")
+    expect(undo).to_have_attribute("title", "Ongedaan: 1 uitspraak naar Samenwerking")
+    undo.press("Enter")
+    expect(undo).to_be_focused()
+    redo.press("Enter")
+    expect(redo).to_have_attribute("aria-disabled", "true")
+    expect(redo).to_be_focused()
+    expect(page.locator("#announcement")).to_have_text("Opnieuw gedaan: 1 uitspraak naar Samenwerking", timeout=8000)
+    # Pressed again it says that there is nothing, and still leaves the keyboard where it was.
+    redo.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("Er is niets om opnieuw te doen.")
+    expect(redo).to_be_focused()
+
+
 def test_a_theme_is_renamed_moved_and_removed_from_its_menu(open_room: Callable[..., Page]) -> None:
     page = open_room("cluster")
     first = page.locator(".theme-cluster").first

@@ -82,8 +82,14 @@ function reveal() {
   setTimeout(() => {
     root.classList.remove("is-revealing");
     const rows = [...document.querySelectorAll("#ranking .big-screen-result-name")];
-    say(rows.map((row) => row.textContent.trim().replace(/\s+/g, " ")).join(", "));
+    say(rows.map(spoken).join(". "));
   }, REVEAL_LASTS);
+}
+
+/** A row as words: figures in brackets are for the eye, and stand in words beside them. */
+function spoken(row) {
+  const parts = [...row.childNodes].filter((part) => part.ariaHidden !== "true");
+  return parts.map((part) => part.textContent).join("").trim().replace(/\s+/g, " ");
 }
 
 function say(text) {

@@ -50,6 +50,8 @@ document.addEventListener("change", (event) => {
   if (event.target.checked) selected.add(event.target.value);
   else selected.delete(event.target.value);
   paint();
+  // Of one kind with the move that follows, so that a count is never heard after it.
+  if (selected.size) announce("move", document.getElementById("selection-count").textContent);
 });
 
 document.addEventListener("reset", (event) => {
@@ -91,7 +93,9 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     form.reset();
     form.closest("details").open = false;
   }
-  if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.parameters);
+  const undone = form?.querySelector(".undo-button")?.dataset.said;
+  if (undone) announce("move", undone);
+  if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.formData);
 });
 
 let pressed = false;

@@ -17,6 +17,9 @@ export function openEditor(card, takeFocus) {
   const receipt = card.id.slice(4);
   const form = document.getElementById("own-editor").content.firstElementChild.cloneNode(true);
   const field = form.querySelector("textarea");
+  const described = [".own-count", ".own-error"].map((place) => form.querySelector(place));
+  described.forEach((place, index) => (place.id = `${card.id}-${index ? "error" : "count"}`));
+  field.setAttribute("aria-describedby", described.map(({ id }) => id).join(" "));
   field.value = read(name(receipt)) ?? read(`statement:${receipt}`).text;
   field.addEventListener("input", () => {
     write(name(receipt), field.value);
@@ -56,7 +59,10 @@ function close(card, receipt, text) {
   forget(name(receipt));
   card.querySelector("form").remove();
   card.classList.remove("is-editing");
-  if (text !== undefined && text !== read(`statement:${receipt}`)?.text) revise(receipt, { text });
+  if (text !== undefined && text !== read(`statement:${receipt}`)?.text) {
+    revise(receipt, { text });
+    announce("own", phrase("changed"));
+  }
   document.getElementById(card.id)?.querySelector("[data-act=edit]")?.focus();
   release();
 }

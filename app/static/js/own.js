@@ -117,16 +117,25 @@ const acts = {
     retract(receipt);
     announce("own", phrase("stateRetracted"));
   },
-  back: (receipt) => revise(receipt, { retracted: false }),
+  back: (receipt) => {
+    revise(receipt, { retracted: false });
+    announce("own", phrase("putBack"));
+  },
   copy: (receipt, card, button) => {
     copy(card.querySelector(".statement-text").textContent);
     button.textContent = phrase("copied");
     announce("own", phrase("copied"));
   },
-  discard: (receipt) => discard(receipt),
+  discard: (receipt) => {
+    discard(receipt);
+    announce("own", phrase("removed"));
+  },
   again: (receipt) => revise(receipt, {}),
   send: sendDraft,
-  drop: dropDraft,
+  drop: (draft) => {
+    dropDraft(draft);
+    announce("own", phrase("dropped"));
+  },
 };
 
 function act(event) {
