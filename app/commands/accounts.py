@@ -95,7 +95,7 @@ async def set_password(db: AsyncSession, email: str, password_hash: str) -> Outc
 async def choose_password(db: AsyncSession, token_hash: str, password_hash: str) -> Outcome:
     """Use up a link that names an account; the answer is the account's id."""
     link = await people.set_up_link(db, token_hash, now())
-    moderator = await db.get(Moderator, link.moderator_id) if link is not None and link.moderator_id else None
+    moderator = await people.moderator_of_link(db, link) if link is not None else None
     if link is None or moderator is None:
         raise Refusal(Reason.SET_UP_LINK_USED)
     moderator.password_hash = password_hash
@@ -127,7 +127,7 @@ async def sign_in(
 
     Refused when the account is gone, or its password is no longer the one that was checked.
     """
-    moderator = await db.get(Moderator, moderator_id)
+    moderator = await people.moderator_by_id(db, moderator_id)
     if moderator is None or (checked_hash is not None and moderator.password_hash != checked_hash):
         raise Refusal(Reason.SIGN_IN_WRONG)
     await db.exec(delete(SignIn).where(col(SignIn.expires_at) < now()))

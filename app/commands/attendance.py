@@ -65,8 +65,8 @@ async def set_report(
 
 async def remove(db: AsyncSession, session: ModerationSession, attendee_id: str, batches: OpenBatches) -> Outcome:
     """Take a name off the list."""
-    attendee = await db.get(Attendee, attendee_id)
-    if attendee is None or attendee.session_id != session.id:
+    attendee = await people.attendee(db, int(session.id or 0), attendee_id)
+    if attendee is None:
         raise Refusal(Reason.ATTENDEE_UNKNOWN)
     await db.delete(attendee)
     return Outcome([AttendeesChanged()])

@@ -32,7 +32,7 @@ async def stop_sharing(
     """The owner takes a moderator off the session, or one leaves it by oneself. Gone already is well too."""
     if moderator_id != other_id:
         check_owner(session, moderator_id)
-    shared = await db.get(CoModerator, (session.id, other_id))
+    shared = await people.co_moderator(db, int(session.id or 0), other_id)
     if shared is not None:
         await db.delete(shared)
     return Outcome()

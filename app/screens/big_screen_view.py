@@ -8,11 +8,10 @@ from datetime import date
 from markupsafe import Markup
 
 from app.domain.anonymity import FEW
+from app.domain.themes import tint
 
 MOST_DOTS = 40
 STRONG = 3
-LETTERS_WITH_TINT = "ABCDEFGHIJKL"
-TINTS = 8
 # Characters up to which a question fits at each size of type, largest first.
 QUESTION_LENGTHS = (75, 110, 150, 215)
 MOST_APART = 100
@@ -35,10 +34,8 @@ class ShownTheme:
 
     @property
     def tint(self) -> str:
-        """The name of its colour: after L the tints start again, so the letter stays the one sure sign."""
-        if self.letter in LETTERS_WITH_TINT:
-            return f"theme-{self.letter.lower()}"
-        return f"theme-{'abcdefgh'[sum(map(ord, self.letter)) % TINTS]}"
+        """The class of its colour, the same as on the other screens."""
+        return f"theme-{tint(self.letter)}"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
     """Who leads this session, as one of them sees it."""
     session_id = int(session.id or 0)
     owner = await people.moderator_by_id(db, session.moderator_id)
+    assert owner is not None, "a session without its owner"
     return SharingView(
         moderator=moderator.name,
         session=session_id,

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 # secure_delete and `forget_order` below: without them the file keeps retracted texts and the order of arrival;
@@ -46,6 +47,11 @@ class Database:
         """A reading session; a write through it is an error."""
         async with self._readers() as db:
             yield db
+
+    async def answer(self) -> None:
+        """Ask the file the least there is to ask; raises what SQLite raises when it can't be read."""
+        async with self.reader() as db:
+            await db.exec(select(1))
 
     async def forget_order(self) -> bool:
         """Write the file anew and empty the write-ahead log: both hold the order of arrival.

@@ -52,6 +52,12 @@ async def attendees(db: AsyncSession, session_id: int) -> Sequence[Attendee]:
     return (await db.exec(found.order_by(func.lower(Attendee.name), col(Attendee.id)))).all()
 
 
+async def attendee(db: AsyncSession, session_id: int, attendee_id: str) -> Attendee | None:
+    """A name on the attendance list, only if it is that of this session."""
+    found = select(Attendee).where(Attendee.id == attendee_id, Attendee.session_id == session_id)
+    return (await db.exec(found)).first()
+
+
 async def attendee_count(db: AsyncSession, session_id: int) -> int:
     """How many names are on the attendance list."""
     found = select(func.count()).select_from(Attendee).where(Attendee.session_id == session_id)
@@ -69,20 +75,26 @@ async def moderator_by_email(db: AsyncSession, email: str) -> Moderator | None:
     return (await db.exec(select(Moderator).where(Moderator.email == email.strip().lower()))).first()
 
 
+async def co_moderator(db: AsyncSession, session_id: int, moderator_id: int) -> CoModerator | None:
+    """The sharing of a session with this moderator, if there is one."""
+    return await db.get(CoModerator, (session_id, moderator_id))
+
+
 async def has_co_moderators(db: AsyncSession, session_id: int) -> bool:
     """Whether the owner shares this session with somebody."""
     found = select(CoModerator.moderator_id).where(CoModerator.session_id == session_id).limit(1)
     return (await db.exec(found)).first() is not None
 
 
+async def moderator_by_id(db: AsyncSession, moderator_id: int) -> Moderator | None:
+    """An account, unless it was removed."""
+    return await db.get(Moderator, moderator_id)
+
+
 async def name_of_moderator(db: AsyncSession, moderator_id: int) -> str:
-    moderator = await db.get(Moderator, moderator_id)
+    """The name of an account; empty when it was removed."""
+    moderator = await moderator_by_id(db, moderator_id)
     return moderator.name if moderator is not None else ""
-
-
-async def moderator_by_id(db: AsyncSession, moderator_id: int) -> Moderator:
-    """An account that is known to exist."""
-    return (await db.exec(select(Moderator).where(Moderator.id == moderator_id))).one()
 
 
 async def has_moderators(db: AsyncSession) -> bool:
@@ -103,6 +115,11 @@ async def set_up_link(db: AsyncSession, token_hash: str, now: int) -> SetUpLink 
     """The unused set-up link with this token, while it lasts."""
     link = await db.get(SetUpLink, token_hash)
     return link if link is not None and link.expires_at > now else None
+
+
+async def moderator_of_link(db: AsyncSession, link: SetUpLink) -> Moderator | None:
+    """The account a set-up link is for; None for the first one, which is still to be made."""
+    return await moderator_by_id(db, link.moderator_id) if link.moderator_id is not None else None
 
 
 async def moderators(db: AsyncSession) -> Sequence[tuple[Moderator, int]]:

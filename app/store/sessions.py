@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Status
+from app.store import people
 from app.store.tables import CoModerator, ModerationSession, Question, RestingCode
 
 NOT_DELETED = col(ModerationSession.deleted_at).is_(None)
@@ -75,7 +76,7 @@ async def may_lead(db: AsyncSession, session: ModerationSession, moderator_id: i
         return False
     if session.moderator_id == moderator_id:
         return True
-    return await db.get(CoModerator, (session.id, moderator_id)) is not None
+    return await people.co_moderator(db, int(session.id or 0), moderator_id) is not None
 
 
 async def ended_before(db: AsyncSession, moment: int) -> Sequence[ModerationSession]:

@@ -71,7 +71,7 @@ async def _named(request: Request, token: str) -> Moderator | None:
         link = await people.set_up_link(db, anonymity.hash_token(token), accounts.now())
         if link is None:
             raise Refusal(Reason.SET_UP_LINK_USED)
-        return await db.get(Moderator, link.moderator_id) if link.moderator_id is not None else None
+        return await people.moderator_of_link(db, link)
 
 
 def _password_page(request: Request, token: str, moderator: Moderator, refusal: Refusal | None = None) -> Response:

@@ -42,7 +42,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     form.reset();
     form.querySelector("input:not([type=hidden])").focus();
   } else {
-    settle(form, event.detail.requestConfig.parameters);
+    settle(form, event.detail.requestConfig.formData);
   }
 });
 document.addEventListener("htmx:sendError", () => tell(false));

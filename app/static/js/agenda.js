@@ -4,6 +4,7 @@ import { keep, putBack } from "./agenda_leaving.js";
 import "./agenda_order.js";
 import "./agenda_preview.js";
 import { applyPush } from "./push.js";
+import { settle } from "./settle.js";
 
 const PAUSE_IN_TYPING = 1000, TRY_AGAIN = 5000;
 const waiting = new Map();
@@ -133,17 +134,6 @@ function say(form, done) {
   if (!done && !saved.classList.contains("is-unsaved")) interrupt(saved.textContent);
   wasSaid ||= done;
   saved.classList.toggle("is-unsaved", !done);
-}
-
-/** Only what was sent: a field that was changed while the request was under way is still to be saved. */
-function settle(form, sent) {
-  for (const field of form.elements ?? []) {
-    if (field.type === "checkbox") {
-      if (sent.getAll(field.name).includes(field.value) === field.checked) field.defaultChecked = field.checked;
-    } else if (String(sent.get(field.name)).replaceAll("\r\n", "\n") !== field.value) continue;
-    else if (field.tagName === "SELECT") [...field.options].forEach((one) => (one.defaultSelected = one.selected));
-    else if (field.type !== "hidden" && "defaultValue" in field) field.defaultValue = field.value;
-  }
 }
 
 // Not before htmx knows the forms.

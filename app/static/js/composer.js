@@ -11,7 +11,7 @@ const question = () => Number(scene().dataset.question);
 const draftName = () => `draft:${scene().dataset.question}`;
 
 /** Whether something is typed that was neither sent nor set aside. */
-export function hasDraft() {
+function hasDraft() {
   return Boolean(find("composer") && find("composer-text").value.trim());
 }
 

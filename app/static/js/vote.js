@@ -19,7 +19,7 @@ export function allocation(round) {
   return read(name(round)) ?? empty();
 }
 
-export function spent(points) {
+function spent(points) {
   return Object.values(points).reduce((sum, given) => sum + given, 0);
 }
 
