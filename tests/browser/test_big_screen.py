@@ -170,7 +170,7 @@ def test_a_result_unfolds_once_and_is_then_spoken(browser: Browser, shown: Galle
     page = open_at(browser, shown, "vote")
     classes, animation = page.evaluate(PUSH_FROM, result_path(shown))
     assert ("is-revealing" in classes, animation) == (True, "big-screen-grow")
-    expect(page.locator("#announcement")).to_contain_text("Samenwerking (7), Integrale werkwijze")
+    expect(page.locator("#announcement")).to_contain_text("Samenwerking, 7 punten. Integrale werkwijze")
     expect(page.locator("html")).not_to_have_class(re.compile("is-revealing"))
     page.context.close()
 

@@ -68,7 +68,7 @@ def test_statements_are_grouped_with_the_keyboard_alone(open_room: Callable[...,
     # The focus is on the card behind the moved one, and the bar has gone.
     expect(card(page, texts[1])).to_be_focused()
     expect(page.locator("#selection-bar")).to_be_hidden()
-    expect(page.locator("#announcement")).to_contain_text("1 uitspraak verplaatst.")
+    expect(page.locator("#announcement")).to_contain_text("1 uitspraak verplaatst.", timeout=12_000)
 
 
 def test_enter_in_the_name_field_makes_a_theme_and_never_moves_to_the_first(open_room: Callable[..., Page]) -> None:
@@ -104,7 +104,7 @@ def test_undo_by_keyboard_says_what_was_done_and_keeps_the_focus(open_room: Call
     redo.press("Enter")
     expect(redo).to_have_attribute("aria-disabled", "true")
     expect(redo).to_be_focused()
-    expect(page.locator("#announcement")).to_have_text("Opnieuw gedaan: 1 uitspraak naar Samenwerking", timeout=8000)
+    expect(page.locator("#announcement")).to_have_text("Opnieuw gedaan: 1 uitspraak naar Samenwerking", timeout=12_000)
     # Pressed again it says that there is nothing, and still leaves the keyboard where it was.
     redo.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Er is niets om opnieuw te doen.")

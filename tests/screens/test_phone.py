@@ -121,7 +121,8 @@ async def test_a_theme_without_points_gets_no_number(tmp_path: Path) -> None:
             await world.vote(seat, {ids["Samenwerking"]: 1})
         await world.advance()
         html = await drawn(world)
-        assert '<bdi>Samenwerking</bdi> <span class="result-theme-points">(3)</span>' in html
+        assert '<bdi>Samenwerking</bdi> <span class="result-theme-points" aria-hidden="true">(3)</span>' in html
+        assert '<span class="visually-hidden">, 3 punten</span>' in html
         assert "<bdi>Snelheid</bdi></span>" in html
 
 
@@ -218,7 +219,8 @@ async def test_a_question_may_begin_with_the_vote(tmp_path: Path) -> None:
         for seat in world.seats[:3]:
             await world.vote(seat, {ids["Snelheid"]: 2})
         await world.advance()
-        assert '<bdi>Snelheid</bdi> <span class="result-theme-points">(6)</span>' in await drawn(world)
+        html = await drawn(world)
+        assert '<bdi>Snelheid</bdi> <span class="result-theme-points" aria-hidden="true">(6)</span>' in html
 
 
 async def test_a_question_may_begin_with_grouping_and_then_says_nothing_of_collecting(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ function reveal() {
 /** A row as words: figures in brackets are for the eye, and stand in words beside them. */
 function spoken(row) {
   const parts = [...row.childNodes].filter((part) => part.ariaHidden !== "true");
-  return parts.map((part) => part.textContent).join("").trim().replace(/\s+/g, " ");
+  return parts.map((part) => part.textContent.trim().replace(/\s+/g, " ")).join("");
 }
 
 function say(text) {
