@@ -59,6 +59,8 @@ translations: setup
 	@mkdir -p build
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k ngettext:1,2 -k N_ --no-location --sort-output --omit-header -o build/messages.pot app
 	@for language in nl en; do $(BIN)/pybabel -q update -l $$language -i build/messages.pot -o app/languages/$$language/LC_MESSAGES/messages.po --ignore-obsolete --no-fuzzy-matching --width 120; done
+	@# The tool's placeholders and dates: nobody fills them in, and they would differ in every change.
+	@sed -i -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): /d; 1{/^$$/d}; s/^("Project-Id-Version:)  /\1 /' $(CATALOGUES)
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links --no-header --extra build pyproject.toml -o requirements/run.txt
