@@ -35,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     try:
         code: int = parsed.run(parsed)
-    except (LookupError, ValueError, OSError) as error:
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error
+        print(f"moderato: {what}", file=sys.stderr)
+        return 1
+    except (LookupError, ValueError) as error:
         print(f"moderato: {error}", file=sys.stderr)
         return 1
     return code

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from app.owner_variables import OwnerVariables, read_owner_variables
 
+HIGHEST_PORT = 65535
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -71,16 +73,34 @@ def _from_environment() -> Settings:
 def read(environment: dict[str, str]) -> Settings:
     """Settings from the variables HOST, PORT, DATA, PUBLIC_URL and those of the owner; empty counts as not given.
 
-    Raises ValueError for a port that is no number, and for what an owner may not choose.
+    Raises ValueError with one sentence for what can't be.
     """
     given = {name: environment.get(name.upper(), "") for name in ("host", "port", "data", "public_url")}
     return Settings(
         host=given["host"] or Settings.host,
-        port=int(given["port"] or Settings.port),
+        port=_port(given["port"]) if given["port"] else Settings.port,
         data=Path(given["data"] or Settings.data),
-        public_url=given["public_url"],
+        public_url=_address(given["public_url"]) if given["public_url"] else "",
         owner=read_owner_variables(environment),
     )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= HIGHEST_PORT):
+        raise ValueError(f"PORT is not a number from 1 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    """Without http:// or https:// a QR code would lead nowhere, which nobody would see before the evening."""
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ValueError("PUBLIC_URL is not an address that begins with http:// or https://")
+    return f"{parts.scheme}{text[len(parts.scheme) :]}"
 
 
 def is_loopback(host: str) -> bool:

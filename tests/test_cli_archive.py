@@ -87,7 +87,7 @@ async def test_only_the_session_number_differs_after_a_round_trip(tmp_path: Path
         (b"een brief", "is not an archive of Moderato"),
         (ARCHIVES[0].read_bytes()[:5000], "is damaged at"),
         (ARCHIVES[0].read_bytes().replace(b'"version": 1', b'"version": 2'), "was made by a newer Moderato"),
-        (None, "No such file"),
+        (None, "archive.json: No such file or directory\n"),
     ],
 )
 def test_a_file_that_can_not_come_in_is_refused_in_one_sentence(

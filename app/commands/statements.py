@@ -86,7 +86,7 @@ def _submit_one(
         return _revise(session, question, statement, revision, item, rows, batches)
     late = _must_be_late(session, question)
     text = check_statement(item["text"], question.max_length)
-    batches.pens.write(int(question.id or 0), item["participant"], batches.clock(), question.most_statements)
+    batches.pens.write(int(question.id or 0), item["participant"], batches.clock(), question.most_statements, late)
     made = Statement(
         id=random_key(),
         question_id=int(question.id or 0),

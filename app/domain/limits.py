@@ -48,11 +48,17 @@ class Pens:
         self._pens: dict[tuple[int, str], Pen] = {}
         self._undo: list[Callable[[], None]] = []
 
-    def write(self, question: int, participant: str, now: float, most: int = MOST_STATEMENTS) -> None:
-        """Count a new statement. Raises Refusal: for good when there are `most` of them, or when they come too fast."""
+    def write(
+        self, question: int, participant: str, now: float, most: int = MOST_STATEMENTS, is_late: bool = False
+    ) -> None:
+        """Count a new statement. Raises Refusal: for good when there are `most` of them, or when they come too fast.
+
+        A late one is never too fast: by the time it came back, it could be too late.
+        """
         pen = self._pen(question, participant)
         self._check_room(pen, most)
-        self._take(pen.written, now, MOST_A_MINUTE)
+        if not is_late:
+            self._take(pen.written, now, MOST_A_MINUTE)
         self._stand(pen)
 
     def change(self, question: int, participant: str, now: float) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.store.migrate import MIGRATIONS, migrate
+from app.store.migrate import MIGRATIONS, copy_kept_beside, is_in_shape, migrate
 
 FIRST_BYTES = b"SQLite format 3\x00"
 OUR_TABLES = {"alembic_version", "moderation_session", "moderator", "question", "statement"}
@@ -71,7 +73,7 @@ def restore(copy: Path, database: Path, force: bool = False) -> Path | None:
     try:
         with _opened(f"{copy.resolve().as_uri()}?mode=ro&immutable=1") as connection:
             _copy_into(connection, new)
-        migrate(new)
+        _bring_to_our_shape(new, copy)
         _forget_ways_in(new)
         _settle(new)
         kept = _set_aside(database) if database.exists() else None
@@ -85,6 +87,19 @@ def restore(copy: Path, database: Path, force: bool = False) -> Path | None:
         new.unlink(missing_ok=True)
         _forget_log(new)
     return kept
+
+
+def _bring_to_our_shape(path: Path, copy: Path) -> None:
+    """Migrate it. Raises BackupStopped when it isn't what its version says: half of a database would fail later on."""
+    try:
+        migrate(path)
+        if is_in_shape(path):
+            return
+    except (SQLAlchemyError, CommandError, RuntimeError):
+        pass
+    finally:
+        copy_kept_beside(path).unlink(missing_ok=True)
+    raise BackupStopped(f"{copy} is damaged; nothing was changed")
 
 
 def _forget_ways_in(path: Path) -> None:

@@ -6,10 +6,13 @@ import contextlib
 from pathlib import Path
 
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+
+from app.store.tables import METADATA
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -41,6 +44,21 @@ def migrate(path: Path) -> None:
         engine.dispose()
 
 
+def is_in_shape(path: Path) -> bool:
+    """Whether a migrated file has exactly our tables and columns, and not only says that it is of this version."""
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            return not compare_metadata(MigrationContext.configure(connection), METADATA)
+    finally:
+        engine.dispose()
+
+
+def copy_kept_beside(path: Path) -> Path:
+    """Where the file as it was stays until its migration has succeeded."""
+    return path.with_suffix(".before-migration.db")
+
+
 def _keep_private(path: Path) -> None:
     """Readable for its owner only; the write-ahead log takes the permissions of the file it belongs to."""
     if not path.exists():
@@ -58,7 +76,7 @@ def _is_current(connection: Connection) -> bool:
 
 def _keep_a_copy(connection: Connection, path: Path) -> Path:
     """The file as it was, until the migration has succeeded; not longer, since it holds what people wrote."""
-    copy = path.with_suffix(".before-migration.db")
+    copy = copy_kept_beside(path)
     copy.unlink(missing_ok=True)
     connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
     return copy

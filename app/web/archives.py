@@ -30,6 +30,7 @@ class ImportView:
     """The page to open an archive on."""
 
     moderator: str
+    is_owner: bool
 
 
 @router.get("/sessions/import")
@@ -80,5 +81,5 @@ def _page(request: Request, moderator: Moderator, refusal: Refusal | None = None
     language = language_of(request)
     error = sentences.sentence(refusal, language) if refusal else ""
     status = sentences.status_of(refusal) if refusal else 200
-    view = ImportView(moderator.name)
+    view = ImportView(moderator.name, moderator.is_owner)
     return private(HTMLResponse(render("dashboard/import_page.html", language, view=view, error=error), status))

@@ -238,13 +238,16 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
 
 def _asked_to_skip(needed: ConfirmationNeeded, language: str) -> str:
     """What skipping the rest of a question keeps, and what it drops."""
-    kept = translations(language).ngettext(
-        "Skip the rest of this question? Its %(n)s statement is kept for the report.",
-        "Skip the rest of this question? Its %(n)s statements are kept for the report.",
-        needed.count,
-    ) % {"n": needed.count}
+    kept = translate(language, N_("Skip the rest of this question?"))
+    if needed.count:
+        kept = translations(language).ngettext(
+            "Skip the rest of this question? Its %(n)s statement is kept for the report.",
+            "Skip the rest of this question? Its %(n)s statements are kept for the report.",
+            needed.count,
+        ) % {"n": needed.count}
     if needed.dropped is None:
-        return f"{kept} {translate(language, N_('It is not voted on.'))}"
+        no_vote = translate(language, N_("It is not voted on."))
+        return f"{kept} {no_vote}"
     people = translate(language, N_("fewer than 3")) if is_few(needed.dropped) else str(needed.dropped)
     dropped = translate(language, N_("What %(n)s participants voted will be dropped."), n=people)
     return f"{kept} {dropped}"

@@ -14,6 +14,7 @@ from app.commands import statements
 from app.commands.run import StorageFailed
 from app.domain.agenda import QuestionSettings
 from app.domain.limits import MOST_A_MINUTE, MOST_STATEMENTS
+from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER, Phase
 from app.domain.refusals import Reason, Refusal
 from tests.world import Seat, World, a_world
 
@@ -64,6 +65,21 @@ async def test_of_twelve_in_a_second_ten_are_stored_and_two_a_minute_later(tmp_p
         assert reasons(answers) == [Reason.TOO_FAST] * 2
         now[0] += answers[-1].values["seconds"]
         assert all(isinstance(answer, dict) for answer in await write_at_once(world, world.seats[0], 2))
+
+
+async def test_what_came_too_fast_just_before_the_close_is_never_turned_away(tmp_path: Path):
+    """A question without grouping is open to late statements for a short while only."""
+    async with a_world(tmp_path, [QuestionSettings("Eén vraag", phases=("collect", "result"))]) as world:
+        await world.advance()
+        now = [100.0]
+        hurry(world, now)
+        answers = await write_at_once(world, world.seats[0], 25)
+        assert reasons(answers) == [Reason.TOO_FAST] * 15
+        assert max(one.values["seconds"] for one in answers if isinstance(one, Refusal)) < LATE_SECONDS_WITHOUT_CLUSTER
+        await world.advance_to(Phase.RESULT)
+        late = await write_at_once(world, world.seats[0], 15)
+        assert [answer["status"] for answer in late] == ["held"] * 15
+        assert reasons(await write_at_once(world, world.seats[0], 6)) == [Reason.ENOUGH_STATEMENTS]
 
 
 async def test_a_resend_and_an_edit_take_no_place_and_a_retraction_gives_one_back(tmp_path: Path):

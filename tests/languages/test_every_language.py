@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def test_every_message_of_the_code_is_in_the_catalogue(language):
     assert used_in_code() - known == set()
 
 
+def marked_in_code() -> set[str]:
+    """Every message that is marked for translation, also where the tool that gathers them can't see it."""
+    calls = [
+        node
+        for path in (ROOT / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
+    ]
+    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+
+
+def test_no_message_stands_where_it_is_never_gathered():
+    assert marked_in_code() - used_in_code() == set(), "inside an f-string a message is not found"
+
+
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_message_is_translated_and_none_is_a_guess(language):
     missing = [
@@ -84,9 +100,16 @@ def test_every_refusal_is_a_whole_sentence(language, reason):
     assert said[0].isupper() and said.endswith((".", "?")) and "%(" not in said
 
 
-@pytest.mark.parametrize("key", ["start_vote", "drop_votes", "end"])
+@pytest.mark.parametrize("key", ["start_vote", "drop_votes", "end", "skip"])
 @pytest.mark.parametrize("count", [0, 1, 2, 12])
 def test_every_question_before_a_loss_is_asked_in_both_languages(key, count):
     asked = {language: sentences.question(ConfirmationNeeded(key, count), language) for language in LANGUAGES}
     assert asked["nl"] != asked["en"]
     assert all(question.endswith("?") or "." in question for question, _ in asked.values())
+
+
+def test_a_question_is_skipped_without_a_count_of_nothing():
+    assert sentences.question(ConfirmationNeeded("skip", 0), "nl")[0] == (
+        "De rest van deze vraag overslaan? Er wordt niet over gestemd."
+    )
+    assert "3 uitspraken blijven bewaard" in sentences.question(ConfirmationNeeded("skip", 3, dropped=4), "nl")[0]

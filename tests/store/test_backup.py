@@ -207,6 +207,10 @@ def _tell(statement: str) -> Callable[[Path], None]:
         (lambda path: path.write_bytes(b""), "not a backup of Moderato"),
         (_tell("update alembic_version set version_num = '9999'"), "newer Moderato"),
         (_tell("drop table statement"), "not a backup of Moderato"),
+        (_tell("drop table attendee"), "damaged"),
+        (_tell("alter table question drop column text"), "damaged"),
+        (_tell("delete from alembic_version"), "damaged"),
+        (_tell("update alembic_version set version_num = '0001'"), "damaged"),
         (
             _tell("create trigger x after insert on statement begin delete from statement; end"),
             "not a backup of Moderato",
@@ -214,7 +218,21 @@ def _tell(statement: str) -> Callable[[Path], None]:
         (lambda path: Path(f"{path}-wal").write_bytes(b"something"), "in use"),
         (lambda path: path.unlink(), "there is no file"),
     ],
-    ids=["cut", "scribbled", "a letter", "empty", "newer", "half of the tables", "with a trigger", "in use", "absent"],
+    ids=[
+        "cut",
+        "scribbled",
+        "a letter",
+        "empty",
+        "newer",
+        "half of the tables",
+        "a table less",
+        "a column less",
+        "of no version",
+        "newer than it says",
+        "with a trigger",
+        "in use",
+        "absent",
+    ],
 )
 async def test_what_is_no_whole_backup_changes_nothing(tmp_path: Path, spoil: Callable[[Path], None], why: str) -> None:
     database = await the_world(tmp_path / "data")

@@ -46,6 +46,12 @@ async def test_an_archive_becomes_a_session_of_ones_own(tmp_path: Path) -> None:
         assert (made.moderator_id, made.status, made.code) == (world.moderator, "ended", None)
 
 
+async def test_the_page_to_open_an_archive_keeps_the_gear_of_the_owner(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        for page in ("/sessions", "/sessions/import"):
+            assert 'href="/settings"' in (await laptop.get(page)).text, page
+
+
 async def test_a_draft_goes_to_its_agenda(tmp_path: Path) -> None:
     async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
         content = (await laptop.get(f"/sessions/{world.session}/report.json")).content
