@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         language_names=LANGUAGES,
         icon=icon,
         static=static_files.url,
+        modules=static_files.modules,
         long_date=functools.partial(long_date, language),
         planned_date=functools.partial(planned_date, language),
         spaced_code=spaced_code,
