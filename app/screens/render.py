@@ -92,6 +92,12 @@ def planned_date(language: str, day: date) -> str:
     return format_date(day, format="EEE d MMMM y", locale=language)
 
 
+def planned_moment(language: str, day: date, starts_at: str | None) -> str:
+    """`wo 25 november 2026 om 19:30 uur` in `language`; the day alone when no time was set."""
+    planned = planned_date(language, day)
+    return translate(language, N_("%(day)s, %(time)s"), day=planned, time=starts_at) if starts_at else planned
+
+
 def spaced_code(code: str | None) -> str:
     """A code as people read it aloud: `482 915`; empty when the session has none."""
     return f"{code[:3]} {code[3:]}" if code else ""

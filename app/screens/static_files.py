@@ -12,7 +12,7 @@ DIRECTORY = Path(__file__).parents[1] / "static"
 FIRST_STYLESHEETS = ("layers", "tokens", "base")
 # A phone on a slow line waits for its stylesheet, so it gets no other screen's; where a file lies says who gets it.
 STYLESHEETS = {"phone.css": ("css",), "moderato.css": ("css", "css/moderator", "css/big-screen")}
-IMPORTED = re.compile(r'^(?:import|\} from|import .* from) "\./([\w.]+)";$', re.MULTILINE)
+IMPORTED = re.compile(r'^(?:import|\} from|(?:import|export) .* from) "\./([\w.]+)";$', re.MULTILINE)
 FONT = re.compile(r'url\("(fonts/[\w.-]+)"\)')
 
 

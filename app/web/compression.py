@@ -28,6 +28,8 @@ class Compression:
 
 
 def _is_for_participants(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["path"].endswith(".pdf"):
+    if scope["type"] != "http":
         return False
-    return scope["path"] == "/" or scope["path"].startswith(DOORS)
+    path: str = scope["path"]
+    # A PDF is compressed inside.
+    return (path == "/" or path.startswith(DOORS)) and not path.endswith(".pdf")
