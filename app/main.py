@@ -36,6 +36,7 @@ from app.web import (
     downloads,
     guards,
     health,
+    invitation,
     join,
     owner,
     phone,
@@ -47,6 +48,7 @@ from app.web import (
     templates,
     turns,
 )
+from app.web.compression import Compression
 from app.web.parts import Parts
 from app.web.protection import Protection
 
@@ -64,6 +66,7 @@ ROUTERS = (
     copies.router,
     deletion.router,
     sharing.router,
+    invitation.router,
     agenda.router,
     templates.router,
     control_room.router,
@@ -90,6 +93,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     app.state.settings = own
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(Compression)
     app.add_middleware(Protection, settings=own)
     return app
 
@@ -98,6 +102,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     own: Settings = app.state.settings
     held = lock.take(own.data)
+    static.prepare()
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
     writer, rooms = Writer(database, bus), Rooms(database)

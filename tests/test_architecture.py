@@ -33,7 +33,8 @@ MAP: dict[str, set[str]] = {
     "owner_variables": {"domain"},
     "languages": set(),
 }
-SCREENS_THAT_EXPORTS_MAY_READ = {"app.screens.report", "app.screens.archive", "app.screens.render"}
+# What is drawn for a page may be drawn on paper: texts, and QR codes.
+SCREENS_THAT_EXPORTS_MAY_READ = {"app.screens.report", "app.screens.archive", "app.screens.render", "app.screens.qr"}
 
 
 def modules() -> list[Path]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import anyio.to_thread
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,7 +41,12 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
 
 def file_name(report: Report, chosen: Format) -> str:
     """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`: letters of any script, and no sign a file system refuses."""
-    named = unicodedata.normalize("NFC", report.group or report.title)
+    return file_name_of(report.held_on, report.group or report.title, chosen.name)
+
+
+def file_name_of(day: date, name: str, ending: str) -> str:
+    """The day, then as much of a name as a file system takes."""
+    named = unicodedata.normalize("NFC", name)
     kept = re.sub(r"[^\w .,()&+-]", " ", named)
     stem = " ".join(kept.split())[:LONGEST_STEM].strip(" .")
-    return f"{report.held_on.isoformat()} {stem}".strip() + f".{chosen.name}"
+    return f"{day.isoformat()} {stem}".strip() + f".{ending}"

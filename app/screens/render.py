@@ -48,6 +48,7 @@ def environment(language: str) -> Environment:
         language_names=LANGUAGES,
         icon=icon,
         static=static_files.url,
+        modules=static_files.modules,
         long_date=functools.partial(long_date, language),
         planned_date=functools.partial(planned_date, language),
         spaced_code=spaced_code,
@@ -89,6 +90,12 @@ def day_of_week(language: str, day: date, with_year: bool = True) -> str:
 def planned_date(language: str, day: date) -> str:
     """`wo 25 november 2026` in `language`: with the day of the week, by which people know an evening."""
     return format_date(day, format="EEE d MMMM y", locale=language)
+
+
+def planned_moment(language: str, day: date, starts_at: str | None) -> str:
+    """`wo 25 november 2026 om 19:30 uur` in `language`; the day alone when no time was set."""
+    planned = planned_date(language, day)
+    return translate(language, N_("%(day)s, %(time)s"), day=planned, time=starts_at) if starts_at else planned
 
 
 def spaced_code(code: str | None) -> str:

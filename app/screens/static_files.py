@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import posixpath
+import re
 from pathlib import Path
 
 DIRECTORY = Path(__file__).parents[1] / "static"
 FIRST_STYLESHEETS = ("layers", "tokens", "base")
+# A phone on a slow line waits for its stylesheet, so it gets no other screen's; where a file lies says who gets it.
+STYLESHEETS = {"phone.css": ("css",), "moderato.css": ("css", "css/moderator", "css/big-screen")}
+IMPORTED = re.compile(r'^(?:import|\} from|(?:import|export) .* from) "\./([\w.]+)";$', re.MULTILINE)
+FONT = re.compile(r'url\("(fonts/[\w.-]+)"\)')
 
 
 @functools.cache
@@ -20,15 +26,38 @@ def url(name: str) -> str:
 
 
 @functools.cache
-def stylesheet() -> str:
-    """All component stylesheets as one text: layers, tokens and base first, then by name."""
-    rest = sorted(path.stem for path in (DIRECTORY / "css").glob("*.css") if path.stem not in FIRST_STYLESHEETS)
-    return "\n".join((DIRECTORY / "css" / f"{name}.css").read_text() for name in (*FIRST_STYLESHEETS, *rest))
+def stylesheet(name: str) -> str:
+    """One of STYLESHEETS: its components as one text, layers, tokens and base first, then by name."""
+    files = {path.stem: path for folder in STYLESHEETS[name] for path in (DIRECTORY / folder).glob("*.css")}
+    rest = sorted(stem for stem in files if stem not in FIRST_STYLESHEETS)
+    text = "\n".join(files[stem].read_text() for stem in (*FIRST_STYLESHEETS, *rest))
+    # By its own hash: another stylesheet, or a change of one, must not fetch the font again.
+    return FONT.sub(lambda found: f'url("{url(found[1])}")', text)
+
+
+@functools.cache
+def modules(name: str) -> tuple[str, ...]:
+    """The addresses of a script and of all it imports, the nearest first, so that a page can ask for all at once.
+
+    Otherwise a browser learns of a module only when it has read the one that imports it: a journey for each.
+    """
+    found = [name]
+    for script in found:
+        imported = IMPORTED.findall((DIRECTORY / script).read_text())
+        beside = [posixpath.join(posixpath.dirname(script), one) for one in imported]
+        found += [one for one in dict.fromkeys(beside) if one not in found]
+    return tuple(url(script) for script in found)
+
+
+def names() -> frozenset[str]:
+    """The names of everything that is served: the stylesheets put together, and the files."""
+    files = (path for path in DIRECTORY.rglob("*") if path.is_file())
+    return frozenset({path.relative_to(DIRECTORY).as_posix() for path in files} | STYLESHEETS.keys())
 
 
 def content(name: str) -> bytes:
-    """The bytes behind a name: the bundled stylesheet or the file itself."""
-    return stylesheet().encode() if name == "moderato.css" else (DIRECTORY / name).read_bytes()
+    """The bytes behind a name: a stylesheet put together, or the file itself."""
+    return stylesheet(name).encode() if name in STYLESHEETS else (DIRECTORY / name).read_bytes()
 
 
 def _hash_of(name: str) -> str:

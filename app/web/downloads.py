@@ -26,7 +26,7 @@ async def download(request: Request, session_id: int, format_name: str) -> Respo
     if format_name not in exports.FORMATS:
         raise HTTPException(404)
     report = await _report(request, session_id)
-    return await _file(report, exports.FORMATS[format_name], _language(request, report.language), "attachment")
+    return await _file(report, exports.FORMATS[format_name], asked_language(request, report.language), "attachment")
 
 
 @router.get("/s/{code}/report.pdf")
@@ -44,15 +44,24 @@ async def _report(request: Request, session_id: int) -> Report:
         return await build_report(db, session_id)
 
 
-def _language(request: Request, default: str) -> str:
+def asked_language(request: Request, default: str) -> str:
+    """The language of `?language=`, or else the default."""
     asked = request.query_params.get("language", "")
     return asked if asked in LANGUAGES else default
 
 
 async def _file(report: Report, chosen: exports.Format, language: str, disposition: str) -> Response:
-    name = exports.file_name(report, chosen)
+    content = await exports.written(report, chosen, language)
+    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """A PDF to look at and print, under a name to keep it by."""
+    return _named(Response(content, media_type="application/pdf"), name, "inline")
+
+
+def _named(answer: Response, name: str, disposition: str) -> Response:
     # Old browsers read only the plain name, which holds ASCII; all others read the encoded one.
     plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    answer = Response(await exports.written(report, chosen, language), media_type=chosen.media_type)
     answer.headers["Content-Disposition"] = f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return private(answer)

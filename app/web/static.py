@@ -1,4 +1,4 @@
-"""Static files: addressed by content hash, so kept for ever."""
+"""Static files: addressed by content hash, so kept for ever, and compressed once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.screens import static_files
 
 router = APIRouter()
 FOR_EVER = "public, max-age=31536000, immutable"
+# Fonts and pictures are compressed already. gzip and not brotli: browsers ask for that over https only.
 COMPRESSIBLE = ("text/", "application/javascript", "image/svg+xml")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -21,8 +22,7 @@ mimetypes.add_type("text/javascript", ".js")
 
 @cache
 def _names() -> frozenset[str]:
-    files = (path for path in static_files.DIRECTORY.rglob("*") if path.is_file())
-    return frozenset({path.relative_to(static_files.DIRECTORY).as_posix() for path in files} | {"moderato.css"})
+    return static_files.names()
 
 
 @cache
@@ -31,6 +31,12 @@ def _file(name: str) -> tuple[str, bytes, bytes | None]:
     media = mimetypes.guess_type(name)[0] or "application/octet-stream"
     content = static_files.content(name)
     return media, content, gzip.compress(content, 9, mtime=0) if media.startswith(COMPRESSIBLE) else None
+
+
+def prepare() -> None:
+    """Read and compress every file before the first phone asks, so that none waits for it."""
+    for name in _names():
+        _file(name)
 
 
 @router.get("/static/{_hash}/{name:path}", include_in_schema=False)

@@ -181,6 +181,7 @@ async def draft(app: Any) -> Scene:
     await world.run(templates.save, moderator_id=world.moderator, fields=kept)
     pages = {"agenda": (f"/sessions/{world.session}/agenda", "moderator")}
     pages["copy"] = (f"/sessions/{world.session}/copy", "moderator")
+    pages["invitation"] = (f"/sessions/{world.session}/invitation", "moderator")
     return Scene("draft", world, pages)
 
 

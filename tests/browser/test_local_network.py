@@ -54,6 +54,33 @@ def test_a_phone_joins_and_writes_over_the_local_network(
     expect(laptop.locator("#inbox")).to_contain_text("over plain http")
 
 
+def test_an_invitation_is_copied_over_plain_http_and_says_so(
+    open_server: Server, open_context: Callable[..., BrowserContext]
+) -> None:
+    laptop = open_context(viewport=LAPTOP).new_page()
+    sign_in_first(laptop, open_server)
+    prepare(laptop)
+    # By its own address: the one it was set up with is this computer's, where browsers hold nothing back.
+    laptop.context.add_cookies(
+        [
+            {"name": one["name"], "value": one["value"], "url": f"http://{lan_address()}:{open_server.port}"}
+            for one in laptop.context.cookies()
+        ]
+    )
+    laptop.goto(laptop.url.replace("127.0.0.1", lan_address()))
+    assert laptop.evaluate("window.isSecureContext") is False
+    laptop.get_by_role("link", name="Toon code en QR").click()
+    laptop.get_by_role("link", name="Een blad om te printen en een tekst om te versturen").click()
+    text = laptop.get_by_label("Uitnodiging, in de taal van de sessie").input_value()
+    assert f"http://{lan_address()}:{open_server.port}/j/" in text
+    laptop.get_by_role("button", name="Kopieer").click()
+    expect(laptop.get_by_role("status").filter(has_text="Gekopieerd.")).to_be_visible()
+    expect(laptop.get_by_role("button", name="Kopieer")).to_be_focused()
+    laptop.goto(f"http://{lan_address()}:{open_server.port}/sessions")
+    laptop.get_by_role("searchbox").press("Control+V")
+    assert laptop.get_by_role("searchbox").input_value().startswith(text[:40].replace("\n", " "))
+
+
 def test_a_loopback_address_is_never_given_to_phones(laptop: Page) -> None:
     prepare(laptop)
     expect(laptop.get_by_text("make run HOST=0.0.0.0").first).to_be_visible()

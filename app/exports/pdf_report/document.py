@@ -20,7 +20,7 @@ from app.exports.pdf_report.fonts import FOLDER
 from app.screens.render import N_, translate
 from app.store import owner_settings
 
-# The root holds the two templates and nothing else: typst can read no file outside it.
+# Beside this code the root holds the templates and nothing else: typst can read no file outside it.
 ROOT = Path(__file__).parent
 TEMPLATE = ROOT / "template.typ"
 COMPILATIONS_KEPT = 11
@@ -32,11 +32,15 @@ log = logging.getLogger(__name__)
 
 def write(report: Report, language: str) -> bytes:
     """The report as a tagged PDF that meets PDF/UA-1."""
-    pages = json.dumps(content(report, language))
+    return make(json.dumps(content(report, language)), datetime.combine(report.held_on, time(12), UTC), language)
+
+
+def make(pages: str, moment: datetime, language: str, template: Path = TEMPLATE) -> bytes:
+    """A template filled with JSON and the owner's logo, one at a time."""
     own = owner_settings.current()
     logo = _drawn(own.logo, own.organisation or translate(language, N_("Logo of the organisation")))
     with ONE_AT_A_TIME:
-        made = compile_pages(pages, datetime.combine(report.held_on, time(12), UTC), logo)
+        made = compile_pages(pages, moment, logo, template)
         _forget()
     return made
 
@@ -61,19 +65,19 @@ def _is_of_typst(error: BaseException) -> bool:
     return isinstance(error, typst.TypstError) or type(error).__name__ == "PanicException"
 
 
-def compile_pages(pages: str, moment: datetime, logo: str = "") -> bytes:
+def compile_pages(pages: str, moment: datetime, logo: str = "", template: Path = TEMPLATE) -> bytes:
     """The template filled with JSON. No text may keep a group from its report: what the standard refuses is written
     without the standard, still tagged, and what typst breaks on is written in plain letters; both are logged."""
     ways: list[tuple[Literal["ua-1"] | None, str]] = [(STANDARD, ""), (None, "")]
     for standard, picture in [(STANDARD, logo), *ways] if logo else ways:
         try:
-            return _compiled(pages, moment, standard, picture)
+            return _compiled(pages, moment, standard, picture, template)
         except BaseException as error:
             if not _is_of_typst(error):
                 raise
             # Not the error itself: it quotes what somebody wrote.
             log.warning("a report could not be written with standard %s, logo %s", standard, bool(picture))
-    return _compiled(_in_plain_letters(pages), moment, None, "")
+    return _compiled(_in_plain_letters(pages), moment, None, "", template)
 
 
 def _in_plain_letters(pages: str) -> str:
@@ -81,9 +85,9 @@ def _in_plain_letters(pages: str) -> str:
     return re.sub(r"\\u(?!00[2-9a-f]|0[12]|20(?:13|14|18|19))[0-9a-f]{4}", "?", pages)
 
 
-def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None, logo: str) -> bytes:
+def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None, logo: str, template: Path) -> bytes:
     made = typst.compile(
-        str(TEMPLATE),
+        str(template),
         root=str(ROOT),
         font_paths=_fonts(),
         sys_inputs={"content": pages, "logo": logo},

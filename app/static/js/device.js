@@ -1,4 +1,5 @@
 // What stays on this device: storage by session, receipts, and the one definition of a statement's text.
+export { copy } from "./copy.js";
 
 const { code, mark } = document.body.dataset;
 const room = `moderato:${code}:`;
@@ -80,18 +81,6 @@ export function phrase(name, values = {}) {
   const { dataset } = document.getElementById("phrases");
   const text = (values.n === 1 && dataset[`${name}One`]) || dataset[name];
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-}
-
-/** Copy a text; the old way where the page is served over plain http and has no clipboard. */
-export async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const field = document.createElement("textarea");
-  field.value = text;
-  field.className = "visually-hidden";
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
 }
 
 /** Forget sessions that ended a day ago, and what an earlier session left under a code that was given out again. */
