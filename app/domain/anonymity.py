@@ -26,6 +26,11 @@ def hash_receipt(receipt: object) -> str:
     return hashlib.sha256(receipt.encode()).hexdigest()
 
 
+def receipt_of_another_text(receipt: str, text: str) -> str:
+    """The receipt under which a second text goes that came by the same form: the same for the same text."""
+    return hashlib.sha256(f"{receipt} {text}".encode()).hexdigest()[:32]
+
+
 def hash_token(token: str) -> str:
     """SHA-256 of a random token, which is all the database keeps of seats and sign-ins."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -42,6 +42,11 @@ def check_allocation(
     return {theme: given for theme, given in sorted(allocation.items()) if given}
 
 
+def moved(points: Mapping[str, int], theme: str, change: int) -> dict[str, int]:
+    """The allocation with so many points more or fewer on one theme; `check_allocation` says whether it may be."""
+    return {**points, theme: points.get(theme, 0) + change}
+
+
 def check_spendable(budget: int, limit_per_theme: int | None, themes: int) -> None:
     """Raises Refusal when so few themes at so few points each leave points that nobody can spend."""
     if limit_per_theme is not None and limit_per_theme * themes < budget:

@@ -61,3 +61,11 @@ def check_revision(revision: object) -> int:
 def is_newer(revision: int, standing: int | None) -> bool:
     """Whether a revision replaces the one that stands; an equal or older one is a resend and changes nothing."""
     return standing is None or revision > standing
+
+
+def is_another_text(sent: str, standing: str, standing_revision: int) -> bool:
+    """Whether a form that was sent before holds a new text now, and is not only sent again.
+
+    A revision above the first was made by the scripts, which took the form over: what the form sent is older.
+    """
+    return standing_revision == 1 and normalise(sent) != standing

@@ -49,9 +49,9 @@ class PresenceBook:
         self._deeds[deed.by.id] = deed
         self.changed = True
 
-    def polled(self, participant: str) -> None:
-        """A phone without a socket asked what is new."""
-        self._polled[participant] = monotonic()
+    def polled(self, participant: str, seconds: float = SECONDS_A_POLL_COUNTS) -> None:
+        """A phone without a socket asked what is new, or sent something; it counts as here for so long."""
+        self._polled[participant] = max(self._polled.get(participant, 0), monotonic() + seconds)
         self.changed = True
 
     def began(self, question_id: int) -> None:
@@ -70,10 +70,14 @@ class PresenceBook:
             self._ready[round_id].discard(participant)
         self.changed = True
 
+    def is_ready(self, round_id: int, participant: str) -> bool:
+        """For the participant's own page only."""
+        return participant in self._ready.get(round_id, ())
+
     def counts(self, question_id: int | None, round_id: int | None) -> Presence:
         """The counts for the current question and round."""
         now = monotonic()
-        self._polled = {who: when for who, when in self._polled.items() if now - when < SECONDS_A_POLL_COUNTS}
+        self._polled = {who: until for who, until in self._polled.items() if now < until}
         knows = question_id is not None and question_id in self._begun_here
         return Presence(
             connected=len(self._sockets.keys() | self._polled.keys()),

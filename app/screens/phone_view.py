@@ -1,8 +1,9 @@
-"""What the participant's phone can show, as typed values for its templates; the same for everybody."""
+"""What the participant's phone can show, as typed values for its templates; but for `own` the same for everybody."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -95,11 +96,29 @@ class Timer:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What only the asker may see: in the answer to the asker's own request, and in nothing that is pushed.
+
+    `receipt` and `form_number` are those of this page's form, `text` and `theme` what was typed before and comes
+    back; `points` (by theme) and `revision` are the own allocation in an open vote.
+    """
+
+    receipt: str
+    form_number: str
+    text: str = ""
+    theme: int | None = None
+    revision: int = 0
+    points: Mapping[int, int] = field(default_factory=dict)
+    is_ready: bool = False
+
+
+@dataclass(frozen=True)
 class PhoneView:
     """`scene` is the key by which a phone knows whether it already shows this; of the rest only what it needs.
 
     `mark` tells one session from another that once had the same code. `takes_late`: what was typed in time may still
-    be sent, for as long as this scene lasts, or for `late_seconds`.
+    be sent, for as long as this scene lasts, or for `late_seconds`. `own` is the one part that differs from phone to
+    phone: the page's door fills it in, and what is pushed or polled goes without.
     """
 
     code: str
@@ -118,3 +137,4 @@ class PhoneView:
     vote: Vote | None = None
     result: Result | None = None
     ended: Ended | None = None
+    own: Own | None = None

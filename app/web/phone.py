@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 
-from app.commands import ballots, statements
-from app.commands.run import Overloaded, StorageFailed
+from app.commands import statements
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
-from app.screens import phone
-from app.screens.render import N_, render, translate
+from app.screens.render import N_, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
+from app.web import plain
 from app.web.control_room import whole_since
 from app.web.guards import (
     language_of,
@@ -24,14 +20,13 @@ from app.web.guards import (
     read_json,
     redirect,
     require_seat,
-    retry_after,
     seat_token,
-    text_field,
     wants_json,
     whole_number,
-    words_for,
 )
 from app.web.parts import parts
+from app.web.phone_page import load_own, page_of
+from app.web.writing import store_allocation, store_statement
 
 router = APIRouter()
 ALONE = N_(
@@ -46,14 +41,11 @@ STATUS = {"stored": 201, "held": 202, "stands": 200}
 
 
 @router.get("/s/{code}")
-async def page(request: Request, code: str) -> Response:
-    """The phone as it stands now; the same for everybody."""
-    session, _ = await require_seat(request, code)
-    session_id = int(session.id or 0)
-    room = parts(request).rooms.of(session_id)
-    async with parts(request).database.reader() as db:
-        view = await phone.load(db, session_id, await room.presence_now(db))
-    return private(HTMLResponse(render("phone/page.html", language_of(request), view=view)))
+async def page(request: Request, code: str, said: str = "") -> Response:
+    """The phone as it stands now; `said` names what a plain form that led here did."""
+    session, participant = await require_seat(request, code)
+    view = await load_own(request, int(session.id or 0), participant)
+    return page_of(request, view, plain.said(request, said))
 
 
 @router.get("/s/{code}/screen")
@@ -68,11 +60,11 @@ async def screen(request: Request, code: str, since: str = "") -> Response:
 @router.post("/s/{code}/statements")
 async def submit(request: Request, code: str) -> Response:
     """Store a statement or a newer revision of one: 201 stored, 202 held as a late one, 200 something newer stands."""
-    session, participant = await require_seat(request, code)
     if not wants_json(request):
-        return await _submit_plain(request, code, int(session.id or 0), participant)
+        return await plain.submit(request, code)
+    session, participant = await require_seat(request, code)
     body = await read_json(request)
-    done = await _store(request, int(session.id or 0), participant, body)
+    done = await store_statement(request, int(session.id or 0), participant, body)
     if done["status"] == "held":
         alone = await _when_alone(request, int(session.id or 0), whole_number(body.get("question")))
         done = {**done, "alone": translate(language_of(request), alone)}
@@ -92,17 +84,12 @@ async def retract(request: Request, code: str) -> Response:
 @router.post("/s/{code}/allocation")
 async def allocate(request: Request, code: str) -> Response:
     """Give points: the whole allocation. The answer is what stands now, for this participant only."""
+    if not wants_json(request):
+        return await plain.allocate(request, code)
     session, _ = await require_seat(request, code)
     body = await read_json(request)
     round_id = whole_number(body.get("round"))
-    done = await parts(request).writer.run(
-        ballots.allocate,
-        session.id,
-        voter_key=anonymity.voter_key(str(seat_token(request)), round_id),
-        round_id=round_id,
-        revision=body.get("revision"),
-        points=body.get("points"),
-    )
+    done = await store_allocation(request, int(session.id or 0), round_id, body.get("revision"), body.get("points"))
     return private(JSONResponse(done))
 
 
@@ -110,6 +97,9 @@ async def allocate(request: Request, code: str) -> Response:
 async def own_allocation(request: Request, code: str) -> Response:
     """The own allocation in an open round, so that a second tab shows it; after the close nobody can tell it."""
     session, _ = await require_seat(request, code)
+    if "round" not in request.query_params:
+        # Somebody loads the address of a plain form again.
+        return redirect(f"/s/{code}")
     round_id = whole_number(request.query_params.get("round"))
     async with parts(request).database.reader() as db:
         vote = await questions.round_by_id(db, int(session.id or 0), round_id)
@@ -141,45 +131,8 @@ async def tell_presence(request: Request, code: str) -> Response:
     return private(Response(status_code=204))
 
 
-async def _store(request: Request, session_id: int, participant: str, body: dict[str, Any]) -> dict[str, Any]:
-    question_id = whole_number(body.get("question"))
-    done: dict[str, Any] = await parts(request).writer.run(
-        statements.submit,
-        session_id,
-        participant=participant,
-        question_id=question_id,
-        receipt=body.get("receipt"),
-        revision=body.get("revision"),
-        text=_text(body),
-        theme_id=whole_number(body["theme"]) if body.get("theme") else None,
-    )
-    parts(request).rooms.of(session_id).presence.submitted(question_id, participant)
-    return done
-
-
-async def _submit_plain(request: Request, code: str, session_id: int, participant: str) -> Response:
-    """Sent before the scripts had arrived: the server makes the receipt, and gives back a text it can't take."""
-    form = await request.form()
-    written = {name: text_field(form, name) for name in ("question", "theme", "text")}
-    try:
-        await _store(request, session_id, participant, {**written, "receipt": secrets.token_hex(16), "revision": 1})
-    except (Refusal, Overloaded, StorageFailed) as no:
-        language = language_of(request)
-        status, message = words_for(no, language)
-        page = render("phone/send_again.html", language, code=code, written=written, message=message)
-        return private(HTMLResponse(page, status, retry_after(no)))
-    return redirect(f"/s/{code}")
-
-
 async def _when_alone(request: Request, session_id: int, question_id: int) -> str:
     """When a late statement comes in if nobody else is late."""
     async with parts(request).database.reader() as db:
         question = await questions.by_id(db, session_id, question_id)
     return SOON_ALONE if question is not None and question.phase in (Phase.VOTE, Phase.RESULT) else ALONE
-
-
-def _text(body: dict[str, Any]) -> str:
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return text

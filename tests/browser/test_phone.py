@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from app.commands import phases
 from app.domain.agenda import QuestionSettings
@@ -287,17 +287,3 @@ def test_what_happens_is_also_said(live: LiveWorld, collecting: Page) -> None:
     expect(collecting.locator("#announcement")).to_have_text("Ingestuurd. U heeft 1 uitspraak.")
     live.do(live.world.advance())
     expect(collecting.locator("#alerts")).to_contain_text("De moderator ordent de uitspraken.")
-
-
-def test_without_scripts_one_still_joins_and_reads_along(
-    live: LiveWorld, open_context: Callable[..., BrowserContext]
-) -> None:
-    page = open_context(java_script_enabled=False).new_page()
-    live.do(live.world.advance())
-    page.goto(live.url)
-    page.get_by_label("Sessiecode").fill(live.code)
-    page.get_by_role("button", name="Meedoen").click()
-    expect(page.get_by_role("heading", name=POSITIVE)).to_be_visible()
-    # Chromium under test runs no scripts and still parses as if it did, so the sentence is looked for in the source.
-    assert "<noscript>" in page.content() and "Deze browser voert geen scripts uit." in page.content()
-    expect(page.get_by_role("button")).to_have_count(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import secrets
+from types import SimpleNamespace
 from typing import Any
 
 from pytest import MonkeyPatch
@@ -13,10 +15,11 @@ from app.commands import mixing, phases
 from app.domain import anonymity
 from app.screens import big_screen, control_room, phone, refresh, report
 from app.screens import big_screen_view as of_the_big_screen
+from app.screens.phone_view import Own
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
-from app.web import attendance_page
+from app.web import attendance_page, phone_page, plain
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
@@ -88,6 +91,36 @@ def an_own_allocation_that_may_be_kept(plant: MonkeyPatch) -> None:
         return response
 
     plant.setattr(phone_door, "private", keep)
+
+
+def one_receipt_for_all_pages(plant: MonkeyPatch) -> None:
+    plant.setattr(phone_page, "secrets", SimpleNamespace(token_hex=lambda size: "ab" * size))
+
+
+def a_receipt_in_what_is_pushed(plant: MonkeyPatch) -> None:
+    real = phone.load
+
+    async def with_own(*arguments: Any) -> Any:
+        return dataclasses.replace(await real(*arguments), own=Own(receipt="ab" * 16, form_number="ab" * 4))
+
+    plant.setattr(phone, "load", with_own)
+
+
+def forms_that_are_stored_each_time(plant: MonkeyPatch) -> None:
+    real = plain.store_statement
+
+    async def under_a_new_receipt(request: Any, session_id: int, participant: str, sent: dict[str, Any]) -> Any:
+        return await real(request, session_id, participant, {**sent, "receipt": secrets.token_hex(16)})
+
+    plant.setattr(plain, "store_statement", under_a_new_receipt)
+
+
+def an_own_page_that_may_be_kept(plant: MonkeyPatch) -> None:
+    def kept(response: Any) -> Any:
+        response.headers["Cache-Control"] = "private"
+        return response
+
+    plant.setattr(phone_page, "private", kept)
 
 
 def mixing_that_counts_statements(plant: MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import refresh
 from app.store import people
+from app.store.statements import waiting as waiting_statements
 from tests.promises.watch import Sockets, everything, open_sockets, settle, steady
-from tests.world import World, make_world
+from tests.world import Seat, World, make_world
 
 SECRET = "een heel herkenbare uitspraak"
 # By chance a name stands a third of the row away from where it came.
@@ -46,10 +47,20 @@ async def check_own_ballot(world: World) -> None:
     assert await _own_ballot(world, voter) == {"revision": 1, "points": {str(one): 2}}
     for seat in others:
         assert await _own_ballot(world, seat) == {"revision": 0, "points": {}}, "somebody reads another's ballot"
+        assert await _points_on_the_page(world, seat) == ["0", "0"], "somebody's page shows another's points"
+    assert sorted(await _points_on_the_page(world, voter)) == ["0", "2"]
     for seat in others:
         await world.vote(seat, {one: 1})
     await world.advance()
     assert await _own_ballot(world, voter) == {"revision": 0, "points": {}}
+    assert await _points_on_the_page(world, voter) == []
+
+
+async def _points_on_the_page(world: World, seat: Seat) -> list[str]:
+    async with world.phone(seat) as phone:
+        page = await phone.get(f"/s/{(await world.row()).code}")
+    assert page.headers["cache-control"] == "no-store"
+    return re.findall(r'name="points-\d+" value="(\d+)"', page.text)
 
 
 async def _own_ballot(world: World, seat: object) -> object:
@@ -64,6 +75,34 @@ async def _round_id(world: World) -> int:
     async with world.phone(world.seats[0]) as phone:
         page = (await phone.get(f"/s/{(await world.row()).code}")).text
     return int(re.findall(r'data-round="(\d+)"', page)[0])
+
+
+async def check_form_receipts(world: World) -> None:
+    """Each page has a receipt that no other page has, nobody is pushed one, and a form is stored once."""
+    async with open_sockets(world, world.seats[0]) as sockets:
+        await world.advance()
+        await settle(world)
+        made = [await _receipt_on_the_page(world, seat) for seat in (*world.seats, world.seats[0])]
+        assert len(set(made)) == len(made), "two pages have the same receipt"
+        for seat in world.seats[:2]:
+            async with world.phone(seat) as phone:
+                polled = (await phone.get(f"/s/{(await world.row()).code}/screen?since=")).text
+                assert 'name="receipt"' not in polled, "a poll carries a receipt"
+        assert 'name="receipt"' not in sockets.pushes(), "a push carries a receipt"
+    form = {"question": str((await world.question()).id), "receipt": made[0], "text": SECRET}
+    async with world.phone(world.seats[0]) as phone:
+        for _ in range(2):
+            await phone.post(f"/s/{(await world.row()).code}/statements", data=form)
+    async with world.parts.database.reader() as db:
+        stored = await waiting_statements(db, int(form["question"]))
+    assert [one.text for one in stored] == [SECRET], "a form sent twice is stored twice"
+
+
+async def _receipt_on_the_page(world: World, seat: Seat) -> str:
+    async with world.phone(seat) as phone:
+        page = await phone.get(f"/s/{(await world.row()).code}")
+    assert page.headers["cache-control"] == "no-store"
+    return str(re.findall(r'name="receipt" value="([0-9a-f]{32})"', page.text)[0])
 
 
 async def check_unreleased(world: World) -> None:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.anyio
     [
         secrecy.check_open_vote,
         secrecy.check_own_ballot,
+        secrecy.check_form_receipts,
         secrecy.check_unreleased,
         secrecy.check_mixing,
         secrecy.check_retraction_leaves_the_batch,

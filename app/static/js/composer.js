@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 import { connection } from "./live.js";
 import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
+import { earlyReceipt, forgetEarly, takeOver } from "./early.js";
 import { setAside, statements, submit } from "./outbox.js";
 import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { bindThemes, chosenTheme } from "./theme_choice.js";
@@ -20,8 +21,10 @@ function bind() {
   if (!form) return;
   const field = find("composer-text");
   // Typed before this script had arrived on a slow line: newer than what was kept, and not to be lost.
-  if (field.value) write(draftName(), field.value);
-  else field.value = read(draftName()) ?? "";
+  if (field.value) {
+    write(draftName(), field.value);
+    takeOver(question(), form, field.value);
+  } else field.value = read(draftName()) ?? "";
   form.addEventListener("submit", send);
   find("composer-text").addEventListener("input", typed);
   find("composer-drop").addEventListener("click", drop);
@@ -32,7 +35,7 @@ function bind() {
 function typed() {
   const { value } = find("composer-text");
   if (value) write(draftName(), value);
-  else forget(draftName());
+  else forgetDraft();
   draw();
   if (tooLong()) announce("submitted", tooLong());
   if (!value.trim()) release();
@@ -46,7 +49,7 @@ function send(event) {
   draw(problem);
   if (problem) announce("submitted", problem);
   if (problem) return field.focus();
-  submit(question(), text, chosenTheme(question()));
+  submit(question(), text, chosenTheme(question()), earlyReceipt(question()));
   clear();
   const count = statements().filter((one) => one.question === question() && !one.retracted && !one.refusal).length;
   if (connection() === "off") announce("submitted", phrase("kept"));
@@ -65,8 +68,13 @@ function drop() {
 
 function clear() {
   find("composer-text").value = "";
-  forget(draftName());
+  forgetDraft();
   draw();
+}
+
+function forgetDraft() {
+  forget(draftName());
+  forgetEarly(question());
 }
 
 function tooLong() {

@@ -1,6 +1,7 @@
 // Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
 import { announce } from "./announce.js";
 import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
+import { earlyReceipt, forgetEarly } from "./early.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { holdWhile, release, scene } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
@@ -72,7 +73,10 @@ export function sendDraft(draft) {
   const text = normalise(read(draft) ?? "");
   forget(draft);
   if (draft.startsWith("edit:")) revise(draft.slice(5), { text });
-  else submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)));
+  else {
+    submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)), earlyReceipt(draft.slice(6)));
+    forgetEarly(draft.slice(6));
+  }
 }
 
 /** "Don't send" deletes nothing: the text stays on the phone with a sentence. */

@@ -20,11 +20,13 @@ export function isWaiting(statement) {
   return statement.stored < statement.revision && !statement.refusal;
 }
 
-/** Put a new statement in the outbox, with its `{theme, themeName}` if any; it is safe before it is sent. */
-export function submit(question, text, about = {}) {
+/** Put a new statement in the outbox, with its `{theme, themeName}` if any; it is safe before it is sent.
+    `early` is the receipt under which a plain form may have sent it, or the beginning of it, already. */
+export function submit(question, text, about = {}, early = undefined) {
   // Written without a connection, it is one of those that are told of when they came through.
   const saved = connection() === "off";
-  const statement = { ...about, receipt: newReceipt(), question, text, revision: 1, stored: 0, made: Date.now(), saved };
+  const first = { receipt: early ?? newReceipt(), revision: early ? 2 : 1 };
+  const statement = { ...about, ...first, question, text, stored: 0, made: Date.now(), saved };
   keep(statement);
   flush();
   return statement;

@@ -6,6 +6,7 @@ import "./own.js";
 import "./vote.js";
 import "./result.js";
 import "./presence.js";
+import { arrive } from "./arrival.js";
 import { read, write } from "./device.js";
 import { flush } from "./outbox.js";
 import { scene } from "./scene.js";
@@ -14,4 +15,5 @@ document.addEventListener("moderato:scene", () => {
   if (scene().dataset.scene === "ended" && !read("ended")) write("ended", Date.now());
 });
 document.dispatchEvent(new CustomEvent("moderato:scene"));
+arrive();
 flush();

@@ -87,6 +87,15 @@ function refuse(round, answer) {
   announce("points", answer.message);
 }
 
+/** What the page came with: points given by its plain form, before these scripts had come. */
+function adopt(round) {
+  const { elements } = form();
+  const revision = Number(elements.revision.value);
+  if (revision <= allocation(round).revision) return;
+  const given = [...elements].filter((one) => one.name.startsWith("points-") && one.value !== "0");
+  accept(round, { revision, points: Object.fromEntries(given.map((one) => [one.name.slice(7), Number(one.value)])) });
+}
+
 async function load(round) {
   try {
     const response = await fetch(`/s/${code}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
@@ -101,9 +110,11 @@ async function load(round) {
 function bind() {
   if (!form()) return sendAll();
   const { round } = form().dataset;
-  form().addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-step]");
-    if (button) step(button.closest("[data-theme]"), Number(button.dataset.step));
+  form().addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (!button) return;
+    event.preventDefault();
+    step(button.closest("[data-theme]"), Number(button.dataset.step));
   });
   form().addEventListener("submit", (event) => {
     event.preventDefault();
@@ -112,6 +123,7 @@ function bind() {
     document.dispatchEvent(new CustomEvent("moderato:presence"));
     if (!vote.ready) announce("ready", phrase("voteWait"));
   });
+  adopt(round);
   draw();
   load(round).then(sendAll);
 }
