@@ -80,6 +80,7 @@ def test_a_break_has_minutes_and_no_number_and_the_agenda_says_when_it_is_throug
     make_session(laptop)
     add(laptop, "Wat gaat er goed?")
     laptop.get_by_role("button", name="Pauze", exact=True).click()
+    expect(laptop.locator(".agenda-question")).to_have_count(2)
     add(laptop, "Wat knelt er?")
     expect(laptop.locator(".agenda-question-number")).to_have_text(["1", "", "2"])
     laptop.locator("#agenda-session summary").click()
