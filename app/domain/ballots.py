@@ -43,8 +43,14 @@ def check_allocation(
 
 
 def moved(points: Mapping[str, int], theme: str, change: int) -> dict[str, int]:
-    """The allocation with so many points more or fewer on one theme; `check_allocation` says whether it may be."""
-    return {**points, theme: points.get(theme, 0) + change}
+    """The allocation with so many points more or fewer on one theme; `check_allocation` says whether it may be.
+
+    Raises Refusal where there is no point to take back.
+    """
+    there = points.get(theme, 0) + change
+    if there < 0:
+        raise Refusal(Reason.NO_POINT_HERE)
+    return {**points, theme: there}
 
 
 def check_spendable(budget: int, limit_per_theme: int | None, themes: int) -> None:

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     TOO_FAST = "too_fast"
 
     POINTS_MALFORMED = "points_malformed"
+    NO_POINT_HERE = "no_point_here"
     OVER_BUDGET = "over_budget"
     OVER_LIMIT_PER_THEME = "over_limit_per_theme"
     THEME_NOT_IN_VOTE = "theme_not_in_vote"

@@ -61,7 +61,8 @@ async def load_own(request: Request, session_id: int, participant: str, written:
         own = await _own(request, db, view, written or Written())
     if view.vote:
         own = replace(own, is_ready=room.presence.is_ready(view.vote.round, participant))
-    return replace(view, own=own)
+    # Who loads the page is here, before the socket has come or where none comes.
+    return replace(view, own=own, connected=max(view.connected, 1))
 
 
 async def _own(request: Request, db: AsyncSession, view: PhoneView, written: Written) -> Own:

@@ -37,6 +37,7 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     ),
     Reason.TOO_FAST: (503, N_("You write faster than we take in. Nothing is lost; try again in %(seconds)s seconds.")),
     Reason.POINTS_MALFORMED: (422, N_("Points are whole numbers from 0. What you chose before still counts.")),
+    Reason.NO_POINT_HERE: (422, N_("There is no point here to take back.")),
     Reason.OVER_BUDGET: (
         422,
         N_("You have %(budget)s points to divide. What you chose before still counts; take a point back first."),

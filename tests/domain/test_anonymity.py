@@ -49,3 +49,10 @@ def test_mixing_gives_every_order_its_turn():
 
 def test_one_and_two_people_are_few():
     assert [anonymity.is_few(count) for count in range(5)] == [True, True, True, False, False]
+
+
+def test_a_second_text_of_a_form_has_one_receipt_of_its_own():
+    first, other = (anonymity.receipt_of_another_text("ab" * 16, text) for text in ("een", "twee"))
+    assert len({first, other, "ab" * 16}) == 3
+    assert first == anonymity.receipt_of_another_text("ab" * 16, "een")
+    assert anonymity.hash_receipt(first)

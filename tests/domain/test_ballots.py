@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.ballots import automatic_budget, check_allocation, check_spendable
+from app.domain.ballots import automatic_budget, check_allocation, check_spendable, moved
 from app.domain.refusals import Reason, Refusal
 
 THEMES = frozenset({1, 2, 3})
@@ -86,3 +86,11 @@ def test_the_automatic_budget_is_a_point_for_each_three_themes_between_3_and_20(
 
 def test_automatic_points_are_a_third_of_the_themes_between_three_and_twenty():
     assert [automatic_budget(themes) for themes in (1, 9, 10, 12, 13, 52, 100)] == [3, 3, 4, 4, 5, 18, 20]
+
+
+def test_a_step_changes_one_theme_and_takes_nothing_where_there_is_nothing():
+    assert moved({"1": 2, "2": 0}, "2", 1) == {"1": 2, "2": 1}
+    assert moved({"1": 2}, "1", -1) == {"1": 1}
+    with pytest.raises(Refusal) as refused:
+        moved({"1": 2}, "2", -1)
+    assert refused.value.reason == Reason.NO_POINT_HERE

@@ -7,7 +7,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from app.domain.refusals import Reason, Refusal
-from app.domain.statements import check_line, check_revision, check_statement, has_content, is_newer, normalise
+from app.domain.statements import (
+    check_line,
+    check_revision,
+    check_statement,
+    has_content,
+    is_another_text,
+    is_newer,
+    normalise,
+)
 
 texts = some.text(some.characters(exclude_categories=["Cs"]))
 
@@ -106,3 +114,12 @@ def test_of_two_revisions_exactly_the_higher_is_newer(one, other):
     assert is_newer(max(one, other), min(one, other))
     assert not is_newer(min(one, other), max(one, other)) and not is_newer(one, one)
     assert is_newer(one, None)
+
+
+def test_a_form_sent_again_holds_another_text_only_when_the_kept_text_differs():
+    assert not is_another_text("een\r\ngedachte", "een gedachte", 1)
+    assert is_another_text("een tweede", "een gedachte", 1)
+
+
+def test_what_the_scripts_changed_since_is_never_undone_by_the_form():
+    assert not is_another_text("een gedachte", "een gedachte, heel", 2)

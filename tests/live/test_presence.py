@@ -77,3 +77,22 @@ def test_a_moderator_with_a_laptop_and_a_tablet_is_one_and_stays_while_one_of_th
     book.closed_control_room(marieke)
     assert book.counts(None, None).moderators == ("Jan",)
     assert book.counts(None, None).connected == 0, "moderators are no participants"
+
+
+def test_who_sent_a_form_counts_longer_than_who_polled(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(live, "monotonic", lambda: now[0])
+    book = PresenceBook()
+    book.polled("a", 300)
+    book.polled("a")
+    book.polled("b")
+    now[0] = 60.0
+    assert book.counts(None, None).connected == 1
+    now[0] = 301.0
+    assert book.counts(None, None).connected == 0
+
+
+def test_a_participant_learns_of_the_own_readiness_only():
+    book = PresenceBook()
+    book.ready(1, "a", True)
+    assert (book.is_ready(1, "a"), book.is_ready(1, "b"), book.is_ready(2, "a")) == (True, False, False)

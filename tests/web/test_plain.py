@@ -242,7 +242,7 @@ async def test_more_than_there_is_or_less_than_nothing_is_refused_beside_what_co
         form = await form_of(client, world)
         for button, words in (
             ({"give": str(ids["Samenwerking"])}, "U heeft 3 punten te verdelen."),
-            ({"take": str(ids["Samenwerking"])}, "Wat u eerder koos, telt nog"),
+            ({"take": str(ids["Samenwerking"])}, "Hier staat geen punt om weg te halen."),
             ({"give": "999999"}, "Dit thema doet niet mee aan deze stemming."),
         ):
             page = await tap(client, world, form, **button)
