@@ -48,6 +48,7 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.budget, question.limit_per_theme = settings.budget, settings.limit_per_theme
     question.max_length, question.minutes = settings.max_length, dict(settings.minutes)
     question.most_statements = settings.most_statements
+    question.statements_on_phones = settings.statements_on_phones
     question.kind = kind_of(settings)
 
 

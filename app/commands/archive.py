@@ -102,6 +102,7 @@ def _asked(session_id: int, place: int, question: ReportQuestion, report: Report
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
+        statements_on_phones=question.statements_on_phones,
         minutes=dict(question.minutes),
         skipped=question.skipped,
         hidden_elsewhere=question.hidden,

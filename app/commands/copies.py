@@ -62,6 +62,7 @@ def _same_settings(asked: Question, session_id: int, position: int) -> Question:
         limit_per_theme=asked.limit_per_theme,
         max_length=asked.max_length,
         most_statements=asked.most_statements,
+        statements_on_phones=asked.statements_on_phones,
         minutes=dict(asked.minutes),
     )
 

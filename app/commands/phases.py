@@ -35,11 +35,13 @@ async def advance(
     batches: OpenBatches,
     agreed: VoteTerms | Refusal | None = None,
     connected: int | None = None,
+    typing: int = 0,
 ) -> Outcome:
     """The next step: the next phase, or the first phase of the next question.
 
     Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
-    (so that a double click skips nothing), ConfirmationNeeded before a vote starts: `agreed` is then the answer.
+    (so that a double click skips nothing), ConfirmationNeeded before a vote starts: `agreed` is then the answer, and
+    before collecting closes on those who are `typing`, of whom the web tells how many.
     `connected` is how many participants are here: points are advised for them, and the close of a vote writes it
     beside its ballots.
     """
@@ -50,6 +52,8 @@ async def advance(
     if page.question_id is None:
         return await _begin_next_question(db, session, None, page, batches, start_vote)
     question = await question_on(db, session, page)
+    if question.phase == Phase.COLLECT and typing and not confirmed:
+        raise ConfirmationNeeded(_asked_while_typing(question), typing)
     following = next_phase(Phase(question.phase), questions.phases_of(question))
     if following is None:
         return await _begin_next_question(db, session, question, page, batches, start_vote)
@@ -66,6 +70,11 @@ async def advance(
         await _close_round(db, question, connected)
     enter(question, following)
     return Outcome([*events, PhaseChanged(page.question_id)], wipes_order=True)
+
+
+def _asked_while_typing(question: Question) -> str:
+    """Which question closing asks: what is being typed can be sent all through the cluster phase, or for a minute."""
+    return "still_typing" if Phase.CLUSTER in questions.phases_of(question) else "still_typing_last_minute"
 
 
 def enter(question: Question, phase: Phase) -> None:
@@ -112,7 +121,8 @@ async def close_collecting(
     """
     events: Sequence[Event] = []
     enough = anonymity.may_release(batches.participants(int(question.id or 0)))
-    if session.mixing and question.collecting_closed_at is not None and not enough:
+    is_mixed = anonymity.is_mixed(session.mixing, question.statements_on_phones, is_collecting=True)
+    if is_mixed and question.collecting_closed_at is not None and not enough:
         await statements.hold(db, question)
     else:
         events = await statements.release(db, question, batches)

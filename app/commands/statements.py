@@ -199,14 +199,19 @@ async def _tell_of_releases(
     for question in loaded.values():
         if question is None:
             continue
-        mixed = session.mixing or questions.standing_of(question) != Phase.COLLECT
-        if mixed and not anonymity.may_release(batches.participants(int(question.id or 0))):
+        if mixes(session, question) and not anonymity.may_release(batches.participants(int(question.id or 0))):
             continue
         events = await release(db, question, batches)
         for index, outcome in enumerate(outcomes):
             if events and isinstance(outcome, Outcome):
                 outcomes[index] = Outcome([*outcome.events, *events], outcome.answer)
                 break
+
+
+def mixes(session: ModerationSession, question: Question) -> bool:
+    """Whether what comes in now on this question waits for others."""
+    is_collecting = questions.standing_of(question) == Phase.COLLECT
+    return anonymity.is_mixed(session.mixing, question.statements_on_phones, is_collecting)
 
 
 async def release(

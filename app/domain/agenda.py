@@ -69,6 +69,7 @@ class QuestionSettings:
 
     `budget` None is automatic: proposed at the start of the vote. `minutes` gives phases a timer that starts with them.
     `most_statements` is how many one participant may submit.
+    `statements_on_phones`: participants see each other's statements while collecting.
     `themes` are the names of given ones; carried themes keep where they come from under a new name.
     """
 
@@ -80,6 +81,7 @@ class QuestionSettings:
     minutes: Mapping[str, int] = field(default_factory=dict)
     themes: tuple[str, ...] = ()
     most_statements: int = MOST_STATEMENTS
+    statements_on_phones: bool = False
 
 
 def check_settings(settings: QuestionSettings) -> QuestionSettings:
@@ -118,7 +120,7 @@ def check_change(
     """
     if phase == Phase.WAITING:
         return wanted
-    is_other_text = (wanted.text, wanted.max_length) != (stands.text, stands.max_length)
+    is_other_text = _written_under(wanted) != _written_under(stands)
     is_other_vote = (wanted.budget, wanted.limit_per_theme) != (stands.budget, stands.limit_per_theme)
     is_other_vote = is_other_vote or tuple(wanted.phases) != tuple(stands.phases)
     if (is_other_text and not may_change_text(phase, has_statements)) or (
@@ -130,8 +132,13 @@ def check_change(
     return replace(wanted, themes=stands.themes) if kind == Kind.GUIDED else wanted
 
 
+def _written_under(settings: QuestionSettings) -> tuple[str, int, bool]:
+    """What people go by when they write: the question, how much fits, and who will read it while they collect."""
+    return settings.text, settings.max_length, settings.statements_on_phones
+
+
 def may_change_text(phase: Phase, has_statements: bool) -> bool:
-    """Text and limits stand from the first statement on, so that nobody's words answer another question."""
+    """From the first statement on text, limits and who reads along stand: nobody's words answer another question."""
     return phase == Phase.WAITING or (phase == Phase.COLLECT and not has_statements)
 
 

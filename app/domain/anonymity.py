@@ -41,6 +41,11 @@ def voter_key(seat_token: str, round_id: int) -> str:
     return hmac.new(seat_token.encode(), f"ballot{round_id}".encode(), hashlib.sha256).hexdigest()
 
 
+def is_mixed(mixing: bool, on_phones: bool, is_collecting: bool) -> bool:
+    """Whether statements wait for others: where the session mixes, always before participants, and late ones."""
+    return mixing or on_phones or not is_collecting
+
+
 def may_release(participants: Mapping[str, str]) -> bool:
     """Whether a batch (statement id to participant) holds enough different people to be shown."""
     return len(set(participants.values())) >= FEW

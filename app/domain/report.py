@@ -78,6 +78,7 @@ class ReportQuestion:
     hidden: int = 0
     minutes: Mapping[str, int] = field(default_factory=dict)
     skipped: bool = False
+    statements_on_phones: bool = False
 
     @property
     def last_round(self) -> ReportRound | None:

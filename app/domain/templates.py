@@ -48,6 +48,7 @@ def as_plain(settings: QuestionSettings) -> dict[str, Any]:
         "limit_per_theme": settings.limit_per_theme,
         "max_length": settings.max_length,
         "most_statements": settings.most_statements,
+        "statements_on_phones": settings.statements_on_phones,
         "themes": list(settings.themes),
     }
 
@@ -61,6 +62,7 @@ def from_plain(saved: Mapping[str, Any]) -> QuestionSettings:
         limit_per_theme=saved.get("limit_per_theme"),
         max_length=saved.get("max_length", LENGTHS[0]),
         most_statements=saved.get("most_statements", MOST_STATEMENTS),
+        statements_on_phones=saved.get("statements_on_phones", False),
         minutes=saved.get("minutes", {}),
         themes=tuple(saved.get("themes", ())),
     )

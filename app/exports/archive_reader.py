@@ -153,6 +153,7 @@ def _question(number: int, question: ArchivedQuestion) -> ReportQuestion:
         hidden=question.hidden,
         minutes=question.settings.minutes,
         skipped=question.skipped,
+        statements_on_phones=question.settings.statements_on_phones,
     )
 
 

@@ -84,6 +84,7 @@ class ArchivedSettings(Part):
     limit_per_theme: int | None
     max_length: int
     most_statements: int = MOST_STATEMENTS
+    statements_on_phones: bool = False
     minutes: Annotated[dict[str, int], BeforeValidator(_few)]
 
 

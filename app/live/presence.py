@@ -21,6 +21,7 @@ class PresenceBook:
         self._submitted: defaultdict[int, set[str]] = defaultdict(set)
         self._ready: defaultdict[int, set[str]] = defaultdict(set)
         self._begun_here: set[int] = set()
+        self._typing: dict[str, int] = {}
         self.changed = True
 
     def arrived(self, participant: str) -> None:
@@ -31,6 +32,7 @@ class PresenceBook:
         self._sockets[participant] -= 1
         if self._sockets[participant] <= 0:
             del self._sockets[participant]
+            self._typing.pop(participant, None)
         self.changed = True
 
     def opened_control_room(self, moderator: ModeratorHere) -> None:
@@ -74,18 +76,33 @@ class PresenceBook:
         """For the participant's own page only."""
         return participant in self._ready.get(round_id, ())
 
+    def types(self, question_id: int, participant: str, is_typing: bool) -> None:
+        """A phone began or stopped writing on a question. No screen shows it, so it makes nothing be sent."""
+        if is_typing:
+            self._typing[participant] = question_id
+        else:
+            self._typing.pop(participant, None)
+
+    def typing_on(self, question_id: int | None) -> int:
+        """How many of those who are here write on a question now."""
+        here = self._here()
+        return sum(1 for who, where in self._typing.items() if where == question_id and who in here)
+
     def counts(self, question_id: int | None, round_id: int | None) -> Presence:
         """The counts for the current question and round."""
-        now = monotonic()
-        self._polled = {who: until for who, until in self._polled.items() if now < until}
         knows = question_id is not None and question_id in self._begun_here
         return Presence(
-            connected=len(self._sockets.keys() | self._polled.keys()),
+            connected=len(self._here()),
             submitted=_known(self._submitted, question_id, knows),
             ready=_known(self._ready, round_id, knows),
             moderators=self._moderators(),
             deeds=tuple(reversed(self._deeds.values())),
         )
+
+    def _here(self) -> set[str]:
+        now = monotonic()
+        self._polled = {who: until for who, until in self._polled.items() if now < until}
+        return self._sockets.keys() | self._polled.keys()
 
     def _moderators(self) -> tuple[str, ...]:
         """The names in the control rooms: one person with a laptop and a tablet is one moderator."""

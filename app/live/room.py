@@ -215,6 +215,11 @@ class Rooms:
         room = self._rooms.get(session_id)
         return room.presence.counts(None, None).connected if room else 0
 
+    def typing(self, session_id: int, question_id: int | None) -> int:
+        """How many participants are writing on a question of a session now."""
+        room = self._rooms.get(session_id)
+        return room.presence.typing_on(question_id) if room else 0
+
     def occupied(self) -> set[int]:
         """The sessions in which any screen is open now."""
         return {session_id for session_id, room in self._rooms.items() if room.connections}

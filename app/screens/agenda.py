@@ -47,6 +47,7 @@ class AgendaItem:
     limit_per_theme: int | None
     max_length: int
     most_statements: int
+    statements_on_phones: bool
     phase: str
     themes: tuple[str, ...]
     is_follow_up: bool
@@ -150,6 +151,7 @@ def preview_of(view: AgendaView) -> PhoneView:
         item.max_length,
         minutes=item.minutes,
         themes=item.themes,
+        statements_on_phones=item.statements_on_phones,
     )
     return preview(settings, item.number or 1, view.questions)
 
@@ -172,6 +174,7 @@ async def _item(
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
+        statements_on_phones=question.statements_on_phones,
         phase=phase,
         themes=tuple(theme.name for theme in given),
         is_follow_up=any(theme.carried_from for theme in given),

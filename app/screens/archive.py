@@ -54,6 +54,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "limit_per_theme": question.limit_per_theme,
             "max_length": question.max_length,
             "most_statements": question.most_statements,
+            "statements_on_phones": question.statements_on_phones,
             "minutes": dict(question.minutes),
         },
         "phase": question.phase,

@@ -180,10 +180,11 @@ async def _with_phase(
     if question.phase == Phase.COLLECT:
         shown = shown_of(await statements.released(db, int(question.id or 0)))
         waiting = (await statements.counts(db, int(question.id or 0))).waiting
+        seen_on = {"on_big_screen": question.statements_on_big_screen, "on_phones": question.statements_on_phones}
         return dataclasses.replace(
             view,
             submitted=_people(presence.submitted, presence.connected),
-            collecting=Collecting(shown, waiting, question.statements_on_big_screen, question.accepts_statements),
+            collecting=Collecting(shown, waiting, **seen_on, takes_new=question.accepts_statements),
         )
     if question.phase == Phase.VOTE:
         return await _vote(db, view, question, presence)

@@ -123,6 +123,7 @@ class Collecting:
     statements: tuple[ShownStatement, ...]
     mixing: int
     on_big_screen: bool
+    on_phones: bool = False
     takes_new: bool = True
 
 

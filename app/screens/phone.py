@@ -105,16 +105,21 @@ async def _round(db: AsyncSession, question: Question | None, kind: str) -> Roun
 
 
 async def _question(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> ShownQuestion:
+    question_id, is_collecting = int(question.id or 0), question.phase == Phase.COLLECT
     given: Sequence[Theme] = ()
-    if question.kind == Kind.GUIDED and question.phase == Phase.COLLECT:
-        given = await themes.of_question(db, int(question.id or 0))
+    if question.kind == Kind.GUIDED and is_collecting:
+        given = await themes.of_question(db, question_id)
+    group: Sequence[Statement] | None = None
+    if question.statements_on_phones and is_collecting:
+        group = await statements.released(db, question_id)
     return ShownQuestion(
-        id=int(question.id or 0),
+        id=question_id,
         number=next(number for number, item in numbered(agenda) if item.id == question.id),
         text=question.text,
         max_length=question.max_length,
         collects=Phase.COLLECT in questions.phases_of(question),
         themes=tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter, tint(theme.letter)) for theme in given),
+        statements=None if group is None else tuple(ShownStatement(one.id, one.text) for one in group),
     )
 
 

@@ -22,6 +22,7 @@ def preview(settings: QuestionSettings, number: int, count: int) -> PhoneView:
         max_length=settings.max_length,
         collects=Phase.COLLECT in settings.phases,
         themes=themes if kind == Phase.COLLECT else (),
+        statements=() if settings.statements_on_phones and kind == Phase.COLLECT else None,
     )
     budget = settings.budget or automatic_budget(len(themes))
     vote = Vote(0, budget, settings.limit_per_theme, themes) if kind == Phase.VOTE else None

@@ -30,6 +30,7 @@ class ShownQuestion:
     """A question, or a pause: then without a number.
 
     `themes` are those given beforehand, to write about; `collects`: whether it asks for statements at all.
+    `statements` are those of the group while they are collected, None where the moderator has not switched that on.
     """
 
     id: int
@@ -38,6 +39,7 @@ class ShownQuestion:
     max_length: int
     collects: bool = True
     themes: tuple[ShownTheme, ...] = ()
+    statements: tuple[ShownStatement, ...] | None = None
 
 
 @dataclass(frozen=True)

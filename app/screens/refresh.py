@@ -39,7 +39,9 @@ class Append:
 
 @dataclass(frozen=True)
 class Remove:
-    """The event's statement disappears from wherever it is shown."""
+    """The event's statement disappears from wherever it is shown, where statements are."""
+
+    allowed: Callable[[Question], bool] = lambda _question: True
 
 
 WHOLE = Fragments()
@@ -54,10 +56,15 @@ def _collecting_in_public(question: Question) -> bool:
     return question.phase == Phase.COLLECT and question.statements_on_big_screen
 
 
+def _collecting_on_phones(question: Question) -> bool:
+    return question.phase == Phase.COLLECT and question.statements_on_phones
+
+
 EVERYWHERE: Row = {"phone": WHOLE, "control_room": WHOLE, "big_screen": WHOLE}
 STATEMENTS: Row = {
     "control_room": Append("statements", _collecting),
     "big_screen": Append("statements", _collecting_in_public),
+    "phone": Append("statements", _collecting_on_phones),
 }
 NOWHERE: Row = {}
 
@@ -68,8 +75,13 @@ TABLE: dict[type[Event], Row] = {
     happened.AllocationSet: NOWHERE,
     happened.StatementsReleased: STATEMENTS,
     happened.StatementEdited: STATEMENTS,
-    happened.StatementRetracted: {"control_room": Remove(), "big_screen": Remove()},
-    happened.LateStatementsReleased: {"control_room": WHOLE, "big_screen": WHOLE},
+    happened.StatementRetracted: {
+        "control_room": Remove(),
+        "big_screen": Remove(),
+        "phone": Remove(_collecting_on_phones),
+    },
+    # They come in late to a question that is still collecting, too, when its moderator had paused that.
+    happened.LateStatementsReleased: {"control_room": WHOLE, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
     happened.SessionOpened: EVERYWHERE,
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
@@ -145,7 +157,8 @@ async def _draw_statements(
     question = await sessions.current_question(db, session)
     if question is None:
         return {}
-    removed = [event.statement for event, row in rows if isinstance(row, Remove)]  # type: ignore[attr-defined]
+    gone = [event for event, row in rows if isinstance(row, Remove) and row.allowed(question)]
+    removed = [event.statement for event in gone]  # type: ignore[attr-defined]
     added: dict[str, list[str]] = {}
     for event, row in rows:
         if isinstance(row, Append) and row.allowed(question):

@@ -106,6 +106,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         hidden=found.hidden,
         minutes=question.minutes,
         skipped=question.skipped,
+        statements_on_phones=question.statements_on_phones,
     )
 
 

@@ -32,6 +32,7 @@ def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
+        statements_on_phones=question.statements_on_phones,
         minutes=question.minutes,
         themes=tuple(theme.name for theme in themes),
     )

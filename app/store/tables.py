@@ -165,6 +165,7 @@ class Question(SQLModel, table=True):
     minutes: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     accepts_statements: bool = True
     statements_on_big_screen: bool = False
+    statements_on_phones: bool = False
     timer_seconds: int | None = None
     timer_started_at: int | None = None
     collecting_closed_at: int | None = None

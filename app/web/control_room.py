@@ -79,10 +79,10 @@ async def next_step(request: Request, session_id: int) -> Response:
     """The next phase or question; says so when late statements came in first."""
     await require_own_session(request, session_id)
     form = await request.form()
-    confirmed, agreed = text_field(form, "confirmed"), vote_dialog.agreed_in(form)
-    asked = {"page": page_of(form), "confirmed": confirmed, "agreed": agreed}
-    connected = parts(request).rooms.connected(session_id)
-    done = await lead(request, session_id, phases.advance, **asked, connected=connected)
+    page, rooms = page_of(form), parts(request).rooms
+    asked = {"page": page, "confirmed": text_field(form, "confirmed"), "agreed": vote_dialog.agreed_in(form)}
+    here = {"connected": rooms.connected(session_id), "typing": rooms.typing(session_id, page.question_id)}
+    done = await lead(request, session_id, phases.advance, **asked, **here)
     late = done["late"] if done else 0
     message = translations(language_of(request)).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late

@@ -113,16 +113,20 @@ async def own_allocation(request: Request, code: str) -> Response:
 
 @router.post("/s/{code}/presence")
 async def tell_presence(request: Request, code: str) -> Response:
-    """Whether this participant has submitted and is ready: kept in memory, told again after a restart."""
+    """Whether this participant has submitted, is ready, and is typing: kept in memory, told again after a restart."""
     session, participant = await require_seat(request, code)
     body = await read_json(request)
     presence = parts(request).rooms.of(int(session.id or 0)).presence
     async with parts(request).database.reader() as db:
-        if body.get("submitted") is True:
+        has_submitted, is_typing = body.get("submitted") is True, body.get("typing")
+        if has_submitted or isinstance(is_typing, bool):
             question = await questions.by_id(db, int(session.id or 0), whole_number(body.get("question")))
             if question is None:
                 raise Refusal(Reason.QUESTION_UNKNOWN)
-            presence.submitted(int(question.id or 0), participant)
+            if has_submitted:
+                presence.submitted(int(question.id or 0), participant)
+            if isinstance(is_typing, bool):
+                presence.types(int(question.id or 0), participant, is_typing)
         if isinstance(body.get("ready"), bool) and body.get("round") is not None:
             vote = await questions.round_by_id(db, int(session.id or 0), whole_number(body["round"]))
             # Told again after the close, it changes nothing any more.

@@ -198,6 +198,11 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
 }
 
 NOT_NOW = N_("Not now")
+WAIT = N_("Wait a moment")
+STILL_TYPING = {
+    "still_typing": N_("What they typed stays on their phones. They can still send it while you group."),
+    "still_typing_last_minute": N_("What they typed stays on their phones. They can still send it for a minute."),
+}
 OVERLOADED = N_("It is very busy just now. Nothing is lost; try again in a moment.")
 STORAGE_FAILED = N_("The server can't store anything just now. Nothing is lost; try again in a moment.")
 TOO_LARGE = N_("This is more than we can take in one go. Nothing was changed.")
@@ -223,6 +228,8 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
     text = translations(language).gettext
     if needed.key == "start_vote":
         return text(N_("How many points does each participant divide?")), text(N_("Start voting"))
+    if needed.key in STILL_TYPING:
+        return _who_types(needed.count, language), text(N_("Close now"))
     if needed.key == "skip":
         return _asked_to_skip(needed, language), text(N_("Skip the rest"))
     if needed.key == "drop_votes":
@@ -235,6 +242,23 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         needed.count,
     )
     return asked % {"n": needed.count}, text(N_("Finish session"))
+
+
+def explanation(needed: ConfirmationNeeded, language: str) -> str:
+    """What the person who is asked should know besides; empty where the question says it all."""
+    return translate(language, STILL_TYPING[needed.key]) if needed.key in STILL_TYPING else ""
+
+
+def leave_it(needed: ConfirmationNeeded, language: str) -> str:
+    """What the button says that changes nothing."""
+    return translate(language, WAIT if needed.key in STILL_TYPING else NOT_NOW)
+
+
+def _who_types(count: int, language: str) -> str:
+    """One or two are not counted: in a small group that would point at them."""
+    if is_few(count):
+        return translate(language, N_("People are still writing."))
+    return translate(language, N_("%(n)s participants are still writing."), n=count)
 
 
 def _asked_to_skip(needed: ConfirmationNeeded, language: str) -> str:

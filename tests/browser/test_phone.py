@@ -222,16 +222,22 @@ def test_what_was_retracted_before_the_close_stays_retracted(live: LiveWorld, co
     expect(own(collecting, "toch niet").get_by_role("button", name="Zet terug")).to_be_hidden()
 
 
-def test_a_change_that_meets_the_close_is_kept_apart(live: LiveWorld, collecting: Page) -> None:
+def test_a_change_that_meets_an_open_vote_is_kept_with_the_reason(live: LiveWorld, collecting: Page) -> None:
+    async def to_vote() -> None:
+        await live.world.advance()
+        await live.world.make_theme("Samenwerking", ["status overleggen"])
+        await live.world.advance()
+
     write(collecting, "status overleggen")
     card = own(collecting, "status overleggen")
     card.get_by_role("button", name="Wijzig").click()
     card.locator("textarea").fill("status van de overleggen")
-    live.do(live.world.advance())
-    expect(collecting.locator("#banner-held")).to_be_visible()
-    card.get_by_role("button", name="Bewaar").click()
-    expect(own(collecting, "status overleggen")).to_contain_text("Vast: verzamelen gesloten")
-    expect(collecting.locator("#kept-list")).to_contain_text("status van de overleggen")
+    live.do(to_vote())
+    card.get_by_role("button", name="Bewaar hier en ga verder").click()
+    expect(collecting.get_by_role("heading", name=re.compile("Verdeel 3 punten"))).to_be_visible()
+    kept = collecting.locator("#kept-list .own-statement")
+    expect(kept).to_contain_text("status van de overleggen")
+    expect(kept).to_contain_text("Het stemmen is al begonnen; uw tekst staat er nog.")
     assert live.texts == ["status overleggen"]
 
 

@@ -60,6 +60,16 @@ async def test_the_text_stands_from_the_first_statement_on(tmp_path):
         await change(world, text="Anders?", budget=5)
 
 
+async def test_participants_see_each_other_from_before_the_first_statement_or_not_at_all(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await change(world, statements_on_phones=True)
+        assert (await world.question(1)).statements_on_phones
+        await world.write(world.seats[0], "een")
+        assert await refusal(change(world, statements_on_phones=False)) == Reason.QUESTION_IS_FIXED
+        assert (await world.question(1)).statements_on_phones
+
+
 async def test_the_budget_stands_from_the_opening_of_the_vote(tmp_path):
     async with a_world(tmp_path) as world:
         await world.advance_to(Phase.CLUSTER)

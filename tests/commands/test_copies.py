@@ -23,7 +23,13 @@ from tests.world import World, a_world
 pytestmark = pytest.mark.anyio
 QUESTIONS = (
     QuestionSettings(
-        "Open?", budget=4, limit_per_theme=2, max_length=280, most_statements=5, minutes={"collect": 10, "vote": 3}
+        "Open?",
+        budget=4,
+        limit_per_theme=2,
+        max_length=280,
+        most_statements=5,
+        statements_on_phones=True,
+        minutes={"collect": 10, "vote": 3},
     ),
     QuestionSettings("Pauze", phases=PAUSE_ONLY, minutes={"pause": 15}),
     QuestionSettings("Vast?", phases=("collect", "vote", "result"), themes=("Groen", "Ontmoeten")),
@@ -51,6 +57,7 @@ async def agenda_of(world: World, session: int) -> list[tuple[Any, ...]]:
                 item.question.limit_per_theme,
                 item.question.max_length,
                 item.question.most_statements,
+                item.question.statements_on_phones,
                 item.question.minutes,
                 [theme.name for theme in item.themes],
             )

@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from app.commands import phases, statements
 from app.commands.mixing import OpenBatches
+from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
 from app.store import statements as stored
 from app.store.tables import Statement
@@ -159,3 +160,25 @@ async def test_when_collecting_has_closed_nothing_keeps_the_order_of_arrival(tmp
 def distance_from_order(texts):
     """How far each stands from where it would stand if they stood as they came: about a third of them by chance."""
     return sum(abs(place - came) for came, place in enumerate(map(sorted(texts).index, texts))) / len(texts)
+
+
+async def test_before_participants_statements_are_mixed_also_where_mixing_is_off(tmp_path):
+    seen = QuestionSettings("Wat nu?", statements_on_phones=True)
+    async with a_world(tmp_path, questions=(seen, QuestionSettings("En dan?")), mixing=False) as world:
+        await world.advance()
+        await world.write(world.seats[0], "a")
+        await world.write(world.seats[1], "b")
+        assert await shown(world) == []
+        await world.write(world.seats[2], "c")
+        assert sorted(await shown(world)) == ["a", "b", "c"]
+
+
+async def test_closing_again_and_again_shows_nobody_alone_also_where_mixing_is_off(tmp_path):
+    seen = QuestionSettings("Wat nu?", statements_on_phones=True)
+    async with a_world(tmp_path, questions=(seen,), mixing=False) as world:
+        await world.advance()
+        await world.advance()
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        await world.write(world.seats[0], "alleen")
+        await world.advance()
+        assert await shown(world) == []

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from app.commands import phases
-from app.domain.phases import Phase
+from app.domain.agenda import QuestionSettings
+from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.store import questions, statements
 from app.store.tables import Ballot
@@ -110,3 +111,45 @@ async def test_a_second_vote_is_a_new_round_and_leaves_the_first_as_it_was(tmp_p
             rounds = await questions.rounds_of(db, (await world.question()).id)
             figures = [[row.points for row in await questions.themes_of_round(db, vote.id)] for vote in rounds]
         assert figures == [[8], [4]]
+
+
+async def test_closing_on_somebody_who_types_asks_first_and_closes_when_that_is_meant(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        page = await world.page()
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await world.run(phases.advance, page=page, confirmed="", typing=2)
+        assert (asked.value.key, asked.value.count) == ("still_typing", 2)
+        assert (await world.question()).phase == Phase.COLLECT
+        await world.run(phases.advance, page=page, confirmed="still_typing", typing=2)
+        assert (await world.question()).phase == Phase.CLUSTER
+
+
+async def test_nobody_types_so_nothing_is_asked(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.run(phases.advance, page=await world.page(), confirmed="", typing=0)
+        assert (await world.question()).phase == Phase.CLUSTER
+
+
+async def test_who_types_keeps_no_step_waiting_but_the_close_of_collecting(tmp_path):
+    async with a_world(tmp_path, questions=(QuestionSettings("?", phases=WITHOUT_VOTE),)) as world:
+        await world.run(phases.advance, page=await world.page(), confirmed="", typing=5)
+        await world.advance()
+        await world.run(phases.advance, page=await world.page(), confirmed="", typing=5)
+        assert (await world.question()).phase == Phase.RESULT
+
+
+async def test_a_vote_right_after_collecting_asks_both_and_does_nothing_before(tmp_path):
+    guided = QuestionSettings("?", phases=("collect", "vote", "result"), themes=("Groen", "Rood"))
+    async with a_world(tmp_path, questions=(guided,)) as world:
+        await world.advance()
+        page, asked = await world.page(), []
+        for confirmed in ("", "still_typing_last_minute"):
+            with pytest.raises(ConfirmationNeeded) as needed:
+                await world.run(phases.advance, page=page, confirmed=confirmed, typing=3)
+            asked.append(needed.value.key)
+        assert asked == ["still_typing_last_minute", "start_vote"]
+        assert (await world.question()).phase == Phase.COLLECT
+        await world.run(phases.advance, page=page, confirmed="start_vote", typing=3)
+        assert (await world.question()).phase == Phase.VOTE

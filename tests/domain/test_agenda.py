@@ -17,7 +17,7 @@ from app.domain.agenda import (
     numbered,
 )
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
-from app.domain.refusals import Refusal
+from app.domain.refusals import Reason, Refusal
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,19 @@ def test_the_text_stands_from_the_first_statement_on():
     assert not may_change_text(Phase.COLLECT, True) and not may_change_text(Phase.CLUSTER, False)
 
 
+def test_participants_see_each_others_statements_only_where_that_is_switched_on():
+    assert not QuestionSettings("?").statements_on_phones
+
+
+def test_who_reads_along_stands_from_the_first_statement_on():
+    seen = replace(STANDS, statements_on_phones=True)
+    assert check_change(STANDS, seen, Phase.COLLECT, Kind.GUIDED, has_statements=False).statements_on_phones
+    for before, after in ((STANDS, seen), (seen, STANDS)):
+        with pytest.raises(Refusal) as refused:
+            check_change(before, after, Phase.COLLECT, Kind.GUIDED, has_statements=True)
+        assert refused.value.reason == Reason.QUESTION_IS_FIXED
+
+
 def test_the_budget_stands_from_the_opening_of_the_vote():
     assert [phase for phase in Phase if may_change_budget(phase)] == [Phase.WAITING, Phase.COLLECT, Phase.CLUSTER]
 
@@ -96,6 +109,7 @@ changes = any_of.fixed_dictionaries(
     optional={
         "text": any_of.just("Something else?"),
         "max_length": any_of.just(280),
+        "statements_on_phones": any_of.just(True),
         "budget": any_of.sampled_from([None, 5]),
         "phases": any_of.just(WITHOUT_VOTE),
         "minutes": any_of.just({"collect": 4}),
@@ -113,6 +127,7 @@ def test_a_question_on_its_turn_takes_only_what_its_phase_leaves_open(phase, cha
         return
     assert taken.themes == STANDS.themes
     assert may_change_text(phase, has_statements) or (taken.text, taken.max_length) == (STANDS.text, 140)
+    assert may_change_text(phase, has_statements) or not taken.statements_on_phones
     assert may_change_budget(phase) or (taken.budget, taken.phases) == (3, WITH_VOTE)
     assert taken.minutes == changed.get("minutes", {})
 

@@ -1,5 +1,6 @@
 """Receipts, voter keys, mixing and small groups."""
 
+import itertools
 import random
 
 import pytest
@@ -8,6 +9,14 @@ from hypothesis import strategies as some
 
 from app.domain import anonymity
 from app.domain.refusals import Refusal
+
+
+@pytest.mark.parametrize(("mixing", "on_phones", "is_collecting"), list(itertools.product([True, False], repeat=3)))
+def test_statements_come_in_unmixed_only_where_that_was_chosen_and_no_participant_reads_them(
+    mixing, on_phones, is_collecting
+):
+    is_mixed = anonymity.is_mixed(mixing, on_phones, is_collecting)
+    assert is_mixed == ((mixing, on_phones, is_collecting) != (False, False, True))
 
 
 @given(some.text())

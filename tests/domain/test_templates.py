@@ -11,7 +11,7 @@ from app.domain.templates import TemplateFields, as_plain, check_fields, from_pl
 @pytest.mark.parametrize(
     "settings",
     [
-        QuestionSettings("Wat nu?", WITHOUT_VOTE, None, None, 280, {"collect": 10}),
+        QuestionSettings("Wat nu?", WITHOUT_VOTE, None, None, 280, {"collect": 10}, statements_on_phones=True),
         QuestionSettings("Wat eerst?", ("vote", "result"), 3, 2, 140, {"vote": 8}, ("Groen", "Veilig")),
         QuestionSettings("Pauze", PAUSE_ONLY, None, minutes={"pause": 15}),
     ],

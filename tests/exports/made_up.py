@@ -125,6 +125,7 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
         hidden=chance.choice([0, 0, 2]),
         minutes=chance.choice([{}, {phases[0]: 5}]),
         skipped=chance.random() < 0.2,
+        statements_on_phones=chance.random() < 0.2,
     )
 
 

@@ -169,6 +169,7 @@ WRONG: list[tuple[Callable[[Archive], None], str]] = [
     (_set(*FIRST, "settings", "limit_per_theme", 4), "questions[0].settings.limit_per_theme"),
     (_set(*FIRST, "settings", "max_length", 141), "questions[0].settings.max_length"),
     (_set(*FIRST, "settings", "most_statements", 0), "questions[0].settings.most_statements"),
+    (_set(*FIRST, "settings", "statements_on_phones", 1), "questions[0].settings.statements_on_phones"),
     (_set(*FIRST, "settings", "minutes", {"dance": 3}), "questions[0].settings.minutes"),
     (_set(*FIRST, "settings", "minutes", {"collect": 0}), "questions[0].settings.minutes"),
     (_set(*FIRST, "phase", "pause"), "questions[0].phase"),

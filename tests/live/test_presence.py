@@ -96,3 +96,54 @@ def test_a_participant_learns_of_the_own_readiness_only():
     book = PresenceBook()
     book.ready(1, "a", True)
     assert (book.is_ready(1, "a"), book.is_ready(1, "b"), book.is_ready(2, "a")) == (True, False, False)
+
+
+def test_who_types_is_counted_until_they_stop_or_go():
+    book = PresenceBook()
+    for who in "abc":
+        book.arrived(who)
+        book.types(1, who, True)
+    assert book.typing_on(1) == 3
+    book.types(1, "a", True)
+    book.types(1, "b", False)
+    assert book.typing_on(1) == 2
+    book.left("c")
+    assert book.typing_on(1) == 1
+    book.arrived("c")
+    assert book.typing_on(1) == 1, "whoever comes back says it again"
+
+
+def test_a_second_tab_that_closes_takes_nobodys_pen_away():
+    book = PresenceBook()
+    book.arrived("a")
+    book.arrived("a")
+    book.types(1, "a", True)
+    book.left("a")
+    assert book.typing_on(1) == 1
+
+
+def test_typing_on_another_question_holds_nobody_up():
+    book = PresenceBook()
+    book.arrived("a")
+    book.types(1, "a", True)
+    assert (book.typing_on(2), book.typing_on(None)) == (0, 0)
+
+
+def test_a_phone_without_a_socket_types_for_as_long_as_it_polls(monkeypatch):
+    book = PresenceBook()
+    now = [100.0]
+    monkeypatch.setattr(live, "monotonic", lambda: now[0])
+    book.types(1, "a", True)
+    assert book.typing_on(1) == 0, "nobody of that name is here"
+    book.polled("a")
+    assert book.typing_on(1) == 1
+    now[0] += live.SECONDS_A_POLL_COUNTS + 1
+    assert book.typing_on(1) == 0
+
+
+def test_typing_makes_nothing_stale_and_is_in_no_count_that_screens_get():
+    book = PresenceBook()
+    book.arrived("a")
+    before, book.changed = book.counts(1, None), False
+    book.types(1, "a", True)
+    assert not book.changed and book.counts(1, None) == before

@@ -13,13 +13,14 @@ from sqlmodel import select
 
 from app.commands import mixing, phases
 from app.domain import anonymity
+from app.live.presence import PresenceBook
 from app.screens import big_screen, control_room, phone, refresh, report
 from app.screens import big_screen_view as of_the_big_screen
 from app.screens.phone_view import Own
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
-from app.web import attendance_page, phone_page, plain
+from app.web import attendance_page, phone_page, plain, sentences
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
@@ -134,6 +135,58 @@ def mixing_that_forgets_retractions(plant: MonkeyPatch) -> None:
 def statements_on_the_big_screen_unasked(plant: MonkeyPatch) -> None:
     row = {"control_room": refresh.STATEMENTS["control_room"], "big_screen": refresh.STATEMENTS["control_room"]}
     plant.setitem(refresh.TABLE, refresh.happened.StatementsReleased, row)
+
+
+def the_groups_statements_on_phones_unasked(plant: MonkeyPatch) -> None:
+    row = {**refresh.STATEMENTS, "phone": refresh.STATEMENTS["control_room"]}
+    plant.setitem(refresh.TABLE, refresh.happened.StatementsReleased, row)
+
+
+def a_changed_statement_on_phones_unasked(plant: MonkeyPatch) -> None:
+    row = {**refresh.STATEMENTS, "phone": refresh.STATEMENTS["control_room"]}
+    plant.setitem(refresh.TABLE, refresh.happened.StatementEdited, row)
+
+
+def a_retraction_that_phones_hear_of_unasked(plant: MonkeyPatch) -> None:
+    row = dict.fromkeys(refresh.SCREENS, refresh.Remove())
+    plant.setitem(refresh.TABLE, refresh.happened.StatementRetracted, row)
+
+
+def the_groups_list_on_every_phones_page(plant: MonkeyPatch) -> None:
+    real = phone.load
+
+    async def telling(db: Any, session_id: int, presence: Any) -> Any:
+        view = await real(db, session_id, presence)
+        if view.question is None or view.kind != "collect":
+            return view
+        group = tuple(await stored.released(db, view.question.id))
+        return dataclasses.replace(view, question=dataclasses.replace(view.question, statements=group))
+
+    plant.setattr(phone, "load", telling)
+
+
+def statements_on_phones_as_they_come(plant: MonkeyPatch) -> None:
+    plant.setattr(anonymity, "is_mixed", lambda mixing, _on_phones, is_collecting: mixing or not is_collecting)
+
+
+def the_groups_list_that_goes_on_after_the_close(plant: MonkeyPatch) -> None:
+    row = refresh.Append("statements", lambda question: question.statements_on_phones)
+    late = refresh.happened.LateStatementsReleased
+    plant.setitem(refresh.TABLE, late, {**refresh.TABLE[late], "phone": row})
+
+
+def typing_that_is_pushed(plant: MonkeyPatch) -> None:
+    real = PresenceBook.types
+
+    def telling(self: Any, question_id: int, participant: str, is_typing: bool) -> None:
+        real(self, question_id, participant, is_typing)
+        self.submitted(question_id, participant)
+
+    plant.setattr(PresenceBook, "types", telling)
+
+
+def a_count_of_one_who_types(plant: MonkeyPatch) -> None:
+    plant.setattr(sentences, "is_few", lambda _count: False)
 
 
 def a_count_of_one_on_the_control_room(plant: MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, secrecy
+from tests.promises import disk, secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -32,6 +32,14 @@ NOTICED_BY = {
     sent.mixing_that_forgets_retractions: secrecy.check_retraction_leaves_the_batch,
     sent.statements_on_the_big_screen_unasked: secrecy.check_big_screen,
     sent.the_board_on_the_big_screen_while_collecting: secrecy.check_big_screen,
+    sent.the_groups_statements_on_phones_unasked: writing.check_phones_while_collecting,
+    sent.a_changed_statement_on_phones_unasked: writing.check_phones_while_collecting,
+    sent.a_retraction_that_phones_hear_of_unasked: writing.check_phones_while_collecting,
+    sent.the_groups_list_on_every_phones_page: secrecy.check_big_screen,
+    sent.statements_on_phones_as_they_come: writing.check_seeing_each_other,
+    sent.the_groups_list_that_goes_on_after_the_close: writing.check_seeing_each_other,
+    sent.typing_that_is_pushed: writing.check_typing,
+    sent.a_count_of_one_who_types: writing.check_typing,
     sent.a_count_of_one_on_the_control_room: secrecy.check_small_counts,
     sent.a_count_of_one_on_the_big_screen: secrecy.check_small_counts,
     sent.a_single_giver_in_the_export: secrecy.check_small_groups_behind_a_theme,

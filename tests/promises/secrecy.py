@@ -35,7 +35,7 @@ async def check_open_vote(world: World) -> None:
             for seat in world.seats[1:]:
                 await world.vote(seat, points, revision)
             await settle(world)
-            _demand_same(before, steady(await everything(world, watcher)))
+            demand_same(before, steady(await everything(world, watcher)))
         assert sockets.pushes() == "", "a ballot made something be sent"
 
 
@@ -111,16 +111,17 @@ async def check_unreleased(world: World) -> None:
         await world.advance()
         await world.write(world.seats[1], f"{SECRET} 1")
         await world.write(world.seats[2], f"{SECRET} 2")
-        await _demand_hidden(world, sockets, [f"{SECRET} 1", f"{SECRET} 2"])
+        await demand_hidden(world, sockets, [f"{SECRET} 1", f"{SECRET} 2"])
         await world.write(world.seats[3], "de derde")
         await settle(world)
         assert SECRET in sockets.pushes("control_room"), "what was released never came"
         await world.advance()
         await world.write(world.seats[1], f"{SECRET}, laat")
-        await _demand_hidden(world, sockets, [f"{SECRET}, laat"])
+        await demand_hidden(world, sockets, [f"{SECRET}, laat"])
 
 
-async def _demand_hidden(world: World, sockets: Sockets, texts: list[str]) -> None:
+async def demand_hidden(world: World, sockets: Sockets, texts: list[str]) -> None:
+    """These texts and their keys are nowhere: in no page, poll, export or push."""
     await settle(world)
     keys = [await world.statement_id(text) for text in texts]
     seen = {**await everything(world, world.seats[0]), "a push": sockets.pushes()}
@@ -225,7 +226,7 @@ async def check_small_groups_behind_a_theme(world: World) -> None:
     await _vote_and_close(world, [{0: 1, 1: 2}, {0: 3}, {0: 3}])
     await _vote_and_close(other, [{0: 2, 1: 1}, {0: 2, 1: 1}, {0: 3}])
     one, two = [await _anonymous_sights(some) for some in (world, other)]
-    _demand_same(one, two)
+    demand_same(one, two)
 
 
 async def _vote_and_close(world: World, ballots: list[dict[int, int]]) -> None:
@@ -346,7 +347,8 @@ async def _open_vote(world: World) -> list[int]:
     return made
 
 
-def _demand_same(before: dict[str, str], after: dict[str, str]) -> None:
+def demand_same(before: dict[str, str], after: dict[str, str]) -> None:
+    """What is sent from each place is what was sent before."""
     for where in before:
         lines = difflib.unified_diff(before[where].splitlines(), after[where].splitlines(), n=0, lineterm="")
         differing = list(lines)[2:]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import secrecy
+from tests.promises import secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -18,6 +18,9 @@ pytestmark = pytest.mark.anyio
         secrecy.check_mixing,
         secrecy.check_retraction_leaves_the_batch,
         secrecy.check_big_screen,
+        writing.check_phones_while_collecting,
+        writing.check_seeing_each_other,
+        writing.check_typing,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
 from app.screens import agenda
 from app.screens.agenda import AgendaView
+from app.screens.render import render
 from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
@@ -58,3 +60,14 @@ async def test_a_question_that_has_begun_keeps_its_place(tmp_path: Path) -> None
         await world.advance()
         first, second = (await shown(world)).items
         assert not (first.may_remove or first.may_move_down or second.may_move_up)
+
+
+async def test_the_editor_shows_whether_participants_read_along_and_the_phone_beside_it_tells_so(
+    tmp_path: Path,
+) -> None:
+    seen = QuestionSettings("Wat nu?", statements_on_phones=True)
+    async with a_world(tmp_path, questions=(seen, QuestionSettings("En dan?")), opened=False) as world:
+        view = await shown(world)
+        assert [item.statements_on_phones for item in view.items] == [True, False]
+        preview = agenda.preview_of(view)
+        assert "Anderen lezen uw uitspraak op hun telefoon" in render("phone/scene.html", "nl", view=preview)

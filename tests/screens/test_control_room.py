@@ -232,3 +232,14 @@ async def test_the_rail_marks_what_is_skipped_and_numbers_no_pause(tmp_path: Pat
         assert (view.next_step, view.back_to, view.skips) == ("pause", "cluster", False)
         await world.advance()
         assert (await look(world)).next_step == "end"
+
+
+async def test_the_moderator_reads_that_participants_see_each_others_statements(tmp_path: Path):
+    seen = QuestionSettings("Wat nu?", statements_on_phones=True)
+    told = "Deelnemers zien elkaars uitspraken op hun telefoon, gemengd."
+    async with a_world(tmp_path, questions=(seen, QuestionSettings("En dan?"))) as world:
+        await world.advance()
+        assert told in drawn(await look(world))
+    async with a_world(tmp_path / "other") as world:
+        await world.advance()
+        assert told not in drawn(await look(world))

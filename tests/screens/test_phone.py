@@ -287,3 +287,46 @@ async def test_the_time_of_a_pause_changes_without_another_scene(tmp_path: Path)
         # Nowhere else, so that a push of it alone finds nothing to change.
         await world.advance()
         assert render("phone/pause_time.html", "nl", view=await shown(world)).strip() == ""
+
+
+SEEN = QuestionSettings("Wat nu?", statements_on_phones=True)
+TOLD = "Anderen lezen uw uitspraak op hun telefoon"
+
+
+async def test_the_group_reads_along_only_where_the_moderator_switched_that_on(tmp_path: Path) -> None:
+    async with a_world(tmp_path, questions=(QuestionSettings("Wat nu?"), SEEN)) as world:
+        await world.advance()
+        await world.write_all(["een", "twee", "drie"])
+        assert (await shown(world)).question.statements is None  # type: ignore[union-attr]
+        assert TOLD not in await drawn(world) and "Uitspraken van de groep" not in await drawn(world)
+
+
+async def test_who_may_read_along_is_told_before_anybody_writes(tmp_path: Path) -> None:
+    async with a_world(tmp_path, questions=(SEEN,)) as world:
+        await world.advance()
+        scene = await drawn(world)
+        assert scene.index(TOLD) < scene.index("Uitspraken van de groep (0)")
+
+
+async def test_the_group_reads_what_was_mixed_in_one_order_for_all_and_nothing_that_waits(tmp_path: Path) -> None:
+    async with a_world(tmp_path, questions=(SEEN,)) as world:
+        await world.advance()
+        await world.write_all(["een", "twee", "drie", "wacht"])
+        read = [one.text for one in (await shown(world)).question.statements or ()]  # type: ignore[union-attr]
+        assert sorted(read) == ["drie", "een", "twee"]
+        scenes = [await drawn(world, language) for language in ("nl", "en", "nl")]
+        orders = [re.findall(r'<span class="statement-text" dir="auto">(\w+)</span>', scene) for scene in scenes]
+        assert orders == [read] * 3
+        await world.write_all(["vier", "vijf"])
+        longer = [one.text for one in (await shown(world)).question.statements or ()]  # type: ignore[union-attr]
+        assert longer[:3] == read and sorted(longer[3:]) == ["vier", "vijf", "wacht"]
+
+
+async def test_the_list_stays_while_collecting_is_paused_and_goes_when_it_closes(tmp_path: Path) -> None:
+    async with a_world(tmp_path, questions=(SEEN,)) as world:
+        await world.advance()
+        await world.write_all(["een", "twee", "drie"])
+        await world.run(phases.accept_statements, page=await world.page(), accepted=False)
+        assert "Uitspraken van de groep (3)" in await drawn(world)
+        await world.advance()
+        assert "Uitspraken van de groep" not in await drawn(world) and "twee" not in await drawn(world)

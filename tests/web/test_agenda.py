@@ -213,3 +213,20 @@ async def test_the_phone_is_drawn_of_what_is_typed_and_nothing_is_kept(tmp_path:
         fixed = {"text": "Wat eerst?", "phases": "vote", "themes": "Groen\nVeilig", "budget": "2"}
         assert "Verdeel 2 punten" in (await laptop.post(path, data=fixed)).text
         assert (await world.question(1)).text == POSITIVE
+
+
+async def test_participants_read_along_once_that_is_ticked_and_no_more_after_the_first_statement(
+    tmp_path: Path,
+) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        await world.advance()
+        path, fields = await form_of(world, statements_on_phones="1")
+        assert (await laptop.post(path, data=fields)).status_code == 303
+        assert (await world.question(1)).statements_on_phones
+        await world.write(world.seats[0], "een")
+        path, fields = await form_of(world)
+        answer = await laptop.post(path, data=fields)
+        assert answer.status_code == 409 and "Deze vraag is al bezig" in answer.text
+        assert (await world.question(1)).statements_on_phones
+        page = (await laptop.get(f"/sessions/{world.session}/agenda")).text
+        assert '<input type="hidden" name="statements_on_phones" value="1">' in page, "what stands is sent along"

@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { connection } from "./live.js";
 import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
 import { earlyReceipt, forgetEarly, takeOver } from "./early.js";
+import { keepPlace } from "./place.js";
 import { setAside, statements, submit } from "./outbox.js";
 import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { bindThemes, chosenTheme } from "./theme_choice.js";
@@ -100,7 +101,8 @@ function isLateWelcome() {
   return takesLate(heldScene());
 }
 
-function heldWords() {
+/** Why what is being written can't come in as usual. */
+export function heldWords() {
   const phase = heldScene()?.dataset.phase;
   if (phase === "collect-closed") return phrase("collectingIsPaused");
   return phrase(phase === "vote" && !isLateWelcome() ? "votingHasBegun" : "collectingHasClosed");
@@ -110,9 +112,10 @@ function drawButtons() {
   const isHeld = heldScene() !== undefined;
   const label = isHeld ? "sendAnyway" : connection() === "off" ? "keep" : "send";
   find("composer-send").textContent = phrase(label);
-  find("composer-send").hidden = isHeld && !isLateWelcome();
+  // Held by a change to an own statement, an empty field has nothing to send or to keep.
+  find("composer-send").hidden = isHeld && !(isLateWelcome() && hasDraft());
   find("composer-drop").textContent = phrase(isLateWelcome() ? "dontSend" : "keepAndGoOn");
-  find("composer-drop").hidden = !isHeld;
+  find("composer-drop").hidden = !isHeld || !hasDraft();
   find("banner-held").hidden = !isHeld;
   find("banner-held-title").textContent = heldWords();
   find("banner-held-late").hidden = !isLateWelcome();
@@ -122,7 +125,7 @@ holdWhile(hasDraft);
 document.addEventListener("moderato:scene", bind);
 document.addEventListener("moderato:connection", () => find("composer") && drawButtons());
 document.addEventListener("moderato:held", () => {
-  if (find("composer")) drawButtons();
+  if (find("composer")) keepPlace(drawButtons);
   else find("banner-held").hidden = true;
   if (heldScene()) announce("held", find("banner-held").innerText);
 });

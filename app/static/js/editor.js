@@ -1,15 +1,22 @@
 // Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
 import { announce } from "./announce.js";
+import { heldWords } from "./composer.js";
 import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
 import { earlyReceipt, forgetEarly } from "./early.js";
 import { revise, setAside, submit } from "./outbox.js";
-import { holdWhile, release, scene } from "./scene.js";
+import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
 
+const EDITORS = ".own-statement form";
 const name = (receipt) => `edit:${receipt}`;
 
 export function isBeingEdited(receipt) {
   return read(name(receipt)) !== undefined;
+}
+
+/** Whether its field is on the page: a scene that waits leaves it there. */
+export function isInEditor(receipt) {
+  return Boolean(document.getElementById(`own-${receipt}`)?.querySelector("form"));
 }
 
 /** Put a field in the card of a statement, with what was typed in it before. */
@@ -31,7 +38,22 @@ export function openEditor(card, takeFocus) {
   card.append(form);
   card.classList.add("is-editing");
   drawCount(form);
+  drawWay(form, receipt);
   if (takeFocus) field.focus();
+}
+
+/** Whether what was sent may still change: while its question collects. What was never stored always may. */
+function mayChange({ question, stored }) {
+  const { phase, question: here } = scene().dataset;
+  return !stored || (phase === "collect" && !heldScene() && question === Number(here));
+}
+
+/** What the button does now: from the close of collecting on, the change is a statement of its own. */
+function drawWay(form, receipt) {
+  const statement = read(`statement:${receipt}`);
+  const isLate = !mayChange(statement), isWelcome = takesLate(heldScene());
+  form.querySelector("[type=submit]").textContent = phrase(isLate ? (isWelcome ? "sendAnyway" : "keepAndGoOn") : "saveChange");
+  form.querySelector(".own-way").textContent = isLate ? phrase(isWelcome ? "editLate" : "editTooLate") : "";
 }
 
 function drawCount(form) {
@@ -61,18 +83,31 @@ function close(card, receipt, text) {
   card.querySelector("form").remove();
   card.classList.remove("is-editing");
   if (text !== undefined && text !== read(`statement:${receipt}`)?.text) {
-    revise(receipt, { text });
-    announce("own", phrase("changed"));
+    if (mayChange(read(`statement:${receipt}`)) || takesLate(heldScene())) announce("own", phrase(send(receipt, text)));
+    else putAside(receipt, text);
   }
   document.getElementById(card.id)?.querySelector("[data-act=edit]")?.focus();
   release();
+}
+
+/** Send a changed text: into its statement, or as a late one of its own; the phrase that says which. */
+function send(receipt, text) {
+  const statement = read(`statement:${receipt}`);
+  if (mayChange(statement)) revise(receipt, { text });
+  else submit(statement.question, text, themeOf(statement));
+  return mayChange(statement) ? "changed" : "stateHeld";
+}
+
+function putAside(receipt, text) {
+  const statement = read(`statement:${receipt}`);
+  setAside(statement.question, text, { key: "dropped", message: heldWords() }, themeOf(statement));
 }
 
 /** Send a draft whose field is gone: a new statement, or a newer revision of one. */
 export function sendDraft(draft) {
   const text = normalise(read(draft) ?? "");
   forget(draft);
-  if (draft.startsWith("edit:")) revise(draft.slice(5), { text });
+  if (draft.startsWith("edit:")) send(draft.slice(5), text);
   else {
     submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)), earlyReceipt(draft.slice(6)));
     forgetEarly(draft.slice(6));
@@ -89,4 +124,7 @@ export function dropDraft(draft) {
   setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }
 
-holdWhile(() => document.querySelector(".own-statement form") !== null);
+holdWhile(() => document.querySelector(EDITORS) !== null);
+document.addEventListener("moderato:held", () => {
+  for (const form of document.querySelectorAll(EDITORS)) drawWay(form, form.closest(".own-statement").id.slice(4));
+});

@@ -1,7 +1,7 @@
 // The list of own statements, drawn from the device so that all its tabs agree.
 import { announce } from "./announce.js";
 import { copy, names, onOtherTab, phrase, read } from "./device.js";
-import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
+import { dropDraft, isBeingEdited, isInEditor, openEditor, sendDraft } from "./editor.js";
 import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
 import { heldScene, scene, takesLate } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
@@ -45,7 +45,7 @@ function leftDrafts() {
   const open = find("composer") ? `draft:${scene().dataset.question}` : "";
   const fresh = names("draft:").filter((name) => name !== open).map((name) => [name, Number(name.slice(6))]);
   const changes = names("edit:").map((name) => [name, read(`statement:${name.slice(5)}`)])
-    .filter(([, statement]) => statement && !isOpen(statement)).map(([name, { question }]) => [name, question]);
+    .filter(([, statement]) => statement && !isOpen(statement) && !isInEditor(statement.receipt)).map(([name, { question }]) => [name, question]);
   return [...fresh, ...changes].filter(([name]) => (read(name) ?? "").trim())
     .map(([name, question]) => ({ ...aboutOf(name, question), receipt: name, question, text: read(name), isDraft: true }));
 }

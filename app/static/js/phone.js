@@ -2,11 +2,13 @@
 import "./announce.js";
 import "./badge.js";
 import "./composer.js";
+import "./group.js";
 import "./own.js";
 import "./vote.js";
 import "./result.js";
 import "./presence.js";
 import { arrive } from "./arrival.js";
+import "./typing.js";
 import { read, write } from "./device.js";
 import { flush } from "./outbox.js";
 import { scene } from "./scene.js";

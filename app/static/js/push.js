@@ -1,4 +1,5 @@
 // Takes what the server pushes and puts it in the page: one way for socket, catch-up, polling and answers to forms.
+import { keepPlace } from "./place.js";
 
 // Drawn for one person's own request and not for a seq, so never too old.
 const ALWAYS = new Set(["notice", "dialog"]);
@@ -80,16 +81,24 @@ function mayUpdate(name, element) {
   return !(name === "open" && element.matches("details, dialog"));
 }
 
+/** Put the items of a fresh list in the order of the list on the page, new ones last: what is read stays in its place. */
+export function inOrderOf(list, fresh) {
+  const known = [...(list?.children ?? [])].map(({ id }) => fresh.querySelector(`#${CSS.escape(id)}`)).filter(Boolean);
+  fresh.prepend(...known);
+}
+
 function append(fragment) {
   const list = document.getElementById(fragment.id);
   if (!list) return;
-  for (const child of [...fragment.children]) {
-    const known = child.id && document.getElementById(child.id);
-    if (known) morph(known, child);
-    else list.append(child);
-  }
+  keepPlace(() => {
+    for (const child of [...fragment.children]) {
+      const known = child.id && document.getElementById(child.id);
+      if (known) morph(known, child);
+      else list.append(child);
+    }
+  });
 }
 
 function remove(fragment) {
-  document.getElementById(fragment.id)?.remove();
+  keepPlace(() => document.getElementById(fragment.id)?.remove());
 }

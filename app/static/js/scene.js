@@ -1,6 +1,7 @@
 // The one scene of the phone. A new one never takes text, focus or caret: it is held until the person moves on.
 import { interrupt } from "./announce.js";
-import { morph, onSwap } from "./push.js";
+import { keepPlace } from "./place.js";
+import { inOrderOf, morph, onSwap } from "./push.js";
 
 const reasons = [];
 const lateUntil = new WeakMap();
@@ -44,7 +45,7 @@ onSwap("scene", (next) => {
   clockIn(next);
   if (next.dataset.scene === scene().dataset.scene) {
     if (held) tell((held = undefined));
-    refresh(next);
+    keepPlace(() => refresh(next));
   } else if (reasons.some((isBusy) => isBusy())) {
     const isNew = held?.dataset.scene !== next.dataset.scene;
     held = next;
@@ -58,6 +59,7 @@ onSwap("scene", (next) => {
 function refresh(next) {
   for (const part of next.querySelectorAll("[data-live]")) {
     const there = document.getElementById(part.id);
+    for (const list of part.querySelectorAll("[data-grows]")) inOrderOf(document.getElementById(list.id), list);
     if (there) morph(there, part);
   }
 }
