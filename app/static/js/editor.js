@@ -1,9 +1,11 @@
 // Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
 import { announce } from "./announce.js";
-import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
+import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
+import { follow } from "./follow.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { holdWhile, release, scene } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
+import { onReturn } from "./wake.js";
 
 const name = (receipt) => `edit:${receipt}`;
 
@@ -57,21 +59,42 @@ function save(event, card, receipt) {
 
 function close(card, receipt, text) {
   forget(name(receipt));
-  card.querySelector("form").remove();
-  card.classList.remove("is-editing");
+  putAway(card);
   if (text !== undefined && text !== read(`statement:${receipt}`)?.text) {
-    revise(receipt, { text });
+    // Retracted in another tab meanwhile, it comes back: this was written and saved.
+    revise(receipt, { text, retracted: false });
     announce("own", phrase("changed"));
   }
   document.getElementById(card.id)?.querySelector("[data-act=edit]")?.focus();
   release();
 }
 
+function putAway(card) {
+  card.querySelector("form").remove();
+  card.classList.remove("is-editing");
+  // While it was open the card stayed where it was.
+  document.dispatchEvent(new CustomEvent("moderato:statements"));
+}
+
+/** Another tab typed on in this editor, saved it or left it as it was. */
+function catchUp(receipt, wasOpen) {
+  const card = document.getElementById(`own-${receipt}`);
+  const form = card?.querySelector("form");
+  if (!form) return;
+  const typed = read(name(receipt));
+  if (typed === undefined && wasOpen) {
+    putAway(card);
+    release();
+  } else if (follow(form.querySelector("textarea"), typed ?? read(`statement:${receipt}`)?.text ?? "")) {
+    drawCount(form);
+  }
+}
+
 /** Send a draft whose field is gone: a new statement, or a newer revision of one. */
 export function sendDraft(draft) {
   const text = normalise(read(draft) ?? "");
   forget(draft);
-  if (draft.startsWith("edit:")) revise(draft.slice(5), { text });
+  if (draft.startsWith("edit:")) revise(draft.slice(5), { text, retracted: false });
   else submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)));
 }
 
@@ -85,4 +108,9 @@ export function dropDraft(draft) {
   setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }
 
+onOtherTab((changed) => changed.startsWith("edit:") && catchUp(changed.slice(5), true));
+onReturn(() => {
+  const open = [...document.querySelectorAll(".own-statement.is-editing")];
+  for (const { id } of open) catchUp(id.slice(4), false);
+});
 holdWhile(() => document.querySelector(".own-statement form") !== null);

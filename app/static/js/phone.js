@@ -2,16 +2,15 @@
 import "./announce.js";
 import "./badge.js";
 import "./composer.js";
+import "./delivery.js";
 import "./own.js";
 import "./vote.js";
 import "./result.js";
 import "./presence.js";
 import { read, write } from "./device.js";
-import { flush } from "./outbox.js";
 import { scene } from "./scene.js";
 
 document.addEventListener("moderato:scene", () => {
   if (scene().dataset.scene === "ended" && !read("ended")) write("ended", Date.now());
 });
 document.dispatchEvent(new CustomEvent("moderato:scene"));
-flush();
