@@ -155,7 +155,12 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
 def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
     """Raises Refusal when the statement stands as it is."""
     is_current, is_held = session.current_question_id == question.id, statement.late and not statement.released
-    check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)
+    try:
+        check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)
+    except Refusal as refusal:
+        # The device may not know it: the answer to an earlier try may never have been heard.
+        refusal.stands = statement.model_dump(include={"revision", "text", "retracted"})
+        raise
 
 
 async def retract(

@@ -112,7 +112,7 @@ function refuse(sent, answer) {
   const isThemeGone = answer.refusal === "theme_unknown";
   const refusal = { key: answer.refusal, message: isThemeGone ? phrase("themeGone") : answer.message };
   // Sent again with a theme that is gone, it would be refused again.
-  const own = isThemeGone ? { ...known, theme: undefined, themeName: undefined } : known;
+  const own = knowing(isThemeGone ? { ...known, theme: undefined, themeName: undefined } : known, answer.stands);
   if (!own.stored) {
     if (own.retracted) discard(own.receipt);
     else keep({ ...own, refusal });
@@ -123,6 +123,11 @@ function refuse(sent, answer) {
   if (isChange) setAside(own.question, own.text, refusal, themeOf(own));
   const note = isChange ? undefined : refusal.message;
   keep({ ...own, text: own.standing ?? own.text, retracted, stored: sent.revision, saved: false, note });
+}
+
+/** What stands, by the server's word: of earlier tries the answers may never have been heard. */
+function knowing(own, stands) {
+  return stands ? { ...own, stored: stands.revision, standing: stands.retracted ? undefined : stands.text } : own;
 }
 
 document.addEventListener("moderato:outbox", flush);

@@ -1,12 +1,11 @@
 // Dividing points: each step counts at once on the device, and the whole allocation is sent until it is stored.
 import { agree, spent } from "./allocation.js";
 import { announce } from "./announce.js";
-import { onOtherTab, phrase, read, write } from "./device.js";
+import { names, onOtherTab, phrase, read, write } from "./device.js";
 import { connection } from "./live.js";
 import { post } from "./post.js";
 import { drawVote } from "./purse.js";
 import { writeRevision } from "./revisions.js";
-import { scene } from "./scene.js";
 import { onReturn } from "./wake.js";
 
 const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
@@ -71,7 +70,7 @@ async function send(round) {
   }
   busy = false;
   if (wait) timer = setTimeout(send, wait, round);
-  else send(round);
+  else sendAll();
 }
 
 function accept(round, { revision, points }) {
@@ -88,7 +87,7 @@ function refuse(round, answer, wasTried) {
   const isLate = answer.refusal === "vote_is_closed";
   const known = { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision } };
   keep(round, { ...known, isLate, isUnsure: isLate && wasTried });
-  if (form()) drawVote(allocation(round), answer.message);
+  if (form()?.dataset.round === round) drawVote(allocation(round), answer.message);
   announce("points", answer.message);
 }
 
@@ -121,9 +120,11 @@ function bind() {
   load(round).then(sendAll);
 }
 
+/** Also points of an earlier vote: whoever slept through its close still hears that a change came too late. */
 function sendAll() {
-  const { round } = scene().dataset;
-  if (round) send(round);
+  const rounds = names("vote:").map((kept) => kept.slice("vote:".length));
+  const waiting = rounds.find((round) => allocation(round).revision > allocation(round).stored.revision);
+  if (waiting) send(waiting);
 }
 
 function draw() {
