@@ -37,7 +37,8 @@ class Line:
             raise Dropped
         fault = "none" if self.is_calm else self._draw()
         try:
-            answer = await asyncio.wait_for(self._faulty(fault, address, body), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._faulty(fault, address, body)
         except (TimeoutError, httpx.TransportError) as error:
             raise Dropped from error
         if not self.is_up:
@@ -87,7 +88,8 @@ class Line:
     async def _cut(self, address: str, body: dict[str, Any]) -> httpx.Response:
         """The connection breaks at some moment between sending and hearing."""
         try:
-            return await asyncio.wait_for(self._send(address, body), self._chance.uniform(0.001, 0.03))
+            async with asyncio.timeout(self._chance.uniform(0.001, 0.03)):
+                return await self._send(address, body)
         except TimeoutError:
             self._counts.add("answers never heard")
             raise Dropped from None

@@ -18,6 +18,7 @@ QUESTIONS = ("Wat gaat er goed in de buurt?", "Wat kan er beter?")
 FOLLOW_UP = "Wat moet er concreet gebeuren?"
 THEMES = ("Groen", "Veiligheid", "Verkeer", "Ontmoeten", "Jeugd", "Overleg")
 PRESSES = 10
+SHORTEST_VOTE = 1.0
 HIDE = "1"
 PLAN = QuestionPlan(budget=7, longest_statement=140, statements=(), ballots=())
 
@@ -85,7 +86,7 @@ class Leader(Moderator):
         raise ReplayStopped("The session does not go on.")
 
     async def _vote(self, share: float) -> None:
-        await self._wait(share)
+        await asyncio.sleep(max(SHORTEST_VOTE, share * self._seconds))
         await self.go_on_to("result")
         await self._wait(0.02)
 

@@ -15,12 +15,14 @@ WHILE_COLLECTING = {"write": 60, "edit": 25, "retract": 10, "put back": 5}
 
 
 class Person:
-    """Acts once every `pause` seconds on average; some are quicker than others."""
+    """Acts once every `pause` seconds on average and has so many `thoughts` on a question; some have them quicker,
+    and more than anybody may send."""
 
-    def __init__(self, phone: Phone, number: int, seed: int, counts: Counts, pause: float) -> None:
+    def __init__(self, phone: Phone, number: int, seed: int, counts: Counts, pause: float, thoughts: int) -> None:
         self._phone, self._counts = phone, counts
         self._chance = random.Random(f"{seed} person {number}")
-        self._pause = pause / (4 if number % 10 == 7 else 1)
+        haste = 4 if number % 10 == 7 else 1
+        self._pause, self._thoughts = pause / haste, thoughts * haste
         self._name, self._texts = f"{number}", 0
 
     async def take_part(self) -> None:
@@ -38,10 +40,11 @@ class Person:
 
     async def _write_or_change(self, scene: Scene) -> None:
         act = self._chance.choices(list(WHILE_COLLECTING), list(WHILE_COLLECTING.values()))[0]
-        if act == "write":
-            await self._write(scene)
-            return
         outbox, own = self._phone.tab.outbox, self._own(scene)
+        if act == "write":
+            if len(own) < self._thoughts:
+                await self._write(scene)
+            return
         standing = [receipt for receipt, one in own if not one["retracted"] and not one["refusal"]]
         if act == "edit" and standing:
             self._counts.add("edits")

@@ -112,7 +112,8 @@ class Phone:
 
     async def _is_over_in(self, seconds: float) -> bool:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._is_over.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._is_over.wait()
         return self._is_over.is_set()
 
     async def _open_or_close_second_tab(self) -> None:

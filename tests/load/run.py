@@ -35,6 +35,7 @@ class Run:
     phones: int
     kills: int = 2
     plant_every: int = 0
+    thoughts: int = 12
     counts: Counts = field(default_factory=Counts)
 
     async def play(self) -> Verdict:
@@ -69,7 +70,7 @@ class Run:
         return [Phone(server.url, number, self.seed, self.counts, plant, pause) for number in range(self.phones)]
 
     def _person(self, number: int, phone: Phone) -> Person:
-        return Person(phone, number, self.seed, self.counts, max(SHORTEST_PAUSE, self.seconds / 100))
+        return Person(phone, number, self.seed, self.counts, max(SHORTEST_PAUSE, self.seconds / 100), self.thoughts)
 
     async def _take_part(self, phone: Phone, person: Person, code: str) -> None:
         """Most come before the first question, some when it has begun."""

@@ -33,7 +33,7 @@ class Tab:
         self._browser, self._address, self._line, self._chance = browser, address, line, chance
         self.outbox, self.purse = outbox, purse
         self.scene, self._seq, self._told = Scene(), 0, ""
-        self.is_blocked = False
+        self.is_blocked = self._is_closed = False
         self._socket: ClientConnection | None = None
         self._background = Background()
         outbox.changed = self._tell
@@ -46,6 +46,7 @@ class Tab:
         self._back()
 
     def close(self) -> None:
+        self._is_closed = True
         self.drop()
         self._background.stop()
         self.outbox.stop()
@@ -82,7 +83,7 @@ class Tab:
 
     async def _listen(self) -> None:
         failures = 0
-        while True:
+        while not self._is_closed:
             if self._line.is_up and not self.is_blocked:
                 opened = await self._hear()
                 failures = 1 if opened else failures + 1
@@ -112,7 +113,8 @@ class Tab:
                 opened = True
                 self._back()
                 while self._line.is_up:
-                    pushed = str(await asyncio.wait_for(self._socket.recv(), BEAT_LASTS))
+                    async with asyncio.timeout(BEAT_LASTS):
+                        pushed = str(await self._socket.recv())
                     if pushed != BEAT:
                         self._show(pushed)
         self._socket = None
