@@ -6,11 +6,11 @@ import asyncio
 import random
 from typing import Any
 
-from tests.load.background import Background
-from tests.load.counts import Counts
-from tests.load.device import Device
-from tests.load.journal import Journal
-from tests.load.line import Dropped, Line
+from tests.load.soak.background import Background
+from tests.load.soak.counts import Counts
+from tests.load.soak.device import Device
+from tests.load.soak.journal import Journal
+from tests.load.soak.line import Dropped, Line
 
 CALM = 0.25
 FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0

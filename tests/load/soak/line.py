@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 
 from app.replay.browser import Browser
-from tests.load.background import Background
-from tests.load.counts import Counts
+from tests.load.soak.background import Background
+from tests.load.soak.counts import Counts
 
 FAULTS = {"none": 74, "never leaves": 6, "cut": 5, "never heard": 5, "late": 2, "twice": 4, "slow": 4}
 PATIENCE = 15.0

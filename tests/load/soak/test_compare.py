@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from app.domain.anonymity import hash_receipt
-from tests.load.compare import Verdict, compare
-from tests.load.journal import RETRACTED, Divided, Journal, Written
-from tests.load.stored import Count, Row, Stored
+from tests.load.soak.compare import Verdict, compare
+from tests.load.soak.journal import RETRACTED, Divided, Journal, Written
+from tests.load.soak.stored import Count, Row, Stored
 
 RECEIPT = "a" * 32
 TEXT, EDITED = "meer bankjes", "meer bankjes in de zon"

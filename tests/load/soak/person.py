@@ -6,9 +6,9 @@ import asyncio
 import random
 from typing import Any
 
-from tests.load.counts import Counts
-from tests.load.phone import Phone
-from tests.load.scene import Scene
+from tests.load.soak.counts import Counts
+from tests.load.soak.phone import Phone
+from tests.load.soak.scene import Scene
 
 WORDS = ("meer", "groen", "in", "de", "straat,", "veilig", "bij", "school", "’s avonds", "café", "👍🏽", "زيارة")
 WHILE_COLLECTING = {"write": 60, "edit": 25, "retract": 10, "put back": 5}

@@ -8,14 +8,14 @@ import random
 
 from app.replay.browser import Browser
 from app.replay.control_room import found
-from tests.load.counts import Counts
-from tests.load.device import Device
-from tests.load.journal import Journal
-from tests.load.line import Line
-from tests.load.outbox import Outbox, Plant, is_waiting
-from tests.load.purse import Purse, is_unsent
-from tests.load.scene import Scene
-from tests.load.tab import Tab
+from tests.load.soak.counts import Counts
+from tests.load.soak.device import Device
+from tests.load.soak.journal import Journal
+from tests.load.soak.line import Line
+from tests.load.soak.outbox import Outbox, Plant, is_waiting
+from tests.load.soak.purse import Purse, is_unsent
+from tests.load.soak.scene import Scene
+from tests.load.soak.tab import Tab
 
 MISHAPS = {"drop": 40, "reload": 30, "second tab": 15, "sleep": 15}
 

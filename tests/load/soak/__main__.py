@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.load.compare import Verdict
-from tests.load.run import Run
+from tests.load.soak.compare import Verdict
+from tests.load.soak.run import Run
 
 MOST_FINDINGS = 20
 PLANT_EVERY = 100

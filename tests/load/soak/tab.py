@@ -13,11 +13,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from app.replay.browser import AGENT, Browser
-from tests.load.background import Background
-from tests.load.line import Dropped, Line
-from tests.load.outbox import Outbox
-from tests.load.purse import Purse
-from tests.load.scene import Scene, shown_in
+from tests.load.soak.background import Background
+from tests.load.soak.line import Dropped, Line
+from tests.load.soak.outbox import Outbox
+from tests.load.soak.purse import Purse
+from tests.load.soak.scene import Scene, shown_in
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 4.0
 OPENS_BEFORE_POLLING, POLL_WAIT = 3, 2.0

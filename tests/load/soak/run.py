@@ -11,12 +11,12 @@ from pathlib import Path
 
 from app.replay.browser import Browser
 from app.replay.control_room import found
-from tests.load.compare import Verdict, compare
-from tests.load.counts import Counts
-from tests.load.moderator import Leader
-from tests.load.person import Person
-from tests.load.phone import Phone
-from tests.load.stored import read
+from tests.load.soak.compare import Verdict, compare
+from tests.load.soak.counts import Counts
+from tests.load.soak.moderator import Leader
+from tests.load.soak.person import Person
+from tests.load.soak.phone import Phone
+from tests.load.soak.stored import read
 from tests.server import Server
 
 EMAIL, PASSWORD = "moderator@example.org", "een lang wachtwoord"
@@ -54,10 +54,10 @@ class Run:
         phones = self._make_phones(server)
         people = [self._person(number, phone) for number, phone in enumerate(phones)]
         acting = [asyncio.create_task(self._take_part(*both, code)) for both in zip(phones, people, strict=True)]
-        suffering = [asyncio.create_task(self._kill_now_and_then(server))]
+        killing = asyncio.create_task(self._kill_now_and_then(server))
         await leader.lead()
         await self._settle(phones, acting)
-        await asyncio.gather(*suffering)
+        await killing
         archive = await leader.archive()
         await leader.browser.close()
         await asyncio.to_thread(server.stop)
@@ -100,10 +100,17 @@ class Run:
         while not all(phone.is_settled for phone in phones) and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(0.1)
         await asyncio.gather(*(phone.line.all_arrived() for phone in phones))
-        for task in acting:
-            task.cancel()
-        await asyncio.gather(*acting, return_exceptions=True)
+        await _end(acting)
         await asyncio.gather(*(phone.close() for phone in phones))
+
+
+async def _end(acting: list[asyncio.Task[None]]) -> None:
+    """Ends what people and mishaps do; nothing of it ends before by itself, unless the simulation went wrong."""
+    for task in acting:
+        if task.done():
+            task.result()
+        task.cancel()
+    await asyncio.gather(*acting, return_exceptions=True)
 
 
 async def _set_up(server: Server) -> None:

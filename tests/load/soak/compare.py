@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.anonymity import hash_receipt
-from tests.load.journal import Divided, Journal, Written
-from tests.load.matching import uncovered
-from tests.load.stored import Count, Row, Stored
+from tests.load.soak.journal import Divided, Journal, Written
+from tests.load.soak.matching import uncovered
+from tests.load.soak.stored import Count, Row, Stored
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.load.compare import Verdict
-from tests.load.run import Run
+from tests.load.soak.compare import Verdict
+from tests.load.soak.run import Run
 
 SECONDS, PHONES, SEED = 4.0, 5, 2005
 

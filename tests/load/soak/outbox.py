@@ -11,11 +11,11 @@ from typing import Any
 
 import httpx
 
-from tests.load.background import Background
-from tests.load.counts import Counts
-from tests.load.device import Device
-from tests.load.journal import RETRACTED, Journal
-from tests.load.line import Dropped, Line
+from tests.load.soak.background import Background
+from tests.load.soak.counts import Counts
+from tests.load.soak.device import Device
+from tests.load.soak.journal import RETRACTED, Journal
+from tests.load.soak.line import Dropped, Line
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 20.0
 COME_BACK = (408, 425, 429)
