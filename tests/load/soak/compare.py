@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.domain.anonymity import hash_receipt
+from app.domain.anonymity import FEW, hash_receipt
 from tests.load.soak.journal import Divided, Journal, Written
 from tests.load.soak.matching import uncovered
 from tests.load.soak.stored import Count, Row, Stored
@@ -105,6 +105,11 @@ def _check_vote(where: str, divided: dict[str, Divided], count: Count, verdict: 
     Where the last answers were not heard, several allocations of one person fit; never more than one counts.
     """
     people = list(divided.values())
+    if count.is_few:
+        # Fewer than three with a point: by the promise of secrecy nothing of them is kept.
+        voted = [name for name, vote in divided.items() if vote.confirmed and all(vote.may_stand)]
+        verdict.lost += [f"{where}: {len(voted)} voted, and were taken for few"] if len(voted) >= FEW else []
+        return
     fits = [[at for at, ballot in enumerate(count.ballots) if ballot in vote.may_stand] for vote in people]
     sure = [at for at, vote in enumerate(people) if vote.confirmed]
     missing = uncovered({at: fits[at] for at in sure})

@@ -22,7 +22,7 @@ from tests.server import Server
 EMAIL, PASSWORD = "moderator@example.org", "een lang wachtwoord"
 LONGEST_SETTLING = 120.0
 """Whoever wrote too fast may rest for a minute, and is then told that the session has ended."""
-SHORTEST_PAUSE = 0.4
+SHORTEST_PAUSE, SHORTEST_LUCK = 0.4, 1.0
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Run:
 
     def _make_phones(self, server: Server) -> list[Phone]:
         plant = _every(self.plant_every)
-        pause = self.seconds / 30
+        pause = max(SHORTEST_LUCK, self.seconds / 30)
         return [Phone(server.url, number, self.seed, self.counts, plant, pause) for number in range(self.phones)]
 
     def _person(self, number: int, phone: Phone) -> Person:

@@ -24,10 +24,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Count:
-    """A closed vote: the points behind each theme, and the ballots as they lie in the database."""
+    """A closed vote: the points behind each theme, and the ballots as they lie in the database.
+
+    `is_few`: there were so few with a point that none is kept.
+    """
 
     points: dict[str, int]
     ballots: list[dict[str, int]]
+    is_few: bool = False
 
 
 @dataclass
@@ -48,17 +52,20 @@ def read(database: Path, archive: bytes) -> Stored:
                 "select receipt_hash, text, revision, retracted, hidden from statement"
             )
         ]
-        counts = {round_id: _count(db, round_id) for (round_id,) in db.execute("select id from round where closed")}
+        closed = db.execute("select id, ballots from round where closed").fetchall()
+        counts = {round_id: _count(db, round_id, is_few=ballots is None) for round_id, ballots in closed}
     questions = json.loads(archive)["questions"]
     rounds = [vote for question in questions for vote in question["rounds"] if vote["closed"]]
     texts = Counter(text for question in questions for text in _texts(question))
     return Stored(rows, counts, texts, [sum(theme["points"] or 0 for theme in vote["themes"]) for vote in rounds])
 
 
-def _count(db: sqlite3.Connection, round_id: int) -> Count:
+def _count(db: sqlite3.Connection, round_id: int, is_few: bool) -> Count:
     points = db.execute("select theme_id, points from round_theme where round_id = ?", (round_id,))
     ballots = db.execute("select points from ballot where round_id = ?", (round_id,))
-    return Count({str(theme): given for theme, given in points if given}, [json.loads(given) for (given,) in ballots])
+    return Count(
+        {str(theme): given for theme, given in points if given}, [json.loads(given) for (given,) in ballots], is_few
+    )
 
 
 def _texts(question: dict[str, Any]) -> list[str]:

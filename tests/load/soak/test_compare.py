@@ -146,3 +146,10 @@ def test_a_tally_that_is_not_the_sum_of_its_ballots_is_lost():
 def test_an_archive_with_other_points_than_the_database_is_lost():
     stored = Stored(counts={1: Count({"1": 2}, [{"1": 2}])}, archived_points=[1])
     assert figures(compare([Journal("anne", divided={1: gave({"1": 2})}, shows="ended")], [], stored)) == "1 / 0 / 0"
+
+
+def test_a_vote_of_too_few_keeps_no_ballot_and_one_of_enough_does():
+    voters = {name: Journal(name, divided={1: gave({"1": 1})}, shows="ended") for name in ("anne", "bart", "cor")}
+    few = Stored(counts={1: Count({}, [], is_few=True)}, archived_points=[0])
+    assert compare([voters["anne"], voters["bart"]], [], few).is_clean
+    assert figures(compare(list(voters.values()), [], few)) == "1 / 0 / 0"
