@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint screenshots pictures translations lock
+.PHONY: run setup test lint soak screenshots pictures translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -46,6 +46,10 @@ lint: setup .venv/test.stamp
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py
+
+# Ten minutes, so not a part of `make test`; with ARGS=--plant it must fail.
+soak: setup .venv/test.stamp
+	@$(BIN)/python -m tests.load.soak $(ARGS)
 
 screenshots: setup .venv/test.stamp
 	@$(BIN)/python -m tests.browser.screenshots

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.commands import tombstones
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, question_on
@@ -57,7 +58,7 @@ async def submit_all(
     for item in waiting:
         try:
             question = await _question(db, session, item["question_id"], loaded)
-            await _check_theme(db, question, item.get("theme_id"))
+            await _check_theme(db, question, item, known)
             outcomes.append(_submit_one(session, question, item, known, rows, batches))
         except Refusal as refusal:
             outcomes.append(refusal)
@@ -154,7 +155,12 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
 def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
     """Raises Refusal when the statement stands as it is."""
     is_current, is_held = session.current_question_id == question.id, statement.late and not statement.released
-    check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)
+    try:
+        check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)
+    except Refusal as refusal:
+        # The device may not know it: the answer to an earlier try may never have been heard.
+        refusal.stands = statement.model_dump(include={"revision", "text", "retracted"})
+        raise
 
 
 async def retract(
@@ -164,13 +170,19 @@ async def retract(
     revision: int,
     batches: OpenBatches,
     participant: str | None = None,
+    question_id: int | None = None,
 ) -> Outcome:
     """Take a statement back; a tombstone stays, so that a late resend can't revive it. Answer as of `submit_all`.
 
-    Its place among what `participant`, where the asker is one, may write is free again.
+    Its place among what `participant`, where the asker is one, may write is free again. With the `question_id` it can
+    also be taken back before it has come.
     """
     receipt_hash = anonymity.hash_receipt(receipt)
     statement = (await stored.by_receipts(db, [receipt_hash])).get(receipt_hash)
+    if statement is None and participant is not None and question_id is not None:
+        early = {"question_id": question_id, "revision": revision}
+        tombstone = await tombstones.leave_one(db, session, batches, participant, receipt_hash, **early)
+        return Outcome([], _what_stands(tombstone))
     question = await questions.by_id(db, int(session.id or 0), statement.question_id) if statement else None
     if statement is None or question is None:
         raise Refusal(Reason.RECEIPT_UNKNOWN)
@@ -269,9 +281,16 @@ async def add_for_room(
     return Outcome([released(made.question_id, (made.id,))], made.id)
 
 
-async def _check_theme(db: AsyncSession, question: Question, theme_id: int | None) -> None:
-    """Raises Refusal unless the theme was given with this question."""
-    if theme_id is None:
+async def _check_theme(db: AsyncSession, question: Question, item: dict[str, Any], known: dict[str, Statement]) -> None:
+    """Raises Refusal unless the theme was given with this question.
+
+    It matters to what comes in as new, or back from a retraction. A resend or an edit leaves a statement where it is,
+    also when its theme has gone since.
+    """
+    theme_id, standing = item.get("theme_id"), known.get(anonymity.hash_receipt(item["receipt"]))
+    if theme_id is None or (standing is not None and not standing.retracted):
+        return
+    if standing is not None and not is_newer(check_revision(item["revision"]), standing.revision):
         return
     own = {theme.id for theme in await themes.of_question(db, int(question.id or 0))}
     if question.kind != Kind.GUIDED or theme_id not in own:

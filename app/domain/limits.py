@@ -65,6 +65,10 @@ class Pens:
         """Count an edit, a retraction or a resend. Raises Refusal when they come too fast."""
         self._take(self._pen(question, participant).changed, now, MOST_CHANGES_A_MINUTE)
 
+    def blot(self, question: int, participant: str, now: float) -> None:
+        """Count a statement taken back before it came: it takes a turn, and no place. Raises Refusal when too fast."""
+        self._take(self._pen(question, participant).written, now, MOST_A_MINUTE)
+
     def put_back(self, question: int, participant: str, most: int = MOST_STATEMENTS) -> None:
         """A retracted statement comes back and takes a place again. Raises Refusal when there is none left."""
         pen = self._pen(question, participant)

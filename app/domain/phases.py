@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from app.domain.refusals import Reason, Refusal
 
-# A statement that came too fast comes back within a minute (domain/limits.py), and then still has to be in time.
-LATE_SECONDS_WITHOUT_CLUSTER = 75
+LATE_SECONDS_WITHOUT_CLUSTER = 60
 
 
 class Phase(StrEnum):
@@ -94,7 +93,7 @@ def accepts_new_statements(phase: Phase) -> bool:
 
 
 def accepts_late_statements(phase: Phase, phases: tuple[Phase, ...], seconds_since_collecting: float) -> bool:
-    """Text typed in time is taken through the whole cluster phase, or for a little over a minute where none follows."""
+    """Text typed in time is taken through the whole cluster phase, or for a minute where none follows."""
     if phase == Phase.CLUSTER:
         return True
     return (

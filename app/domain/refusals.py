@@ -103,7 +103,12 @@ class Reason(StrEnum):
 
 
 class Refusal(Exception):
-    """A rule said no. `values` fill the sentence, such as `limit=140`."""
+    """A rule said no. `values` fill the sentence, such as `limit=140`.
+
+    `stands` is how the asker's own statement stands now (revision, text, retracted), for the answer to them alone.
+    """
+
+    stands: dict[str, int | str | bool] | None = None
 
     def __init__(self, reason: Reason, **values: int | str) -> None:
         super().__init__(reason)

@@ -14,6 +14,8 @@ from app.domain.presence import ModeratorHere
 log = logging.getLogger(__name__)
 # Codes on which the page stops trying and says why; everything else makes it come back.
 NOT_ALLOWED, GONE = 4401, 4410
+# Two bytes that say nothing but "I am here": browsers can't see pings, so this is how a page knows its line is alive.
+BEAT = "{}"
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
-from app.live.connection import GONE, NOT_ALLOWED, Connection
+from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
 from app.live.presence import PresenceBook
 from app.screens import refresh
 from app.store import people, questions, sessions
@@ -57,7 +57,10 @@ class Room:
             self._tick = asyncio.create_task(self._tick_soon())
 
     async def enter(self, connection: Connection, since: int | None) -> None:
-        """Let a socket in, and bring it up to date when it has missed something."""
+        """Let a socket in, and bring it up to date when it has missed something.
+
+        Who has missed nothing hears that too, at once: some proxies open a socket and let nothing through it.
+        """
         self.connections.add(connection)
         if connection.participant:
             self.presence.arrived(connection.participant)
@@ -71,8 +74,7 @@ class Room:
         # That drawing may be a second old; counts are told again.
         self._counts_sent.pop((connection.screen, connection.language), None)
         self.presence.changed = True
-        if since != seq:
-            connection.send(text)
+        connection.send(BEAT if since == seq else text)
 
     def leave(self, connection: Connection) -> None:
         self.connections.discard(connection)

@@ -166,11 +166,22 @@ def redirect(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303)
 
 
-async def say(request: Request, status: int, message: str, key: str, headers: dict[str, str] | None = None) -> Response:
-    """One sentence in the form the asker reads: JSON for scripts, a notice for htmx, a calm page for everybody else."""
+async def say(
+    request: Request,
+    status: int,
+    message: str,
+    key: str,
+    headers: dict[str, str] | None = None,
+    stands: dict[str, Any] | None = None,
+) -> Response:
+    """One sentence in the form the asker reads: JSON for scripts, a notice for htmx, a calm page for everybody else.
+
+    `stands` goes to scripts only: how the asker's own statement stands.
+    """
     language = language_of(request)
     if wants_json(request):
-        return private(JSONResponse({"refusal": key, "message": message}, status, headers))
+        told = {"refusal": key, "message": message, **({"stands": stands} if stands else {})}
+        return private(JSONResponse(told, status, headers))
     if is_htmx(request):
         notice = render("shared/notice.html", language, message=message, kind="error")
         present = await _present_screen(request, language) if status < 500 else ""
@@ -205,7 +216,7 @@ async def refuse(request: Request, error: Exception) -> Response:
     """A rule said no."""
     assert isinstance(error, Refusal)
     status, message = words_for(error, language_of(request))
-    return await say(request, status, message, error.reason, retry_after(error))
+    return await say(request, status, message, error.reason, retry_after(error), error.stands)
 
 
 def words_for(error: Exception, language: str) -> tuple[int, str]:

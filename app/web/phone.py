@@ -76,8 +76,14 @@ async def retract(request: Request, code: str) -> Response:
     """Take a statement back."""
     session, participant = await require_seat(request, code)
     body = await read_json(request)
-    own = {"participant": participant, "receipt": body.get("receipt"), "revision": body.get("revision")}
-    done = await parts(request).writer.run(statements.retract, session.id, **own)
+    done = await parts(request).writer.run(
+        statements.retract,
+        session.id,
+        participant=participant,
+        receipt=body.get("receipt"),
+        revision=body.get("revision"),
+        question_id=whole_number(body["question"]) if body.get("question") else None,
+    )
     return private(JSONResponse(done))
 
 

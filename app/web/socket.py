@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from app.domain import anonymity
 from app.domain.presence import ModeratorHere
-from app.live.connection import GONE, NOT_ALLOWED, Connection
+from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
 from app.store import sessions
 from app.web.guards import (
     SeatNeeded,
@@ -84,8 +84,8 @@ async def _serve(socket: WebSocket, session_id: int, connection: Connection) -> 
 
 
 async def _beat(connection: Connection) -> None:
-    """Two bytes of silence broken, since browsers can't see pings: without them a page knows the line is dead."""
+    """Break the silence: a page that hears nothing for longer knows the line is dead."""
     while True:
         await asyncio.sleep(BEAT_SECONDS)
         if connection.is_free:
-            connection.send("{}")
+            connection.send(BEAT)

@@ -157,7 +157,7 @@ async def test_where_no_clustering_follows_late_ones_are_taken_for_a_minute_and_
         await set_question(world, phases="collect,result")
         await world.advance()
         assert (await world.write(world.seats[0], "laat"))["status"] == "held"
-        await set_question(world, collecting_closed_at=int(time.time()) - 77)
+        await set_question(world, collecting_closed_at=int(time.time()) - 62)
         assert await refusal(world.write(world.seats[0], "te laat")) == Reason.COLLECTING_IS_OVER
 
 

@@ -8,7 +8,7 @@ from app.commands import actions
 from app.domain.actions import ActionFields
 from app.domain.presence import ModeratorHere
 from app.live import room as live
-from app.live.connection import Connection
+from app.live.connection import BEAT, Connection
 from app.screens import refresh
 from tests.world import a_world
 
@@ -99,15 +99,13 @@ async def test_three_changes_within_a_tick_are_drawn_once(tmp_path, drawings):
         assert len(changes) == 1
 
 
-async def test_whoever_comes_back_up_to_date_is_sent_nothing(tmp_path):
+async def test_whoever_comes_back_up_to_date_is_sent_only_a_beat(tmp_path):
     async with a_world(tmp_path) as world:
         seq = (await world.row()).seq
         connection = await enter(world, "big_screen", since=seq)
         behind = await enter(world, "big_screen", since=seq - 1)
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        assert connection.socket.sent == []
-        await until(lambda: behind.socket.sent)
+        await until(lambda: behind.socket.sent and connection.socket.sent)
+        assert connection.socket.sent[0] == BEAT
         assert f'data-seq="{seq}"' in behind.socket.sent[0]
 
 

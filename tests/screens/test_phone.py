@@ -190,8 +190,8 @@ async def test_where_no_clustering_follows_late_text_is_welcome_for_a_minute(tmp
         view = await shown(world)
         assert view.kind == "result"
         assert view.takes_late
-        assert view.late_seconds is not None and 65 < view.late_seconds <= 75
-        await close_collecting_earlier(world, seconds=76)
+        assert view.late_seconds is not None and 50 < view.late_seconds <= 60
+        await close_collecting_earlier(world, seconds=61)
         assert not (await shown(world)).takes_late
         assert "data-late" not in await drawn(world)
 

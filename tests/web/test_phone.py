@@ -146,6 +146,21 @@ async def test_where_no_clustering_follows_late_text_is_held_for_a_minute_and_ca
         assert await texts(world) == []
 
 
+async def test_who_may_not_change_a_statement_any_more_is_told_how_it_stands(tmp_path: Path) -> None:
+    """The answers to both tries may have been lost: the phone can't know which of them came in."""
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        seat, receipt = world.seats[0], secrets.token_hex(16)
+        first = await statement(world, "eerst", receipt)
+        await send(world, seat, "/statements", first)
+        await send(world, seat, "/statements", {**first, "text": "daarna", "revision": 2})
+        await world.advance()
+        for rest in ("/statements", "/statements/retract"):
+            refused = (await send(world, seat, rest, {**first, "text": "te laat", "revision": 3})).json()
+            assert refused["refusal"] == "statement_is_fixed"
+            assert refused["stands"] == {"revision": 2, "text": "daarna", "retracted": False}
+
+
 async def test_while_collecting_is_paused_new_text_is_held_and_what_was_sent_is_fixed(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.advance()

@@ -4,9 +4,9 @@ import { phrase } from "./device.js";
 import { connection } from "./live.js";
 import { scene } from "./scene.js";
 
-const BACK_LASTS = 8000;
+const BACK_LASTS = 8000, SAID_AFTER = 700;
 const find = (id) => document.getElementById(id);
-let wasOff = false, timer;
+let wasOff = false, saidTrying = false, timer, saying;
 
 function draw() {
   const state = connection();
@@ -20,9 +20,18 @@ function draw() {
 function change() {
   draw();
   const state = connection();
+  clearTimeout(saying);
+  // A line that is back before it is said was hardly away.
+  if (state === "trying") saying = setTimeout(sayTrying, SAID_AFTER);
   if (state === "off" && !wasOff) announce("connection", phrase("off"));
   if (state === "ok" && wasOff) back(phrase("back"));
-  if (state !== "trying") wasOff = state === "off";
+  else if (state === "ok" && saidTrying) announce("connection", phrase("connected"));
+  if (state !== "trying") [wasOff, saidTrying] = [state === "off", false];
+}
+
+function sayTrying() {
+  saidTrying = true;
+  announce("connection", phrase("trying"));
 }
 
 function back(text) {

@@ -4,9 +4,11 @@ import { connection } from "./live.js";
 import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
 import { earlyReceipt, forgetEarly, takeOver } from "./early.js";
 import { keepPlace } from "./place.js";
+import { follow } from "./follow.js";
 import { setAside, statements, submit } from "./outbox.js";
 import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { bindThemes, chosenTheme } from "./theme_choice.js";
+import { onReturn } from "./wake.js";
 
 const find = (id) => document.getElementById(id);
 const question = () => Number(scene().dataset.question);
@@ -129,11 +131,13 @@ document.addEventListener("moderato:held", () => {
   else find("banner-held").hidden = true;
   if (heldScene()) announce("held", find("banner-held").innerText);
 });
-// Another tab typed on or sent: follow it, but never under somebody's caret.
-onOtherTab((name) => {
+/** Another tab typed on or sent: what this one still showed would otherwise be written over it at the next key. */
+function catchUp() {
   const field = find("composer-text");
-  if (!field || name !== draftName() || field === document.activeElement) return;
-  field.value = read(name) ?? "";
+  if (!field || !follow(field, read(draftName()) ?? "")) return;
   draw();
   release();
-});
+}
+
+onOtherTab((name) => name === draftName() && catchUp());
+onReturn(catchUp);

@@ -1,11 +1,13 @@
 // Changing an own statement inside its card; the change is on the device at every keystroke, as a draft is.
 import { announce } from "./announce.js";
 import { heldWords } from "./composer.js";
-import { forget, hasContent, lengthOf, normalise, phrase, read, write } from "./device.js";
+import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
 import { earlyReceipt, forgetEarly } from "./early.js";
+import { follow } from "./follow.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
+import { onReturn } from "./wake.js";
 
 const EDITORS = ".own-statement form";
 const name = (receipt) => `edit:${receipt}`;
@@ -80,8 +82,7 @@ function save(event, card, receipt) {
 
 function close(card, receipt, text) {
   forget(name(receipt));
-  card.querySelector("form").remove();
-  card.classList.remove("is-editing");
+  putAway(card);
   if (text !== undefined && text !== read(`statement:${receipt}`)?.text) {
     if (mayChange(read(`statement:${receipt}`)) || takesLate(heldScene())) announce("own", phrase(send(receipt, text)));
     else putAside(receipt, text);
@@ -93,7 +94,8 @@ function close(card, receipt, text) {
 /** Send a changed text: into its statement, or as a late one of its own; the phrase that says which. */
 function send(receipt, text) {
   const statement = read(`statement:${receipt}`);
-  if (mayChange(statement)) revise(receipt, { text });
+  // Retracted in another tab meanwhile, it comes back: this was written and saved.
+  if (mayChange(statement)) revise(receipt, { text, retracted: false });
   else submit(statement.question, text, themeOf(statement));
   return mayChange(statement) ? "changed" : "stateHeld";
 }
@@ -101,6 +103,27 @@ function send(receipt, text) {
 function putAside(receipt, text) {
   const statement = read(`statement:${receipt}`);
   setAside(statement.question, text, { key: "dropped", message: heldWords() }, themeOf(statement));
+}
+
+function putAway(card) {
+  card.querySelector("form").remove();
+  card.classList.remove("is-editing");
+  // While it was open the card stayed where it was.
+  document.dispatchEvent(new CustomEvent("moderato:statements"));
+}
+
+/** Another tab typed on in this editor, saved it or left it as it was. */
+function catchUp(receipt, wasOpen) {
+  const card = document.getElementById(`own-${receipt}`);
+  const form = card?.querySelector("form");
+  if (!form) return;
+  const typed = read(name(receipt));
+  if (typed === undefined && wasOpen) {
+    putAway(card);
+    release();
+  } else if (follow(form.querySelector("textarea"), typed ?? read(`statement:${receipt}`)?.text ?? "")) {
+    drawCount(form);
+  }
 }
 
 /** Send a draft whose field is gone: a new statement, or a newer revision of one. */
@@ -124,6 +147,11 @@ export function dropDraft(draft) {
   setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }
 
+onOtherTab((changed) => changed.startsWith("edit:") && catchUp(changed.slice(5), true));
+onReturn(() => {
+  const open = [...document.querySelectorAll(".own-statement.is-editing")];
+  for (const { id } of open) catchUp(id.slice(4), false);
+});
 holdWhile(() => document.querySelector(EDITORS) !== null);
 document.addEventListener("moderato:held", () => {
   for (const form of document.querySelectorAll(EDITORS)) drawWay(form, form.closest(".own-statement").id.slice(4));

@@ -1,10 +1,12 @@
 // The list of own statements, drawn from the device so that all its tabs agree.
 import { announce } from "./announce.js";
-import { copy, names, onOtherTab, phrase, read } from "./device.js";
-import { dropDraft, isBeingEdited, isInEditor, openEditor, sendDraft } from "./editor.js";
+import { copy } from "./copy.js";
+import { onOtherTab, phrase } from "./device.js";
+import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
+import { isOpen, leftDrafts } from "./left_drafts.js";
 import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
-import { heldScene, scene, takesLate } from "./scene.js";
-import { chosenTheme, themeOf } from "./theme_choice.js";
+import { scene, takesLate } from "./scene.js";
+import { onReturn } from "./wake.js";
 
 const JUST_NOW = 60_000;
 const find = (id) => document.getElementById(id);
@@ -18,15 +20,17 @@ function draw() {
   const own = all.filter((one) => one.question === question && !isWaiting(one) && !one.refusal);
   const waiting = all.filter((one) => isWaiting(one));
   const apart = [...all.filter((one) => one.refusal), ...leftDrafts()];
-  fill("own-list", own);
-  fill("outbox-list", find("own-list") ? waiting : []);
   // Where no grouping follows, a late statement waits for its minute below a vote or a result.
   const late = takesLate(scene()) ? own.filter((one) => one.held && !one.retracted) : [];
-  fill("kept-list", find("own-list") ? apart : [...waiting, ...late, ...apart]);
-  const count = own.filter((one) => !one.retracted).length;
+  const lists = find("own-list")
+    ? { "own-list": own, "outbox-list": waiting, "kept-list": apart }
+    : { "kept-list": [...waiting, ...late, ...apart] };
+  const count = own.filter((one) => !one.retracted).length, unsent = waiting.length;
+  holdStill(lists);
+  for (const [id, shown] of Object.entries(lists)) fill(id, shown);
   if (find("own-list")) {
     find("own-heading").textContent = phrase("mine", { n: count });
-    find("outbox-heading").textContent = phrase("outbox", { n: waiting.length });
+    find("outbox-heading").textContent = phrase("outbox", { n: unsent });
     find("outbox").hidden = !waiting.length;
     find("own").hidden = !own.length && !waiting.length && scene().dataset.phase !== "collect";
     find("own-empty").hidden = own.length + waiting.length > 0 || scene().dataset.phase !== "collect";
@@ -36,22 +40,19 @@ function draw() {
   if (at && (focused.hidden || document.activeElement !== focused)) focusOn(find(at));
 }
 
+/** A card that somebody types in stays in its list until they are done: moving it would take the caret away. */
+function holdStill(lists) {
+  const card = document.activeElement?.closest(".own-statement.is-editing");
+  const here = lists[card?.parentElement.id];
+  for (const shown of here ? Object.values(lists) : []) {
+    const index = shown.findIndex(({ receipt }) => card.id === `own-${receipt}`);
+    if (index < 0 || shown === here) continue;
+    here.splice([...card.parentElement.children].indexOf(card), 0, ...shown.splice(index, 1));
+  }
+}
+
 function focusOn(card) {
   card?.querySelector("[data-act]:not([hidden])")?.focus();
-}
-
-/** Drafts whose field is gone, as after a reload in a later phase: of new statements and of changes to sent ones. */
-function leftDrafts() {
-  const open = find("composer") ? `draft:${scene().dataset.question}` : "";
-  const fresh = names("draft:").filter((name) => name !== open).map((name) => [name, Number(name.slice(6))]);
-  const changes = names("edit:").map((name) => [name, read(`statement:${name.slice(5)}`)])
-    .filter(([, statement]) => statement && !isOpen(statement) && !isInEditor(statement.receipt)).map(([name, { question }]) => [name, question]);
-  return [...fresh, ...changes].filter(([name]) => (read(name) ?? "").trim())
-    .map(([name, question]) => ({ ...aboutOf(name, question), receipt: name, question, text: read(name), isDraft: true }));
-}
-
-function aboutOf(draft, question) {
-  return themeOf(draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : chosenTheme(question));
 }
 
 /** Make the list show these, keeping cards that are there: one of them may be open for editing. */
@@ -78,10 +79,6 @@ function stateOf(statement) {
   if (isOpen(statement)) return "sent";
   if (statement.held) return "held";
   return scene().dataset.phase === "collect-closed" ? "paused" : "fixed";
-}
-
-function isOpen(statement) {
-  return scene().dataset.phase === "collect" && !heldScene() && statement.question === Number(scene().dataset.question);
 }
 
 /** Whether sending it again may help: while collecting, and for as long as late statements are taken. */
@@ -155,5 +152,6 @@ document.addEventListener("click", act);
 document.addEventListener("moderato:scene", draw);
 document.addEventListener("moderato:statements", draw);
 document.addEventListener("moderato:held", draw);
-onOtherTab((name) => name.startsWith("draft:") && draw());
+onOtherTab((name) => /^(draft|edit):/.test(name) && draw());
+onReturn(draw);
 setInterval(draw, 30_000);

@@ -3,6 +3,7 @@ import "./announce.js";
 import "./badge.js";
 import "./composer.js";
 import "./group.js";
+import "./delivery.js";
 import "./own.js";
 import "./vote.js";
 import "./result.js";
@@ -10,7 +11,6 @@ import "./presence.js";
 import { arrive } from "./arrival.js";
 import "./typing.js";
 import { read, write } from "./device.js";
-import { flush } from "./outbox.js";
 import { scene } from "./scene.js";
 
 document.addEventListener("moderato:scene", () => {
@@ -18,4 +18,3 @@ document.addEventListener("moderato:scene", () => {
 });
 document.dispatchEvent(new CustomEvent("moderato:scene"));
 arrive();
-flush();

@@ -1,11 +1,14 @@
 // Tells the server something as this participant.
+import { onReturn } from "./wake.js";
 
-const PATIENCE = 15_000;
+const PATIENCE = 15_000, LATE = 3000;
+const underway = new Map();
 const { code } = document.body.dataset;
 
 /** Send JSON as this participant; gives up after a while, so that a hanging line is tried again. */
 export async function post(path, body) {
   const abort = new AbortController();
+  underway.set(abort, Date.now());
   const patience = setTimeout(() => abort.abort(), PATIENCE);
   try {
     return await fetch(`/s/${code}/${path}`, {
@@ -17,5 +20,12 @@ export async function post(path, body) {
     });
   } finally {
     clearTimeout(patience);
+    underway.delete(abort);
   }
 }
+
+// On a line that died meanwhile no answer comes: given up, a request is sent again over a new one.
+onReturn((wasAway) => {
+  if (!wasAway) return;
+  for (const [abort, since] of underway) if (Date.now() - since > LATE) abort.abort();
+});

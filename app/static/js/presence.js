@@ -5,7 +5,8 @@ import { post } from "./post.js";
 import { scene } from "./scene.js";
 import { allocation } from "./vote.js";
 
-let said = "";
+const AGAIN = 2000;
+let said = "", timer;
 
 async function tell() {
   const { question, round, phase } = scene().dataset;
@@ -15,10 +16,13 @@ async function tell() {
   const body = { question: Number(question), submitted, ...vote };
   if (said === JSON.stringify(body) || (!said && !submitted && !vote.ready)) return;
   said = JSON.stringify(body);
+  clearTimeout(timer);
   try {
-    await post("presence", body);
+    const answer = await post("presence", body);
+    if (answer.status >= 500 || answer.status === 429) throw answer;
   } catch {
     said = "";
+    timer = setTimeout(tell, AGAIN * (0.5 + Math.random()));
   }
 }
 
@@ -31,4 +35,5 @@ function again() {
 document.addEventListener("moderato:connection", again);
 document.addEventListener("moderato:presence", tell);
 document.addEventListener("moderato:statements", tell);
+document.addEventListener("moderato:vote", tell);
 document.addEventListener("moderato:scene", again);

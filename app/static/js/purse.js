@@ -1,4 +1,5 @@
 // Draws the steppers and the purse of a vote from an allocation.
+import { spent } from "./allocation.js";
 import { phrase } from "./device.js";
 import { connection } from "./live.js";
 
@@ -8,8 +9,7 @@ const find = (id) => document.getElementById(id);
 /** Show `vote` ({points, revision, stored, ready}), with the sentence that says why the last tap did nothing. */
 export function drawVote(vote, problem = "") {
   const { budget, limit } = find("vote").dataset;
-  const used = Object.values(vote.points).reduce((sum, given) => sum + given, 0);
-  const left = Number(budget) - used;
+  const left = Number(budget) - spent(vote.points);
   for (const card of find("vote").querySelectorAll("[data-theme]")) {
     drawStepper(card, vote.points[card.dataset.theme] ?? 0, left, Number(limit || budget));
   }

@@ -15,7 +15,7 @@ export function presentSeq() {
   return Number(document.body.dataset.seq || 0);
 }
 
-/** Apply a push: `<div id="push" data-seq="…">fragments</div>`, one or several; anything else is ignored. */
+/** Apply a push: `<div id="push" data-seq="…">fragments</div>`, one or several; false for anything else. */
 export function applyPush(html) {
   const pushes = new DOMParser().parseFromString(html, "text/html").querySelectorAll("#push");
   const taken = [];
@@ -35,6 +35,7 @@ export function applyPush(html) {
   // htmx knows only what it has processed: without this a redrawn form would post to where it did before.
   for (const id of taken) if (document.getElementById(id)) window.htmx?.process(document.getElementById(id));
   if (taken.length) document.dispatchEvent(new CustomEvent("moderato:pushed", { detail: { ids: taken } }));
+  return pushes.length > 0;
 }
 
 // Fragments with data-alone come only with answers, not with every change: each is old or new by itself.

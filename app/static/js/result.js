@@ -7,11 +7,13 @@ function draw() {
   const { round, phase } = scene().dataset;
   const isResult = phase === "result" && round;
   const vote = isResult ? allocation(round) : undefined;
-  const isLate = vote && (vote.isLate || vote.revision > vote.stored.revision);
-  document.getElementById("banner-vote-late").hidden = !isLate;
+  const isOpen = vote && vote.revision > vote.stored.revision;
+  const isUnsure = Boolean(vote?.isUnsure || (isOpen && vote.tried > vote.stored.revision));
+  document.getElementById("banner-vote-unsure").hidden = !isUnsure;
+  document.getElementById("banner-vote-late").hidden = isUnsure || !(isOpen || vote?.isLate);
   if (!isResult) return;
   for (const theme of scene().querySelectorAll("[data-theme]")) {
-    const given = vote.stored.points[theme.dataset.theme] ?? 0;
+    const given = isUnsure ? 0 : (vote.stored.points[theme.dataset.theme] ?? 0);
     const place = theme.querySelector(".own-points");
     place.hidden = !given;
     if (given) place.querySelector(".own-points-text").textContent = phrase("ownPoints", { n: given });

@@ -1,10 +1,12 @@
 // Dividing points: each step counts at once on the device, and the whole allocation is sent until it is stored.
+import { agree, spent } from "./allocation.js";
 import { announce } from "./announce.js";
-import { onOtherTab, phrase, read, write } from "./device.js";
+import { names, onOtherTab, phrase, read, write } from "./device.js";
 import { connection } from "./live.js";
 import { post } from "./post.js";
 import { drawVote } from "./purse.js";
-import { scene } from "./scene.js";
+import { writeRevision } from "./revisions.js";
+import { onReturn } from "./wake.js";
 
 const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
 const { code } = document.body.dataset;
@@ -17,10 +19,6 @@ const empty = () => ({ revision: 0, points: {}, stored: { revision: 0, points: {
 /** This device's allocation in a round, and what the server last said to have stored of it. */
 export function allocation(round) {
   return read(name(round)) ?? empty();
-}
-
-function spent(points) {
-  return Object.values(points).reduce((sum, given) => sum + given, 0);
 }
 
 function keep(round, vote) {
@@ -42,7 +40,8 @@ function step(card, change) {
     : limit && next > Number(limit) ? phrase("voteLimit", { n: Number(limit) }) : "";
   drawVote(vote, problem);
   if (problem) return announce("points", problem);
-  keep(round, { ...vote, revision: vote.revision + 1, points: { ...vote.points, [theme]: next } });
+  writeRevision(name(round), { ...vote, revision: vote.revision + 1, points: { ...vote.points, [theme]: next } });
+  changed();
   const given = phrase("voteGiven", { theme: card.querySelector(".theme-name-text").textContent, n: next });
   announce("points", `${given} ${left ? phrase("voteLeft", { n: left }) : phrase("voteNone")}`);
   clearTimeout(timer);
@@ -52,38 +51,43 @@ function step(card, change) {
 /** Send the whole allocation as it is now, until the server has stored this revision or said no. */
 async function send(round) {
   const vote = allocation(round);
-  if (busy || vote.revision <= vote.stored.revision) return;
+  // Without a line it waits: a try that can't arrive would leave open whether it did.
+  if (busy || connection() === "off" || vote.revision <= vote.stored.revision) return;
   busy = true;
   clearTimeout(timer);
+  const wasTried = vote.tried > vote.stored.revision;
+  keep(round, { ...vote, tried: vote.revision });
   let wait = 0;
   try {
     const response = await post("allocation", { round: Number(round), revision: vote.revision, points: vote.points });
     const answer = await response.json();
     if (response.ok) accept(round, answer);
-    else if (response.status >= 500 || response.status === 429) throw response;
-    else refuse(round, answer);
+    else if (response.status < 500 && response.status !== 429 && answer.refusal) refuse(round, answer, wasTried);
+    else throw response;
     tries = 0;
   } catch {
     wait = 200 + Math.random() * Math.min(FIRST_WAIT * 2 ** tries++, LONGEST_WAIT);
   }
   busy = false;
   if (wait) timer = setTimeout(send, wait, round);
-  else send(round);
+  else sendAll();
 }
 
 function accept(round, { revision, points }) {
   const vote = allocation(round);
   const stored = { revision, points };
-  // A higher revision than this device has was made elsewhere with the same seat: that one stands.
-  keep(round, revision > vote.revision ? { ...vote, revision, points, stored } : { ...vote, stored });
+  // What this device does not have was given elsewhere with the same seat: that stands, and is shown.
+  const isOurs = revision < vote.revision || (revision === vote.revision && agree(points, vote.points));
+  keep(round, isOurs ? { ...vote, stored } : { ...vote, revision, points, stored });
 }
 
-/** The stepper returns to what counts; nothing is tried again. */
-function refuse(round, answer) {
+/** The stepper returns to what counts; nothing is tried again. An earlier try, unheard, may have been in time. */
+function refuse(round, answer, wasTried) {
   const vote = allocation(round);
   const isLate = answer.refusal === "vote_is_closed";
-  keep(round, { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision }, isLate });
-  if (form()) drawVote(allocation(round), answer.message);
+  const known = { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision } };
+  keep(round, { ...known, isLate, isUnsure: isLate && wasTried });
+  if (form()?.dataset.round === round) drawVote(allocation(round), answer.message);
   announce("points", answer.message);
 }
 
@@ -128,9 +132,11 @@ function bind() {
   load(round).then(sendAll);
 }
 
+/** Also points of an earlier vote: whoever slept through its close still hears that a change came too late. */
 function sendAll() {
-  const { round } = scene().dataset;
-  if (round) send(round);
+  const rounds = names("vote:").map((kept) => kept.slice("vote:".length));
+  const waiting = rounds.find((round) => allocation(round).revision > allocation(round).stored.revision);
+  if (waiting) send(waiting);
 }
 
 function draw() {
@@ -144,4 +150,7 @@ document.addEventListener("moderato:connection", () => {
   draw();
   if (connection() === "ok") sendAll();
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
+onReturn(() => {
+  changed();
+  sendAll();
+});
