@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint soak screenshots pictures translations lock
+.PHONY: run setup test lint soak screenshots pictures slow-line translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -57,6 +57,10 @@ screenshots: setup .venv/test.stamp
 # The pictures of the README.
 pictures: setup .venv/test.stamp
 	@$(BIN)/python -m tests.browser.pictures
+
+# A phone at 400 kbit/s and 400 ms: when its field can be used, when a statement is stored, how much came.
+slow-line: setup .venv/test.stamp
+	@$(BIN)/python -m tests.load.slow_line
 
 # For who changes texts or dependencies.
 translations: setup

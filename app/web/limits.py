@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections import defaultdict
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -16,6 +15,8 @@ WRONG_CODES = RateLimitItemPerMinute(10, 10)
 # Five hundred people behind one address who all press twice stay below it.
 NAMES_FROM_ADDRESS = RateLimitItemPerMinute(1500, 10, namespace="NAMES")
 LONGEST_QUEUE_SECONDS = 8.0
+# Above it, networks whose turn is over are swept out.
+MOST_NETWORKS = 10_000
 
 
 def network_of(address: str) -> str:
@@ -24,7 +25,10 @@ def network_of(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
+    if isinstance(parsed, ipaddress.IPv6Address):
+        # An IPv4 address in IPv6 clothes, as some proxies write it: all of those together are one /64.
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(parsed)
 
@@ -46,7 +50,7 @@ class TypedCodes:
 
     def __init__(self) -> None:
         self._wrong = MovingWindowRateLimiter(MemoryStorage())
-        self._next_turn: defaultdict[str, float] = defaultdict(float)
+        self._next_turn: dict[str, float] = {}
 
     def seconds_to_wait(self, address: str) -> float | None:
         """How long this attempt waits before it is looked up; None when the queue is too long already."""
@@ -54,7 +58,9 @@ class TypedCodes:
         if self._wrong.test(WRONG_CODES, network):
             return 0.0
         now = time.monotonic()
-        turn = max(now, self._next_turn[network])
+        if len(self._next_turn) > MOST_NETWORKS:
+            self._next_turn = {one: turn for one, turn in self._next_turn.items() if turn > now}
+        turn = max(now, self._next_turn.get(network, now))
         if turn - now > LONGEST_QUEUE_SECONDS:
             return None
         self._next_turn[network] = turn + 1.0

@@ -11,7 +11,7 @@ import pytest
 
 from app.commands import sessions
 from app.store import people
-from app.web import join
+from app.web import join, limits
 from app.web.limits import TypedCodes, network_of
 from tests.world import World, a_world
 
@@ -182,3 +182,37 @@ async def test_pages_without_a_session_are_there_in_both_languages(tmp_path: Pat
 def test_an_ipv6_network_counts_as_one() -> None:
     assert network_of("2001:db8::1") == network_of("2001:db8::ffff:2")
     assert network_of("192.0.2.1") != network_of("192.0.2.2")
+
+
+def test_an_ipv4_address_written_as_ipv6_counts_for_itself() -> None:
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1")
+    assert network_of("::ffff:192.0.2.1") != network_of("::ffff:192.0.2.2")
+
+
+async def test_an_address_gets_ten_guesses_in_ten_minutes_and_then_one_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limit, now = TypedCodes(), 1000.0
+    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    looked_up = 0
+    for _ in range(600):
+        wait = limit.seconds_to_wait("192.0.2.1")
+        if wait is not None:
+            looked_up += 1
+            limit.was_wrong("192.0.2.1")
+        now += 0.1
+    # Ten at once; in the minute one a second, and those that wait in line.
+    assert 10 + 59 <= looked_up <= 10 + 60 + limits.LONGEST_QUEUE_SECONDS + 1
+    assert limit.seconds_to_wait("192.0.2.2") == 0.0
+
+
+def test_networks_whose_turn_is_over_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit, now = TypedCodes(), 1000.0
+    monkeypatch.setattr(limits, "MOST_NETWORKS", 5)
+    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    for number in range(20):
+        for _ in range(10):
+            limit.was_wrong(f"192.0.2.{number}")
+        assert limit.seconds_to_wait(f"192.0.2.{number}") is not None
+        now += 2.0
+    assert len(limit._next_turn) <= 7
