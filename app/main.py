@@ -39,6 +39,8 @@ from app.web import (
     join,
     owner,
     phone,
+    recovery,
+    seats,
     set_up,
     sharing,
     sign_in,
@@ -55,6 +57,8 @@ ROUTERS = (
     health.router,
     join.router,
     phone.router,
+    seats.router,
+    recovery.router,
     sign_in.router,
     set_up.router,
     account.router,
@@ -90,6 +94,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     app.state.settings = own
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app
 

@@ -17,6 +17,7 @@ from app.screens import phone
 from app.screens.render import N_, render, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
+from app.web import seats
 from app.web.control_room import whole_since
 from app.web.guards import (
     language_of,
@@ -53,7 +54,8 @@ async def page(request: Request, code: str) -> Response:
     room = parts(request).rooms.of(session_id)
     async with parts(request).database.reader() as db:
         view = await phone.load(db, session_id, await room.presence_now(db))
-    return private(HTMLResponse(render("phone/page.html", language_of(request), view=view)))
+    here = {"place": seats.place_of(request), "seat": seats.address(request, code)}
+    return private(HTMLResponse(render("phone/page.html", language_of(request), view=view, **here)))
 
 
 @router.get("/s/{code}/screen")
@@ -108,8 +110,9 @@ async def allocate(request: Request, code: str) -> Response:
 
 @router.get("/s/{code}/allocation")
 async def own_allocation(request: Request, code: str) -> Response:
-    """The own allocation in an open round, so that a second tab shows it; after the close nobody can tell it."""
-    session, _ = await require_seat(request, code)
+    """The own allocation in an open round and whether one is ready, so that another tab or device of the same seat
+    shows it; after the close nobody can tell it."""
+    session, participant = await require_seat(request, code)
     round_id = whole_number(request.query_params.get("round"))
     async with parts(request).database.reader() as db:
         vote = await questions.round_by_id(db, int(session.id or 0), round_id)
@@ -118,7 +121,9 @@ async def own_allocation(request: Request, code: str) -> Response:
         key = anonymity.voter_key(str(seat_token(request)), round_id)
         ballot = None if vote.closed else await stored_ballots.own(db, round_id, key)
     own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
-    return private(JSONResponse(own))
+    presence = parts(request).rooms.of(int(session.id or 0)).presence
+    ready = None if vote.closed else presence.is_ready(round_id, participant)
+    return private(JSONResponse({**own, "ready": ready}))
 
 
 @router.post("/s/{code}/presence")
@@ -168,7 +173,7 @@ async def _submit_plain(request: Request, code: str, session_id: int, participan
         status, message = words_for(no, language)
         page = render("phone/send_again.html", language, code=code, written=written, message=message)
         return private(HTMLResponse(page, status, retry_after(no)))
-    return redirect(f"/s/{code}")
+    return redirect(seats.address(request, code))
 
 
 async def _when_alone(request: Request, session_id: int, question_id: int) -> str:

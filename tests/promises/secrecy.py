@@ -19,6 +19,7 @@ SECRET = "een heel herkenbare uitspraak"
 # By chance a name stands a third of the row away from where it came.
 FAR = 4.0
 SEEN_COUNTS = (0, 1, 2)
+NO_BALLOT = {"revision": 0, "points": {}, "ready": None}
 
 
 async def check_open_vote(world: World) -> None:
@@ -43,13 +44,13 @@ async def check_own_ballot(world: World) -> None:
     one, _ = await _open_vote(world)
     voter, *others = world.seats
     await world.vote(voter, {one: 2})
-    assert await _own_ballot(world, voter) == {"revision": 1, "points": {str(one): 2}}
+    assert await _own_ballot(world, voter) == {"revision": 1, "points": {str(one): 2}, "ready": None}
     for seat in others:
-        assert await _own_ballot(world, seat) == {"revision": 0, "points": {}}, "somebody reads another's ballot"
+        assert await _own_ballot(world, seat) == NO_BALLOT, "somebody reads another's ballot"
     for seat in others:
         await world.vote(seat, {one: 1})
     await world.advance()
-    assert await _own_ballot(world, voter) == {"revision": 0, "points": {}}
+    assert await _own_ballot(world, voter) == NO_BALLOT
 
 
 async def _own_ballot(world: World, seat: object) -> object:

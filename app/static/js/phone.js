@@ -6,6 +6,8 @@ import "./own.js";
 import "./vote.js";
 import "./result.js";
 import "./presence.js";
+import "./seats.js";
+import "./neighbours.js";
 import { read, write } from "./device.js";
 import { flush } from "./outbox.js";
 import { scene } from "./scene.js";

@@ -1,13 +1,16 @@
 // Dividing points: each step counts at once on the device, and the whole allocation is sent until it is stored.
+import { isSame, spent } from "./allocation.js";
 import { announce } from "./announce.js";
 import { onOtherTab, phrase, read, write } from "./device.js";
 import { connection } from "./live.js";
 import { post } from "./post.js";
 import { drawVote } from "./purse.js";
+import { learnt } from "./readiness.js";
 import { scene } from "./scene.js";
 
 const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
-const { code } = document.body.dataset;
+const SPREAD = 3000; // A room full of phones that come back must not ask all at once.
+const { seat } = document.body.dataset;
 let timer, busy = false, tries = 0;
 
 const form = () => document.getElementById("vote");
@@ -17,10 +20,6 @@ const empty = () => ({ revision: 0, points: {}, stored: { revision: 0, points: {
 /** This device's allocation in a round, and what the server last said to have stored of it. */
 export function allocation(round) {
   return read(name(round)) ?? empty();
-}
-
-function spent(points) {
-  return Object.values(points).reduce((sum, given) => sum + given, 0);
 }
 
 function keep(round, vote) {
@@ -71,11 +70,15 @@ async function send(round) {
   else send(round);
 }
 
+/** What the server has, stands: of the same revision another device with this seat may have been first. */
 function accept(round, { revision, points }) {
   const vote = allocation(round);
   const stored = { revision, points };
-  // A higher revision than this device has was made elsewhere with the same seat: that one stands.
-  keep(round, revision > vote.revision ? { ...vote, revision, points, stored } : { ...vote, stored });
+  const stands = revision >= vote.revision;
+  keep(round, stands ? { ...vote, revision, points, stored } : { ...vote, stored });
+  if (!stands || !vote.revision || isSame(points, vote.points)) return;
+  if (form()) drawVote(allocation(round), phrase("voteElsewhere"));
+  announce("points", phrase("voteElsewhere"));
 }
 
 /** The stepper returns to what counts; nothing is tried again. */
@@ -89,10 +92,12 @@ function refuse(round, answer) {
 
 async function load(round) {
   try {
-    const response = await fetch(`/s/${code}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
+    const response = await fetch(`${seat}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const answer = await response.json();
     if (answer.revision >= allocation(round).revision) accept(round, answer);
+    keep(round, learnt(allocation(round), answer.ready));
+    document.dispatchEvent(new CustomEvent("moderato:presence"));
   } catch {
     // Without a line the device's own allocation stands; it is sent when the line is back.
   }
@@ -113,7 +118,13 @@ function bind() {
     if (!vote.ready) announce("ready", phrase("voteWait"));
   });
   draw();
-  load(round).then(sendAll);
+  catchUp();
+}
+
+/** Another device with this seat may have changed it meanwhile. */
+function catchUp() {
+  if (form()) load(form().dataset.round).then(sendAll);
+  else sendAll();
 }
 
 function sendAll() {
@@ -130,6 +141,8 @@ document.addEventListener("moderato:vote", draw);
 document.addEventListener("moderato:scene", bind);
 document.addEventListener("moderato:connection", () => {
   draw();
-  if (connection() === "ok") sendAll();
+  if (connection() !== "ok") return;
+  sendAll();
+  setTimeout(catchUp, Math.random() * SPREAD);
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
