@@ -12,6 +12,7 @@ from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import refresh
 from app.store import people
+from tests.promises.seats import forms_of
 from tests.promises.watch import Sockets, everything, open_sockets, settle, steady
 from tests.world import World, make_world
 
@@ -229,7 +230,7 @@ async def check_strangers(world: World) -> None:
         "Mevrouw Aanwezig",
         "moderator@example.org",
     ]
-    for_nobody = [secret for seat in (*world.seats, *other.seats) for secret in (seat.token, seat.hash)]
+    for_nobody = [secret for seat in (*world.seats, *other.seats) for secret in (*forms_of(seat), seat.hash)]
     async with open_sockets(world, world.seats[0]) as sockets:
         seen = await everything(world, world.seats[0])
         pushed = sockets.pushes("phone")
