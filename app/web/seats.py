@@ -7,9 +7,11 @@ the cookie of one seat only, and nothing that comes in ties two seats to one dev
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,7 +36,22 @@ class Places:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         place = _PLACE.match(scope["path"]) if scope["type"] in ("http", "websocket") else None
+        if (elsewhere := _sent_from(scope)) and not place:
+            await RedirectResponse(elsewhere + scope["path"], 307)(scope, receive, send)
+            return
         await self.app({**scope, "root_path": place[1]} if place else scope, receive, send)
+
+
+def _sent_from(scope: Scope) -> str | None:
+    """The place whose page sent a plain form to the first one: scenes are drawn once for all places of all devices.
+
+    Scripts name the place they mean; without them, one's statement or points would go to a neighbour's seat.
+    """
+    if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].startswith("/s/"):
+        return None
+    headers = Headers(scope=scope)
+    page = _PLACE.match(urlsplit(headers.get("referer", "")).path)
+    return page[1] if page and not headers.get("content-type", "").startswith("application/json") else None
 
 
 def place_of(connection: HTTPConnection) -> int:

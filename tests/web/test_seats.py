@@ -92,6 +92,20 @@ async def test_a_neighbours_plain_form_comes_back_to_the_neighbours_page(tmp_pat
         assert (answer.status_code, answer.headers["location"]) == (303, two)
 
 
+async def test_a_scenes_plain_form_goes_to_the_seat_whose_page_sent_it(tmp_path: Path) -> None:
+    async with a_world(tmp_path, seats=0) as world, world.phone() as device:
+        one, two = await join(device, world), await join(device, world, 2)
+        await world.advance()
+        question = (await world.question()).id
+        form, sent_from = {"question": str(question), "text": "met de hand"}, {"Referer": f"http://test{two}"}
+        answer = await device.post(f"{one}/statements", data=form, headers=sent_from, follow_redirects=True)
+        assert answer.url.path == two
+        # A script of that page means the seat it names.
+        body = {"question": question, "receipt": "ab" * 16, "revision": 1, "text": "door een script"}
+        answer = await device.post(f"{one}/statements", json=body, headers=sent_from)
+        assert (answer.status_code, answer.request.url.path) == (201, f"{one}/statements")
+
+
 async def test_the_button_takes_the_next_seat(tmp_path: Path) -> None:
     async with a_world(tmp_path, seats=0) as world, world.phone() as device:
         row, two = await world.row(), await join(device, world, 2)
