@@ -205,7 +205,8 @@ def test_a_third_seat_gets_the_next_number_and_each_finds_the_others(live: LiveW
     expect(turn(page)).to_contain_text("Deelnemer 3 op dit apparaat")
     switch(page, 1)
     links = page.get_by_role("navigation", name="Deelnemers op dit apparaat").get_by_role("link")
-    expect(links).to_have_text(["Wissel naar deelnemer 2", "Wissel naar deelnemer 3"])
+    expect(links).to_have_count(2)
+    expect(links.last).to_have_accessible_name("Wissel naar deelnemer 3")
     codes = []
     for number in (1, 2):
         switch(page, number) if number > 1 else None

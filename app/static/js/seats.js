@@ -19,13 +19,11 @@ export function otherSeats() {
 function draw() {
   for (const number of otherSeats()) {
     if (list.querySelector(`[data-place="${number}"]`)) continue;
-    const item = document.createElement("li");
-    const link = document.createElement("a");
+    const item = document.getElementById("seats-bar-other").content.firstElementChild.cloneNode(true);
+    const link = item.querySelector("a");
     link.href = seatPath(number);
-    link.className = "button";
     link.dataset.place = number;
-    link.textContent = bar.dataset.label.replace("{n}", number);
-    item.append(link);
+    for (const part of link.children) part.textContent = part.textContent.replace("{n}", number);
     list.append(item);
   }
   bar.hidden = !list.children.length;
