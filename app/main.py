@@ -41,6 +41,8 @@ from app.web import (
     owner,
     phone,
     plain,
+    recovery,
+    seats,
     set_up,
     sharing,
     sign_in,
@@ -59,6 +61,8 @@ ROUTERS = (
     join.router,
     phone.router,
     plain.router,
+    seats.router,
+    recovery.router,
     sign_in.router,
     set_up.router,
     account.router,
@@ -96,6 +100,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
+    app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app
 

@@ -41,7 +41,7 @@ PASSWORD_HASH = hash_now(PASSWORD)
 class Seat:
     """A participant's device: the seat's token, and the receipts of what it wrote."""
 
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    token: str = field(default_factory=lambda: anonymity.seat_token(secrets.token_bytes(10)))
     receipts: list[str] = field(default_factory=list)
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,11 @@ FEW = 3
 SECONDS_RECEIPTS_LAST = 24 * 3600
 SECONDS_CODES_REST = 30 * 24 * 3600
 _RECEIPT = re.compile(r"[0-9a-f]{32}")
+SEAT_TOKEN_BYTES = 10
+# Crockford's base32: no I, L, O and U, which are taken for other signs or make words.
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TAKEN_FOR = str.maketrans("OIL", "011")
+_SEAT_TOKEN = re.compile(f"[{_SIGNS}]{{16}}")
 
 Thing = TypeVar("Thing")
 
@@ -34,6 +40,32 @@ def receipt_of_another_text(receipt: str, text: str) -> str:
 def hash_token(token: str) -> str:
     """SHA-256 of a random token, which is all the database keeps of seats and sign-ins."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def seat_token(random_bytes: bytes) -> str:
+    """A seat's token: 80 random bits (10 bytes) as 16 signs, so that it can be read out as a recovery code."""
+    bits = int.from_bytes(random_bytes)
+    return "".join(_SIGNS[bits >> shift & 31] for shift in range(75, -1, -5))
+
+
+def recovery_code(token: str) -> str | None:
+    """The seat's token in four groups of four; None for a token of an earlier form, which nobody can type."""
+    if not _SEAT_TOKEN.fullmatch(token):
+        return None
+    return "-".join(token[place : place + 4] for place in range(0, 16, 4))
+
+
+def read_recovery_code(typed: str) -> str:
+    """The token behind a code as people type it: any case, any spaces and dashes, O for 0, I and L for 1.
+
+    Raises Refusal when no 16 such signs are left.
+    """
+    signs = "".join(sign for sign in typed if unicodedata.category(sign) not in ("Pd", "Zs", "Cc", "Cf"))
+    token = signs.upper().translate(_TAKEN_FOR)
+    # Without the first a single ß would be read as two letters.
+    if not signs.isascii() or not _SEAT_TOKEN.fullmatch(token):
+        raise Refusal(Reason.RECOVERY_CODE_MALFORMED)
+    return token
 
 
 def voter_key(seat_token: str, round_id: int) -> str:

@@ -20,6 +20,7 @@ class PresenceBook:
         self._polled: dict[str, float] = {}
         self._submitted: defaultdict[int, set[str]] = defaultdict(set)
         self._ready: defaultdict[int, set[str]] = defaultdict(set)
+        self._not_ready: defaultdict[int, set[str]] = defaultdict(set)
         self._begun_here: set[int] = set()
         self._typing: dict[str, int] = {}
         self.changed = True
@@ -66,15 +67,16 @@ class PresenceBook:
         self.changed = True
 
     def ready(self, round_id: int, participant: str, is_ready: bool) -> None:
-        if is_ready:
-            self._ready[round_id].add(participant)
-        else:
-            self._ready[round_id].discard(participant)
+        said, unsaid = (self._ready, self._not_ready) if is_ready else (self._not_ready, self._ready)
+        said[round_id].add(participant)
+        unsaid[round_id].discard(participant)
         self.changed = True
 
-    def is_ready(self, round_id: int, participant: str) -> bool:
-        """For the participant's own page only."""
-        return participant in self._ready.get(round_id, ())
+    def is_ready(self, round_id: int, participant: str) -> bool | None:
+        """For this participant's own page and other device; None when it did not say so to this process."""
+        if participant in self._ready.get(round_id, ()):
+            return True
+        return False if participant in self._not_ready.get(round_id, ()) else None
 
     def types(self, question_id: int, participant: str, is_typing: bool) -> None:
         """A phone began or stopped writing on a question. No screen shows it, so it makes nothing be sent."""

@@ -34,6 +34,16 @@ async def session_of_seat(db: AsyncSession, code: str, token_hash: str) -> Moder
     return (await db.exec(found)).first()
 
 
+async def session_with_seat(db: AsyncSession, token_hash: str) -> ModerationSession | None:
+    """The session in which this seat is, unless it was deleted."""
+    found = (
+        select(ModerationSession)
+        .join(Participant, col(Participant.session_id) == ModerationSession.id)
+        .where(Participant.token_hash == token_hash, col(ModerationSession.deleted_at).is_(None))
+    )
+    return (await db.exec(found)).first()
+
+
 async def has_seat(db: AsyncSession, session_id: int, token_hash: str) -> bool:
     """Whether this seat belongs to this session."""
     participant = await db.get(Participant, token_hash)

@@ -267,6 +267,9 @@ async def ask_to_sign_in(request: Request, _error: Exception) -> Response:
 async def ask_to_join(request: Request, _error: Exception) -> Response:
     if request.method == "GET" and not wants_json(request):
         code = str(request.path_params.get("code", ""))
+        # A neighbour's seat on the same device: from the first seat it can be taken again without a code.
+        if place := str(request.scope.get("root_path", "")).lstrip("/"):
+            return redirect(f"/s/{quote(code)}/neighbour?place={place}")
         return redirect(f"/?code={quote(code)}")
     return await refuse(request, Refusal(Reason.SEAT_UNKNOWN))
 

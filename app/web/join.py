@@ -18,14 +18,12 @@ from app.languages import LANGUAGES
 from app.screens.render import render
 from app.store import people, sessions
 from app.store.tables import ModerationSession
-from app.web import sentences
+from app.web import seats, sentences
 from app.web.guards import language_of, private, redirect, seat_token, text_field, wants_json
-from app.web.limits import TypedCodes
+from app.web.limits import TypedCodes, one_at_a_time
 from app.web.parts import parts
 
 router = APIRouter()
-# A session of a day, and the day after it in which one may still come back for the report.
-SEAT_SECONDS = 2 * 24 * 3600
 LANGUAGE_SECONDS = 365 * 24 * 3600
 typed_codes = TypedCodes()
 
@@ -55,8 +53,7 @@ async def join_by_code(request: Request) -> Response:
 async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
     """Limited before it is looked up, alike for right and wrong codes. Raises Refusal."""
     address = request.client.host if request.client else ""
-    # One at a time: many at once would all be looked up before the first wrong one counts.
-    async with _looking_up(request):
+    async with one_at_a_time(request, "codes"):
         wait = typed_codes.seconds_to_wait(address)
         if wait == 0:
             return await _find(request, address, code)
@@ -64,15 +61,6 @@ async def _session_of_typed_code(request: Request, code: str) -> ModerationSessi
         raise Refusal(Reason.CODES_WAIT)
     await asyncio.sleep(wait)
     return await _find(request, address, code)
-
-
-def _looking_up(request: Request) -> asyncio.Lock:
-    """One lock per application, since a lock belongs to one event loop."""
-    state = request.app.state
-    if not hasattr(state, "looking_up_codes"):
-        state.looking_up_codes = asyncio.Lock()
-    lock: asyncio.Lock = state.looking_up_codes
-    return lock
 
 
 async def _find(request: Request, address: str, code: str) -> ModerationSession:
@@ -99,7 +87,7 @@ async def join(request: Request, code: str, join_key: str) -> Response:
     if session.code != code:
         raise Refusal(Reason.CODE_UNKNOWN)
     if await _has_seat(request, session):
-        return redirect(f"/s/{code}")
+        return redirect(seats.address(request, code))
     try:
         return await _take_seat(request, session)
     except Refusal as refusal:
@@ -109,9 +97,9 @@ async def join(request: Request, code: str, join_key: str) -> Response:
 
 
 @router.get("/s/{code}/join/{join_key}")
-async def joined(code: str, join_key: str) -> Response:
+async def joined(request: Request, code: str, join_key: str) -> Response:
     """Somebody loads the address of the form again."""
-    return redirect(f"/s/{code}")
+    return redirect(seats.address(request, code))
 
 
 async def _session_of_link(request: Request, join_key: str) -> ModerationSession:
@@ -135,19 +123,9 @@ async def _has_seat(request: Request, session: ModerationSession) -> bool:
 
 
 async def _take_seat(request: Request, session: ModerationSession) -> Response:
-    token = secrets.token_urlsafe(18)
+    token = anonymity.seat_token(secrets.token_bytes(anonymity.SEAT_TOKEN_BYTES))
     await parts(request).writer.run(participants.join, session.id, participant=anonymity.hash_token(token))
-    answer = redirect(f"/s/{session.code}")
-    answer.set_cookie(
-        "seat",
-        token,
-        max_age=SEAT_SECONDS,
-        path=f"/s/{session.code}",
-        secure=parts(request).settings.is_https,
-        httponly=True,
-        samesite="lax",
-    )
-    return private(answer)
+    return seats.keep(request, str(session.code), token)
 
 
 @router.get("/language/{language}")
@@ -180,7 +158,7 @@ def _page(
         "code": code,
         "session": session,
         "error": sentences.sentence(refusal, language) if refusal else "",
-        "action": f"/s/{session.code}/join/{session.join_key}" if session else "/",
+        "action": f"{seats.address(request, str(session.code))}/join/{session.join_key}" if session else "/",
     }
     status = sentences.status_of(refusal) if refusal else 200
     headers = {"Retry-After": "1"} if status == 429 else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
+from starlette.requests import HTTPConnection
 
 from app.domain.refusals import Reason, Refusal
 
@@ -31,6 +33,18 @@ def network_of(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(parsed)
+
+
+def one_at_a_time(connection: HTTPConnection, what: str) -> asyncio.Lock:
+    """One lock per application and kind of look-up, since a lock belongs to one event loop.
+
+    Many at once would all be looked up before the first wrong one counts.
+    """
+    state, name = connection.app.state, f"looking_up_{what}"
+    if not hasattr(state, name):
+        setattr(state, name, asyncio.Lock())
+    lock: asyncio.Lock = getattr(state, name)
+    return lock
 
 
 class ListedNames:

@@ -12,7 +12,7 @@ from app.domain.refusals import Reason, Refusal
 from app.screens.render import N_, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
-from app.web import plain
+from app.web import plain, seats
 from app.web.control_room import whole_since
 from app.web.guards import (
     language_of,
@@ -101,11 +101,12 @@ async def allocate(request: Request, code: str) -> Response:
 
 @router.get("/s/{code}/allocation")
 async def own_allocation(request: Request, code: str) -> Response:
-    """The own allocation in an open round, so that a second tab shows it; after the close nobody can tell it."""
-    session, _ = await require_seat(request, code)
+    """The own allocation in an open round and whether one is ready, so that another tab or device of the same seat
+    shows it; after the close nobody can tell it."""
+    session, participant = await require_seat(request, code)
     if "round" not in request.query_params:
         # Somebody loads the address of a plain form again.
-        return redirect(f"/s/{code}")
+        return redirect(seats.address(request, code))
     round_id = whole_number(request.query_params.get("round"))
     async with parts(request).database.reader() as db:
         vote = await questions.round_by_id(db, int(session.id or 0), round_id)
@@ -114,7 +115,9 @@ async def own_allocation(request: Request, code: str) -> Response:
         key = anonymity.voter_key(str(seat_token(request)), round_id)
         ballot = None if vote.closed else await stored_ballots.own(db, round_id, key)
     own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
-    return private(JSONResponse(own))
+    presence = parts(request).rooms.of(int(session.id or 0)).presence
+    ready = None if vote.closed else presence.is_ready(round_id, participant)
+    return private(JSONResponse({**own, "ready": ready}))
 
 
 @router.post("/s/{code}/presence")

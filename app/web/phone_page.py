@@ -15,6 +15,7 @@ from app.screens import phone
 from app.screens.phone_view import Own, PhoneView
 from app.screens.render import render
 from app.store import ballots
+from app.web import seats
 from app.web.guards import language_of, private, seat_token
 from app.web.parts import parts
 
@@ -60,7 +61,7 @@ async def load_own(request: Request, session_id: int, participant: str, written:
         view = await phone.load(db, session_id, await room.presence_now(db))
         own = await _own(request, db, view, written or Written())
     if view.vote:
-        own = replace(own, is_ready=room.presence.is_ready(view.vote.round, participant))
+        own = replace(own, is_ready=room.presence.is_ready(view.vote.round, participant) is True)
     # Who loads the page is here, before the socket has come or where none comes.
     return replace(view, own=own, connected=max(view.connected, 1))
 
@@ -85,5 +86,6 @@ async def _own(request: Request, db: AsyncSession, view: PhoneView, written: Wri
 def page_of(request: Request, view: PhoneView, notice: Notice | None = None) -> Response:
     """The page; never kept, since its own part is for the asker alone."""
     said = {"message": notice.message, "kind": notice.kind} if notice else {}
-    html = render("phone/page.html", language_of(request), view=view, **said)
+    here = {"place": seats.place_of(request), "seat": seats.address(request, view.code)}
+    html = render("phone/page.html", language_of(request), view=view, **here, **said)
     return private(HTMLResponse(html, notice.status if notice else 200, notice.headers if notice else None))

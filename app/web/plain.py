@@ -17,6 +17,7 @@ from app.screens.render import N_, render, translate
 from app.store import questions
 from app.store import statements as stored
 from app.store.tables import Statement
+from app.web import seats
 from app.web.guards import (
     SeatNeeded,
     language_of,
@@ -66,7 +67,7 @@ async def submit(request: Request, code: str) -> Response:
         return _refuse(request, code, written, no)
     parts(request).rooms.of(int(session.id or 0)).presence.polled(participant, SECONDS_A_FORM_COUNTS)
     is_late = done["status"] == "held" or done.get("held")
-    return redirect(f"/s/{code}?said={'late' if is_late else 'sent'}&form={written.form_number}")
+    return redirect(f"{seats.address(request, code)}?said={'late' if is_late else 'sent'}&form={written.form_number}")
 
 
 @router.post("/s/{code}/refresh")
@@ -78,7 +79,7 @@ async def refresh(request: Request, code: str) -> Response:
     except SeatNeeded:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
     if not written.text.strip():
-        return redirect(f"/s/{code}")
+        return redirect(seats.address(request, code))
     view = await load_own(request, int(session.id or 0), participant, written)
     if view.kind == "collect" and view.question and str(view.question.id) == written.question:
         return page_of(request, view)
@@ -87,9 +88,9 @@ async def refresh(request: Request, code: str) -> Response:
 
 @router.get("/s/{code}/refresh")
 @router.get("/s/{code}/statements")
-async def come_back(code: str) -> Response:
+async def come_back(request: Request, code: str) -> Response:
     """Somebody loads the address of a form again."""
-    return redirect(f"/s/{code}")
+    return redirect(seats.address(request, code))
 
 
 async def allocate(request: Request, code: str) -> Response:
@@ -101,7 +102,7 @@ async def allocate(request: Request, code: str) -> Response:
     try:
         if "ready" in form:
             await _tell_ready(request, session_id, participant, form)
-            return redirect(f"/s/{code}#vote-done")
+            return redirect(f"{seats.address(request, code)}#vote-done")
         theme, counts = await _step(request, session_id, form)
     except NOT_NOW as no:
         status, message = words_for(no, language_of(request))
@@ -109,7 +110,7 @@ async def allocate(request: Request, code: str) -> Response:
     else:
         parts(request).rooms.of(session_id).presence.polled(participant, SECONDS_A_FORM_COUNTS)
         if counts:
-            return redirect(f"/s/{code}#vote-{theme}")
+            return redirect(f"{seats.address(request, code)}#vote-{theme}")
         notice = Notice(translate(language_of(request), POINTS_CHANGED), "warn", 409)
     return page_of(request, await load_own(request, session_id, participant), notice)
 
@@ -178,6 +179,7 @@ def _give_back(
 ) -> Response:
     """The text in a field, with what happened and a button to send it again under the same receipt."""
     has_seat = status != 401
-    values = {"code": code, "written": written, "message": message, "has_seat": has_seat}
+    values = {"written": written, "message": message, "has_seat": has_seat}
+    values |= {"seat": seats.address(request, code), "code": code}
     html = render("phone/send_again.html", language_of(request), **values)
     return private(HTMLResponse(html, status, headers))

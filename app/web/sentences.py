@@ -144,6 +144,22 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         401,
         N_("You are not in this session any more. Join again with the code; your text is kept."),
     ),
+    Reason.RECOVERY_CODE_MALFORMED: (
+        422,
+        N_("A recovery code has 16 letters and digits, in four groups of four. Check it on the other device."),
+    ),
+    Reason.RECOVERY_CODE_UNKNOWN: (
+        404,
+        N_("We don't know this recovery code. Check it on the other device, sign by sign."),
+    ),
+    Reason.RECOVERY_CODES_WAIT: (
+        429,
+        N_("Many wrong codes came from this network. Wait a moment and press the button again; your code stays valid."),
+    ),
+    Reason.NO_ROOM_ON_DEVICE: (
+        409,
+        N_("There are %(limit)s participants on this device already, and no more fit. Please use another device."),
+    ),
     Reason.EMAIL_MALFORMED: (422, N_("This is not an email address we can use.")),
     Reason.EMAIL_TAKEN: (409, N_("There is already an account with this email address.")),
     Reason.PASSWORD_TOO_SHORT: (422, N_("Choose a password of at least %(limit)s characters.")),

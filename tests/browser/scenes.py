@@ -68,8 +68,9 @@ class Gallery:
             return [{"name": "sign_in", "value": self.sign_in, "url": self.url}]
         if who == "participant" and scene is not None:
             code = scene.pages["phone"][0].split("/")[2]
-            seat = scene.world.seats[0].token
-            return [{"name": "seat", "value": seat, "domain": "127.0.0.1", "path": f"/s/{code}"}]
+            own = {"name": "seat", "value": scene.world.seats[0].token, "domain": "127.0.0.1", "path": f"/s/{code}"}
+            neighbour = {**own, "value": scene.world.seats[1].token, "path": f"/2/s/{code}"}
+            return [own, neighbour]
         return []
 
 
@@ -130,6 +131,7 @@ def running_gallery(path: Path) -> Iterator[Gallery]:
 
 PLAIN_PAGES = {
     "join": ("/", "anyone"),
+    "join-recover": ("/recover", "anyone"),
     "privacy": ("/privacy", "anyone"),
     "accessibility": ("/accessibility", "anyone"),
     "sign-in": ("/sign-in", "anyone"),
@@ -212,7 +214,12 @@ async def collect(app: Any) -> Scene:
     await world.write_all(texts_of(FIRST))
     await _submitted(world, 12)
     await world.run(phases.set_timer, page=await world.page(), act="start")
-    return await _scene("collect", world)
+    scene = await _scene("collect", world)
+    path = scene.pages["phone"][0]
+    scene.pages["phone-second-seat"] = (f"/2{path}", "participant")
+    scene.pages["phone-move"] = (f"{path}/move", "participant")
+    scene.pages["phone-neighbour"] = (f"{path}/neighbour", "participant")
+    return scene
 
 
 async def paused(app: Any) -> Scene:
@@ -294,7 +301,9 @@ async def vote(app: Any) -> Scene:
     world = await _clustered(app, 8)
     await world.advance("start_vote")
     await _voted(world, 8)
-    return await _scene("vote", world)
+    scene = await _scene("vote", world)
+    scene.pages["phone-second-seat"] = (f"/2{scene.pages['phone'][0]}", "participant")
+    return scene
 
 
 async def result(app: Any) -> Scene:

@@ -38,6 +38,17 @@ def wrong_code(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def wrong_recovery_code(page: Page) -> None:
+    page.fill("[name=recovery]", "0000-0000-0000-0000")
+    page.press("[name=recovery]", "Enter")
+    page.wait_for_selector("#recovery-error")
+
+
+def recovery_code(page: Page) -> None:
+    page.click("form button")
+    page.wait_for_selector(".recovery-code")
+
+
 def offline(page: Page) -> None:
     page.wait_for_selector("#connection [data-when=ok]:visible")
     page.context.set_offline(True)
@@ -69,6 +80,8 @@ def menus(page: Page) -> None:
 
 ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
     "join-wrong-code": ("/", None, wrong_code),
+    "join-wrong-recovery-code": ("/recover", None, wrong_recovery_code),
+    "phone-recovery-code": ("phone-move", "collect", recovery_code),
     "phone-offline": ("phone", "collect", offline),
     "dashboard-menus": ("dashboard-deleted", "shared", menus),
     "control-room-dialog": ("control-room", "cluster", dialog),

@@ -69,6 +69,17 @@ def test_points_set_offline_are_sent_when_the_line_is_back(live: LiveWorld, voti
     expect(voting.locator("#purse-help")).to_be_hidden()
 
 
+def test_a_server_that_has_forgotten_is_told_again_who_is_ready(live: LiveWorld, voting: Page) -> None:
+    with voting.expect_response("**/presence"):
+        voting.get_by_role("button", name="Ik ben klaar").click()
+    presence = live.world.parts.rooms.of(live.world.session).presence
+    go_offline(voting)
+    presence._ready.clear()
+    with voting.expect_request(lambda request: '"ready":true' in (request.post_data or "")):
+        voting.context.set_offline(False)
+    expect(voting.get_by_role("button", name="Ik ben klaar")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_change_after_the_close_is_said_not_to_count(live: LiveWorld, voting: Page) -> None:
     with voting.expect_response(re.compile("/allocation$")):
         give(voting, "Snelheid")

@@ -31,6 +31,57 @@ def test_almost_a_receipt_is_refused(odd):
         anonymity.hash_receipt(odd)
 
 
+BITS = some.binary(min_size=anonymity.SEAT_TOKEN_BYTES, max_size=anonymity.SEAT_TOKEN_BYTES)
+LOOK_ALIKE = {"0": "0Oo", "1": "1IiLl"}
+
+
+@given(some.sets(BITS, min_size=2))
+def test_different_bits_are_different_tokens_of_16_signs(bits):
+    tokens = {anonymity.seat_token(one) for one in bits}
+    assert len(tokens) == len(bits)
+    assert {len(token) for token in tokens} == {16}
+
+
+@given(BITS)
+def test_a_recovery_code_is_the_token_in_four_groups_without_signs_that_look_alike(bits):
+    token = anonymity.seat_token(bits)
+    code = anonymity.recovery_code(token)
+    assert code.replace("-", "") == token
+    assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
+    assert not set(code) & set("ILOU")
+
+
+@given(BITS, some.data())
+def test_a_recovery_code_is_read_however_people_type_it(bits, data):
+    token = anonymity.seat_token(bits)
+    pieces = []
+    for sign in token:
+        pieces.append(data.draw(some.sampled_from(LOOK_ALIKE.get(sign, sign + sign.lower()))))
+        pieces.append(data.draw(some.sampled_from(["", "", " ", "-", " – ", "\u00a0", "\t"])))
+    assert anonymity.read_recovery_code("".join(pieces)) == token
+
+
+@given(some.text())
+def test_what_is_read_as_a_recovery_code_is_a_seats_token_and_all_else_is_refused(typed):
+    try:
+        token = anonymity.read_recovery_code(typed)
+    except Refusal:
+        return
+    assert anonymity.recovery_code(token) is not None
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "0123 4567 89AB CDE", "0123 4567 89AB CDEFG", "U123 4567 89AB CDEF", "ß123 4567 89AB CDE", "０" * 16]
+)
+def test_almost_a_recovery_code_is_refused(odd):
+    with pytest.raises(Refusal):
+        anonymity.read_recovery_code(odd)
+
+
+def test_a_token_of_before_there_were_recovery_codes_has_none():
+    assert anonymity.recovery_code("hTq-Xb0Z3nqvLk2_s9Yw8aPc") is None
+
+
 def test_a_hash_does_not_show_what_it_was_made_of():
     assert "ab" * 16 not in anonymity.hash_receipt("ab" * 16)
     assert anonymity.hash_token("stoel") != anonymity.hash_token("stoel ")

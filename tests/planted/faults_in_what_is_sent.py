@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 import secrets
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from app.screens.phone_view import Own
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
-from app.web import attendance_page, phone_page, plain, sentences
+from app.web import attendance_page, phone_page, plain, recovery, seats, sentences
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
@@ -237,6 +238,79 @@ def seats_on_the_control_room(plant: MonkeyPatch) -> None:
         return {language: text + f"<i>{seats}</i>" for language, text in (await real(db, *arguments)).items()}
 
     plant.setattr(refresh, "draw_fragments", telling)
+
+
+def a_recovery_code_in_a_push(plant: MonkeyPatch) -> None:
+    """The server remembers the code of whoever asked for it, and draws it for all."""
+    shown = _remember_codes(plant)
+    real = refresh.draw_fragments
+
+    async def telling(db: Any, *arguments: Any) -> dict[str, str]:
+        return {language: text + f"<i>{shown}</i>" for language, text in (await real(db, *arguments)).items()}
+
+    plant.setattr(refresh, "draw_fragments", telling)
+
+
+def a_recovery_code_on_the_page_that_all_share(plant: MonkeyPatch) -> None:
+    shown = _remember_codes(plant)
+
+    async def last_code(_db: Any, _session_id: int) -> str:
+        return " ".join(shown)
+
+    _ask_something_else(plant, phone, last_code)
+
+
+def _remember_codes(plant: MonkeyPatch) -> list[str]:
+    shown: list[str] = []
+    real = anonymity.recovery_code
+
+    def remembered(token: str) -> str | None:
+        shown.append(str(real(token)))
+        return shown[-1]
+
+    plant.setattr(recovery, "anonymity", SimpleNamespace(**{**vars(anonymity), "recovery_code": remembered}))
+    return shown
+
+
+def a_recovery_code_in_the_address(plant: MonkeyPatch) -> None:
+    """Where it ends up in the history, and in the log of every proxy."""
+    real = recovery.private
+
+    def leading_on(response: Any) -> Any:
+        for code in re.findall(r"<span>(\w{4})</span>", response.body.decode()):
+            response.headers["Location"] = f"/recover?code={code}"
+        return real(response)
+
+    plant.setattr(recovery, "private", leading_on)
+
+
+def a_recovery_code_without_being_asked_for(plant: MonkeyPatch) -> None:
+    real = recovery._move_page
+
+    def eager(request: Any, code: str, *_: Any, **__: Any) -> Any:
+        return real(request, code, anonymity.recovery_code(str(recovery.seat_token(request))))
+
+    plant.setattr(recovery, "_move_page", eager)
+
+
+def a_recovery_code_that_may_be_kept(plant: MonkeyPatch) -> None:
+    def keep(response: Any) -> Any:
+        response.headers["Cache-Control"] = "private, max-age=60"
+        return response
+
+    plant.setattr(recovery, "private", keep)
+
+
+def neighbours_whose_cookies_go_along(plant: MonkeyPatch) -> None:
+    """The seat's cookie for the whole site, named by its place: each request then ties all seats of the device."""
+    real = seats.keep
+
+    def everywhere(request: Any, code: str, token: str) -> Any:
+        answer = real(request, code, token)
+        answer.set_cookie(f"seat{seats.place_of(request)}", token, path="/")
+        return answer
+
+    plant.setattr(seats, "keep", everywhere)
 
 
 def an_attendance_door_that_knows_the_seat(plant: MonkeyPatch) -> None:

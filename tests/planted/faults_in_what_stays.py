@@ -11,7 +11,7 @@ from typing import Any
 from pytest import MonkeyPatch
 from sqlmodel import select
 
-from app.commands import attendance, phases, retention, run, statements
+from app.commands import attendance, participants, phases, retention, run, statements
 from app.commands.outcome import Outcome
 from app.domain import anonymity, tally
 from app.logs import Discreet
@@ -183,6 +183,37 @@ def a_statement_in_the_log(plant: MonkeyPatch) -> None:
 
 def a_receipt_in_the_log(plant: MonkeyPatch) -> None:
     _log_of_each(plant, "receipt")
+
+
+def a_recovery_code_in_the_log(plant: MonkeyPatch) -> None:
+    real = anonymity.read_recovery_code
+
+    def talkative(typed: str) -> str:
+        log.info("a recovery code came: %s", typed)
+        return real(typed)
+
+    plant.setattr(anonymity, "read_recovery_code", talkative)
+
+
+def a_recovery_code_beside_the_seat(plant: MonkeyPatch) -> None:
+    """Kept for whoever lost it, in the seat's own row."""
+    hashed = {}
+    real = anonymity.seat_token
+
+    def remembered(random_bytes: bytes) -> str:
+        token = real(random_bytes)
+        hashed[anonymity.hash_token(token)] = token
+        return token
+
+    plant.setattr(anonymity, "seat_token", remembered)
+    join_all = participants.join_all
+
+    async def keeping(db: Any, session: Any, waiting: list[Any], batches: Any) -> list[Any]:
+        outcomes = await join_all(db, session, waiting, batches)
+        session.title = " ".join(hashed[item["participant"]] for item in waiting)
+        return outcomes
+
+    plant.setitem(run.HOT, participants.join, keeping)
 
 
 def _log_of_each(plant: MonkeyPatch, name: str) -> None:

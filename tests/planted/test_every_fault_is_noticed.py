@@ -6,7 +6,7 @@ import pytest
 
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, secrecy, writing
+from tests.promises import disk, seats, secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -47,6 +47,12 @@ NOTICED_BY = {
     sent.the_big_screens_key_on_the_phone: secrecy.check_strangers,
     sent.seats_on_the_control_room: secrecy.check_strangers,
     sent.one_in_ten_never_delivered: secrecy.check_delivered,
+    sent.a_recovery_code_in_a_push: seats.check_recovery_code,
+    sent.a_recovery_code_on_the_page_that_all_share: seats.check_recovery_code,
+    sent.a_recovery_code_in_the_address: seats.check_recovery_code,
+    sent.a_recovery_code_without_being_asked_for: seats.check_recovery_code,
+    sent.a_recovery_code_that_may_be_kept: seats.check_recovery_code,
+    sent.neighbours_whose_cookies_go_along: seats.check_neighbours_apart,
     sent.an_attendance_door_that_knows_the_seat: secrecy.check_attendance_apart,
     sent.an_attendance_door_that_leaves_a_cookie: secrecy.check_attendance_apart,
     stays.a_seat_kept_with_a_name: secrecy.check_attendance_apart,
@@ -71,6 +77,8 @@ NOTICED_BY = {
     stays.receipts_kept_for_ever: disk.check_disk,
     stays.a_statement_in_the_log: disk.check_log,
     stays.a_receipt_in_the_log: disk.check_log,
+    stays.a_recovery_code_in_the_log: disk.check_log,
+    stays.a_recovery_code_beside_the_seat: disk.check_disk,
     stays.the_messages_of_errors_in_the_log: disk.check_log,
 }
 

@@ -19,7 +19,7 @@ from app.domain.phases import Phase
 from app.domain.retention import comes_back_until
 from app.logs import Discreet
 from app.main import purge
-from app.store import backup
+from app.store import backup, people
 from tests.promises.checks import check_schema
 from tests.promises.watch import settle
 from tests.world import World
@@ -85,6 +85,7 @@ async def _vote(world: World, kept: Kept) -> None:
 
 def _demand_forgotten(world: World, kept: Kept) -> None:
     _demand_absent(world, [seat.token for seat in world.seats], "a seat's token")
+    _demand_absent(world, [str(anonymity.recovery_code(seat.token)) for seat in world.seats], "a recovery code")
     _demand_absent(world, kept.receipts, "a receipt")
     _demand_absent(world, kept.retracted, "a retracted text")
     _demand_absent(world, kept.voter_keys, "the voter key of a seat")
@@ -239,10 +240,17 @@ async def check_log(world: World) -> None:
         with _breaking(statements, "check_statement"):
             answer = await phone.post(f"/s/{code}/statements", json={**body, "receipt": receipt[::-1]})
             assert answer.status_code == 500
+        await phone.post(f"/s/{code}/move")
+        typed = {"recovery": str(anonymity.recovery_code(world.seats[1].token))}
+        assert (await phone.post("/recover", data=typed)).status_code == 307
+        with _breaking(people, "session_with_seat"), _breaking(anonymity, "recovery_code"):
+            assert (await phone.post("/recover", data=typed)).status_code == 500
+            assert (await phone.post(f"/s/{code}/move")).status_code == 500
         await world.advance_to(Phase.CLUSTER)
     written = log.getvalue()
     assert "a command failed" in written, "an error went unnoticed"
-    for secret in (text, receipt, receipt[::-1], world.seats[0].token, anonymity.hash_receipt(receipt)):
+    tokens = [form for seat in world.seats[:2] for form in (seat.token, str(anonymity.recovery_code(seat.token)))]
+    for secret in (text, receipt, receipt[::-1], anonymity.hash_receipt(receipt), *tokens):
         assert secret not in written, "the log tells what was written or by whom"
 
 

@@ -13,6 +13,7 @@ from app.domain.presence import Presence
 from app.screens import refresh
 from app.store import people
 from app.store.statements import waiting as waiting_statements
+from tests.promises.seats import forms_of
 from tests.promises.watch import Sockets, everything, open_sockets, settle, steady
 from tests.world import Seat, World, make_world
 
@@ -20,6 +21,7 @@ SECRET = "een heel herkenbare uitspraak"
 # By chance a name stands a third of the row away from where it came.
 FAR = 4.0
 SEEN_COUNTS = (0, 1, 2)
+NO_BALLOT = {"revision": 0, "points": {}, "ready": None}
 
 
 async def check_open_vote(world: World) -> None:
@@ -44,15 +46,15 @@ async def check_own_ballot(world: World) -> None:
     one, _ = await _open_vote(world)
     voter, *others = world.seats
     await world.vote(voter, {one: 2})
-    assert await _own_ballot(world, voter) == {"revision": 1, "points": {str(one): 2}}
+    assert await _own_ballot(world, voter) == {"revision": 1, "points": {str(one): 2}, "ready": None}
     for seat in others:
-        assert await _own_ballot(world, seat) == {"revision": 0, "points": {}}, "somebody reads another's ballot"
+        assert await _own_ballot(world, seat) == NO_BALLOT, "somebody reads another's ballot"
         assert await _points_on_the_page(world, seat) == ["0", "0"], "somebody's page shows another's points"
     assert sorted(await _points_on_the_page(world, voter)) == ["0", "2"]
     for seat in others:
         await world.vote(seat, {one: 1})
     await world.advance()
-    assert await _own_ballot(world, voter) == {"revision": 0, "points": {}}
+    assert await _own_ballot(world, voter) == NO_BALLOT
     assert await _points_on_the_page(world, voter) == []
 
 
@@ -268,7 +270,7 @@ async def check_strangers(world: World) -> None:
         "Mevrouw Aanwezig",
         "moderator@example.org",
     ]
-    for_nobody = [secret for seat in (*world.seats, *other.seats) for secret in (seat.token, seat.hash)]
+    for_nobody = [secret for seat in (*world.seats, *other.seats) for secret in (*forms_of(seat), seat.hash)]
     async with open_sockets(world, world.seats[0]) as sockets:
         seen = await everything(world, world.seats[0])
         pushed = sockets.pushes("phone")

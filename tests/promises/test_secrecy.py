@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import secrecy, writing
+from tests.promises import seats, secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +26,8 @@ pytestmark = pytest.mark.anyio
         secrecy.check_small_groups_behind_a_theme,
         secrecy.check_strangers,
         secrecy.check_delivered,
+        seats.check_recovery_code,
+        seats.check_neighbours_apart,
         secrecy.check_attendance_apart,
         secrecy.check_attendance_forgets_the_order,
     ],

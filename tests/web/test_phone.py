@@ -289,7 +289,7 @@ async def test_odd_points_are_refused_and_what_stood_stands(tmp_path: Path) -> N
             assert (await send(world, seat, "/allocation", body)).status_code == 422
         async with world.phone(seat) as client:
             own = await client.get(await path(world, f"/allocation?round={number}"))
-        assert own.json() == {"revision": 1, "points": {theme: 1}}
+        assert own.json() == {"revision": 1, "points": {theme: 1}, "ready": None}
 
 
 async def test_a_theme_of_elsewhere_gets_no_points(tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ async def test_points_after_the_close_are_refused_and_nobody_is_told_what_counte
         assert (answer.status_code, answer.json()["refusal"]) == (409, "vote_is_closed")
         async with world.phone(world.seats[0]) as client:
             own = await client.get(await path(world, f"/allocation?round={number}"))
-        assert own.json() == {"revision": 0, "points": {}}
+        assert own.json() == {"revision": 0, "points": {}, "ready": None}
 
 
 async def test_the_page_of_an_open_vote_is_the_same_for_all_who_gave_the_same(tmp_path: Path) -> None:
@@ -352,6 +352,20 @@ async def test_a_phone_tells_again_that_it_submitted_and_is_ready(tmp_path: Path
         assert (await send(world, world.seats[0], "/presence", body)).status_code == 204
         counts = world.parts.rooms.of(world.session).presence.counts(question, number)
         assert (counts.submitted, counts.ready) == (1, 1)
+
+
+async def test_the_own_allocation_tells_another_device_of_the_seat_and_nobody_else_who_is_ready(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await voting(world)
+        number, seen = await round_id(world), []
+        for ready in (None, True, False):
+            if ready is not None:
+                await send(world, world.seats[0], "/presence", {"round": number, "ready": ready})
+            for seat in world.seats[:2]:
+                async with world.phone(seat) as client:
+                    own = await client.get(await path(world, f"/allocation?round={number}"))
+                seen.append(own.json()["ready"])
+        assert seen == [None, None, True, None, False, None]
 
 
 async def test_after_the_end_the_phone_still_shows_the_last_scene(tmp_path: Path) -> None:

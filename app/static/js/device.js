@@ -1,10 +1,21 @@
 // What stays on this device: storage by session, receipts, and the one definition of a statement's text.
 export { copy } from "./copy.js";
 
-const { code, mark } = document.body.dataset;
-const room = `moderato:${code}:`;
+const { code, mark, place = "1" } = document.body.dataset;
+const room = roomOf(place);
 const DAY = 24 * 3600 * 1000;
 const memory = new Map();
+
+/** Under what a seat of this device keeps its things; each its own, so that nobody's draft is another's. */
+export function roomOf(number) {
+  return `moderato:${code}${Number(number) === 1 ? "" : `.${number}`}:`;
+}
+
+/** The numbers of the seats that this device has in a session. */
+export function seatsOnDevice(ofCode = code) {
+  const marks = stored().map((key) => key.match(/^moderato:(\d+)(?:\.(\d))?:mark$/));
+  return marks.filter((mark) => mark?.[1] === ofCode).map((mark) => Number(mark[2] ?? 1)).sort();
+}
 
 /** What is stored under `name` for this session; undefined when nothing is, or when it can't be read. */
 export function read(name) {
@@ -85,14 +96,23 @@ export function phrase(name, values = {}) {
 
 /** Forget sessions that ended a day ago, and what an earlier session left under a code that was given out again. */
 function clear() {
-  for (const key of stored().filter((name) => /^moderato:\d+:ended$/.test(name))) {
+  for (const key of stored().filter((name) => /^moderato:\d+(\.\d)?:ended$/.test(name))) {
     if (Date.now() - Number(localStorage.getItem(key)) < DAY) continue;
-    const start = key.slice(0, -"ended".length);
-    stored().filter((name) => name.startsWith(start)).forEach((name) => localStorage.removeItem(name));
+    const [start] = key.match(/^moderato:\d+/);
+    forgetAll((name) => name.startsWith(`${start}:`) || name.startsWith(`${start}.`));
   }
-  if (!code || read("mark") === mark) return;
+  if (!code) return;
+  for (const number of seatsOnDevice()) {
+    const start = roomOf(number);
+    if (localStorage.getItem(`${start}mark`) !== JSON.stringify(mark)) forgetAll((name) => name.startsWith(start));
+  }
+  if (read("mark") === mark) return;
   names("").forEach(forget);
   write("mark", mark);
+}
+
+function forgetAll(isMeant) {
+  stored().filter(isMeant).forEach((key) => localStorage.removeItem(key));
 }
 
 clear();

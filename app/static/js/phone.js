@@ -10,6 +10,8 @@ import "./result.js";
 import "./presence.js";
 import { arrive } from "./arrival.js";
 import "./typing.js";
+import "./seats.js";
+import "./neighbours.js";
 import { read, write } from "./device.js";
 import { scene } from "./scene.js";
 

@@ -3,15 +3,15 @@ import { onReturn } from "./wake.js";
 
 const PATIENCE = 15_000, LATE = 3000;
 const underway = new Map();
-const { code } = document.body.dataset;
+const own = document.body.dataset.seat;
 
-/** Send JSON as this participant; gives up after a while, so that a hanging line is tried again. */
-export async function post(path, body) {
+/** Send JSON as this participant, or as another `seat` of this device; gives up after a while, so that a hanging line is tried again. */
+export async function post(path, body, seat = own) {
   const abort = new AbortController();
   underway.set(abort, Date.now());
   const patience = setTimeout(() => abort.abort(), PATIENCE);
   try {
-    return await fetch(`/s/${code}/${path}`, {
+    return await fetch(`${seat}/${path}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify(body),

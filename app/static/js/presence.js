@@ -2,8 +2,8 @@
 import { connection } from "./live.js";
 import { statements } from "./outbox.js";
 import { post } from "./post.js";
+import { toldReady, untoldReady } from "./readiness.js";
 import { scene } from "./scene.js";
-import { allocation } from "./vote.js";
 
 const AGAIN = 2000;
 let said = "", timer;
@@ -12,14 +12,16 @@ async function tell() {
   const { question, round, phase } = scene().dataset;
   if (!question || connection() !== "ok") return;
   const submitted = statements().some((one) => one.question === Number(question) && one.stored && !one.retracted);
-  const vote = round && phase === "vote" ? { round: Number(round), ready: allocation(round).ready } : {};
+  const ready = round && phase === "vote" ? untoldReady(round) : undefined;
+  const vote = ready === undefined ? {} : { round: Number(round), ready };
   const body = { question: Number(question), submitted, ...vote };
-  if (said === JSON.stringify(body) || (!said && !submitted && !vote.ready)) return;
+  if (said === JSON.stringify(body) || (!said && !submitted && ready === undefined)) return;
   said = JSON.stringify(body);
   clearTimeout(timer);
   try {
     const answer = await post("presence", body);
     if (answer.status >= 500 || answer.status === 429) throw answer;
+    if (ready !== undefined && answer.ok) toldReady(round, ready);
   } catch {
     said = "";
     timer = setTimeout(tell, AGAIN * (0.5 + Math.random()));

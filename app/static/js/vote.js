@@ -5,11 +5,13 @@ import { names, onOtherTab, phrase, read, write } from "./device.js";
 import { connection } from "./live.js";
 import { post } from "./post.js";
 import { drawVote } from "./purse.js";
+import { learnt } from "./readiness.js";
 import { writeRevision } from "./revisions.js";
 import { onReturn } from "./wake.js";
 
 const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
-const { code } = document.body.dataset;
+const SPREAD = 3000; // A room full of phones that come back must not ask all at once.
+const { seat } = document.body.dataset;
 let timer, busy = false, tries = 0;
 
 const form = () => document.getElementById("vote");
@@ -73,12 +75,17 @@ async function send(round) {
   else sendAll();
 }
 
+/** What the server has, stands: of the same revision another device with this seat may have been first. */
 function accept(round, { revision, points }) {
   const vote = allocation(round);
   const stored = { revision, points };
   // What this device does not have was given elsewhere with the same seat: that stands, and is shown.
-  const isOurs = revision < vote.revision || (revision === vote.revision && agree(points, vote.points));
+  const isSame = agree(points, vote.points);
+  const isOurs = revision < vote.revision || (revision === vote.revision && isSame);
   keep(round, isOurs ? { ...vote, stored } : { ...vote, revision, points, stored });
+  if (isOurs || !vote.revision || isSame) return;
+  if (form()?.dataset.round === round) drawVote(allocation(round), phrase("voteElsewhere"));
+  announce("points", phrase("voteElsewhere"));
 }
 
 /** The stepper returns to what counts; nothing is tried again. An earlier try, unheard, may have been in time. */
@@ -102,10 +109,12 @@ function adopt(round) {
 
 async function load(round) {
   try {
-    const response = await fetch(`/s/${code}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
+    const response = await fetch(`${seat}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const answer = await response.json();
     if (answer.revision >= allocation(round).revision) accept(round, answer);
+    keep(round, learnt(allocation(round), answer.ready));
+    document.dispatchEvent(new CustomEvent("moderato:presence"));
   } catch {
     // Without a line the device's own allocation stands; it is sent when the line is back.
   }
@@ -129,7 +138,13 @@ function bind() {
   });
   adopt(round);
   draw();
-  load(round).then(sendAll);
+  catchUp();
+}
+
+/** Another device with this seat may have changed it meanwhile. */
+function catchUp() {
+  if (form()) load(form().dataset.round).then(sendAll);
+  else sendAll();
 }
 
 /** Also points of an earlier vote: whoever slept through its close still hears that a change came too late. */
@@ -148,9 +163,11 @@ document.addEventListener("moderato:vote", draw);
 document.addEventListener("moderato:scene", bind);
 document.addEventListener("moderato:connection", () => {
   draw();
-  if (connection() === "ok") sendAll();
+  if (connection() !== "ok") return;
+  sendAll();
+  setTimeout(catchUp, Math.random() * SPREAD);
 });
 onReturn(() => {
   changed();
-  sendAll();
+  catchUp();
 });
