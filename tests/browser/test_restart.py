@@ -38,10 +38,11 @@ def test_every_screen_comes_back_after_a_kill(laptop: Page, phone: Callable[...,
     expect(phones[0].locator("#outbox")).to_be_hidden(timeout=15_000)
     expect(phones[1].locator("#composer-text")).to_have_value("half getypt")
     expect(laptop.locator("#counts")).to_contain_text("3", timeout=15_000)
-    press_next(laptop, "Sluit en orden")
+    phones[1].locator("#composer-text").press_sequentially(" en nog niet af")
+    press_next(laptop, "Sluit en orden", confirm="Nu sluiten")
     texts = ["geschreven zonder server", "uitspraak 0", "uitspraak 1", "uitspraak 2"]
     expect(laptop.locator("#inbox .statement-card")).to_have_count(4)
     assert sorted(laptop.locator("#inbox .statement-text").all_inner_texts()) == texts
     expect(screen.get_by_text("uitspraak 1")).to_be_visible(timeout=15_000)
-    expect(phones[1].locator("#composer-text")).to_have_value("half getypt")
+    expect(phones[1].locator("#composer-text")).to_have_value("half getypt en nog niet af")
     expect(phones[2].get_by_role("heading", name=POSITIVE)).to_have_count(0)

@@ -4,10 +4,10 @@ import { post } from "./post.js";
 import { scene } from "./scene.js";
 
 const QUIET = 30_000; // Somebody who thinks that long no longer keeps the moderator waiting.
-const PAUSE = 2000; // Between two messages, however restless the fingers.
+const PAUSE = 2000; // Between two beginnings, however restless the fingers; that it is over is told at once.
 const FIELDS = "#composer-text, .own-editor textarea";
 let field, typedAt = 0;
-let said = 0, saidAt = 0, told = 0, timer;
+let said = 0, begunAt = 0, told = 0, isTelling = false, timer;
 
 /** Whether something is being written now that was not sent: the question it is for, or 0. */
 function typing() {
@@ -19,19 +19,23 @@ function tell() {
   clearTimeout(timer);
   const now = typing();
   if (now) timer = setTimeout(tell, typedAt + QUIET - Date.now() + 50);
-  if (now === said || connection() !== "ok") return;
-  const rest = saidAt + PAUSE - Date.now();
+  if (now === said || isTelling || connection() !== "ok") return;
+  const rest = now ? begunAt + PAUSE - Date.now() : 0;
   if (rest > 0) timer = setTimeout(tell, rest);
   else say(now);
 }
 
+/** One at a time: overtaken by its beginning, an end would never be heard. */
 async function say(now) {
-  [said, saidAt, told] = [now, Date.now(), now || told];
+  [said, told, isTelling] = [now, now || told, true];
+  if (now) begunAt = Date.now();
   try {
     await post("presence", { question: told, typing: now > 0 });
   } catch {
     said = undefined;
   }
+  isTelling = false;
+  if (said !== undefined) tell();
 }
 
 document.addEventListener("input", ({ target }) => {
