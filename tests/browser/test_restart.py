@@ -1,48 +1,65 @@
-"""The server is killed and started again: what was acknowledged is there, and every screen comes back by itself."""
+"""The server is killed and started again under five phones: nothing is lost, and every screen comes back by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import BIG_SCREEN, Server
-from tests.browser.test_whole_session import join, prepare, press_next, write
+from tests.browser.journal import Journal, compare
+from tests.browser.test_whole_session import join, prepare, press_next
 from tests.world import POSITIVE
 
 
-def test_every_screen_comes_back_after_a_kill(laptop: Page, phone: Callable[..., Page], server: Server) -> None:
+def test_five_phones_and_every_screen_come_back_after_a_kill(
+    laptop: Page, phone: Callable[..., Page], server: Server
+) -> None:
     prepare(laptop)
     with laptop.context.expect_page() as opened:
         laptop.get_by_role("link", name="Zaalscherm").first.click()
     screen = opened.value
     screen.set_viewport_size(BIG_SCREEN)
     code = laptop.locator(".join-code-digits").first.inner_text()
-    phones = [phone() for _ in range(3)]
-    for one in phones:
-        join(one, server, code)
+    journals = [Journal(phone()) for _ in range(5)]
+    for one in journals:
+        join(one.page, server, code)
     press_next(laptop, "Start vraag 1")
-    for number, one in enumerate(phones):
-        write(one, f"uitspraak {number}")
-        expect(one.locator("#own-list")).to_contain_text("Zojuist")
+    for number, one in enumerate(journals):
+        one.send(f"uitspraak {number}")
+        one.settle()
     expect(laptop.locator("#statements .statement-card")).to_have_count(3)
+    writes, sends, changes, retracts, types = journals
 
-    server.kill()
-    expect(phones[0].locator("#connection")).to_contain_text("Geen verbinding")
-    phones[0].locator("#composer-text").fill("geschreven zonder server")
-    phones[0].locator("#composer-send").tap()
-    phones[1].locator("#composer-text").fill("half getypt")
+    def kill_before_the_answer(route: Route) -> None:
+        assert route.fetch().status == 201
+        server.kill()
+        route.abort()
+
+    sends.page.route("**/statements", kill_before_the_answer, times=1)
+    sends.send("het antwoord kwam niet")
+    for one in journals:
+        expect(one.page.locator("#connection")).to_contain_text("Geen verbinding", use_inner_text=True)
+    writes.send("geschreven zonder server")
+    changes.change("uitspraak 2", "zonder server veranderd")
+    retracts.retract("uitspraak 3")
+    types.type("half getypt")
+    # The browser of this phone ends, too.
+    types.page.close()
     server.start()
 
-    expect(phones[0].locator("#connection")).to_contain_text("Verbonden", timeout=15_000)
-    expect(phones[0].locator("#outbox")).to_be_hidden(timeout=15_000)
-    expect(phones[1].locator("#composer-text")).to_have_value("half getypt")
-    expect(laptop.locator("#counts")).to_contain_text("3", timeout=15_000)
-    phones[1].locator("#composer-text").press_sequentially(" en nog niet af")
-    press_next(laptop, "Sluit en orden", confirm="Nu sluiten")
-    texts = ["geschreven zonder server", "uitspraak 0", "uitspraak 1", "uitspraak 2"]
-    expect(laptop.locator("#inbox .statement-card")).to_have_count(4)
-    assert sorted(laptop.locator("#inbox .statement-text").all_inner_texts()) == texts
+    types.on(types.page.context.new_page()).page.goto(f"{server.url}/s/{code.replace(' ', '')}")
+    for one in journals:
+        one.settle()
+    expect(types.page.locator("#composer-text")).to_have_value("half getypt")
+    assert compare(journals, server.data / "moderato.db") == []
+    expect(laptop.locator("#counts")).to_contain_text("5", timeout=15_000)
+    press_next(laptop, "Sluit en orden")
+    expect(laptop.locator("#inbox .statement-card")).to_have_count(6)
+    assert sorted(laptop.locator("#inbox .statement-text").all_inner_texts()) == sorted(
+        text for one in journals for text in one.sent
+    )
     expect(screen.get_by_text("uitspraak 1")).to_be_visible(timeout=15_000)
-    expect(phones[1].locator("#composer-text")).to_have_value("half getypt en nog niet af")
-    expect(phones[2].get_by_role("heading", name=POSITIVE)).to_have_count(0)
+    expect(types.page.locator("#composer-text")).to_have_value("half getypt")
+    expect(writes.page.get_by_role("heading", name=POSITIVE)).to_have_count(0)
+    assert compare(journals, server.data / "moderato.db") == []

@@ -81,6 +81,18 @@ async def test_a_late_resend_of_an_older_revision_does_not_win(tmp_path: Path) -
         assert await texts(world) == ["laatst"]
 
 
+async def test_a_retraction_that_overtakes_its_statement_keeps_it_out(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        late, seat = await statement(world, "toch niet"), world.seats[0]
+        early = {"receipt": late["receipt"], "revision": 2, "question": late["question"]}
+        assert (await send(world, seat, "/statements/retract", early)).json()["retracted"]
+        assert (await send(world, seat, "/statements", late)).json()["retracted"]
+        assert await texts(world) == []
+        for question in ("x", -1, 10**30):
+            assert (await send(world, seat, "/statements/retract", {**early, "question": question})).status_code == 422
+
+
 async def test_a_retracted_statement_stays_away_until_it_is_put_back(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         await world.advance()
