@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint screenshots pictures translations lock
+.PHONY: run setup test lint bench screenshots pictures translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -49,6 +49,10 @@ lint: setup .venv/test.stamp
 
 screenshots: setup .venv/test.stamp
 	@$(BIN)/python -m tests.browser.screenshots
+
+# Under load: ARGS="--n 100,1000 --only push,storm --json FILE".
+bench: setup .venv/test.stamp
+	@$(BIN)/python -m tests.load.bench $(ARGS)
 
 # The pictures of the README.
 pictures: setup .venv/test.stamp

@@ -28,6 +28,7 @@ class Server:
     data: Path
     host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
+    command: tuple[str, ...] = ("-m", "app.cli", "run")
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,9 +49,7 @@ class Server:
             "PUBLIC_URL": "",
         }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "run"], env=environment, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen([sys.executable, *self.command], env=environment, stdout=log, stderr=log)
         for _ in range(200):
             try:
                 if httpx.get(f"{self.url}/healthz").status_code == 200:
