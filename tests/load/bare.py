@@ -6,17 +6,15 @@ import contextlib
 import gc
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
-import httpx
 import uvicorn
 from fastapi import FastAPI, Request, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from app.cli import CONNECTIONS, GARBAGE_THRESHOLDS, allow_open_files
 from tests.load import cores
-from tests.server import free_port
+from tests.server import answers, free_port
 
 app = FastAPI()
 sockets: set[WebSocket] = set()
@@ -49,21 +47,12 @@ def serving() -> Iterator[tuple[str, int]]:
     with cores.of_the_server():
         process = subprocess.Popen([sys.executable, "-m", "tests.load.bare", str(port)])
     try:
-        _await_answer(f"http://127.0.0.1:{port}/docs")
+        if not answers(f"http://127.0.0.1:{port}/docs"):
+            raise RuntimeError("the bare server does not answer")
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.kill()
         process.wait()
-
-
-def _await_answer(address: str) -> None:
-    for _ in range(200):
-        try:
-            httpx.get(address)
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the bare server does not answer")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import uvloop
 
 from tests.load import bytes as pushed_bytes
 from tests.load import cores, growth, join, memory, push, return_, storm, votes
-from tests.load.evening import evening
+from tests.load.evening import Place, evening, serving
 from tests.load.figures import Uses, resident_kib
 from tests.load.load import raise_file_limit
 from tests.load.plan import Plan
@@ -25,41 +26,67 @@ WITH_N = ("join", "memory", "push", "storm", "votes", "return")
 ALL = ("push", "storm", "votes", "join", "return", "memory", "bytes", "growth")
 
 
-async def run(plan: Plan, only: tuple[str, ...] = ALL) -> dict[str, Any]:
-    """The figures by key: a row per N for what has an N, then `machine` and `use`."""
+async def run(plan: Plan, only: Sequence[str] = ALL) -> dict[str, Any]:
+    """The figures by key: a row per N for what has an N, then how busy both sides were, and where it was."""
     uses, figures = Uses(), {name: [] for name in ALL if name in only}
-    cores_before = os.sched_getaffinity(0)
+    before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {cores.LOAD_CORE})
     try:
-        if any(name in only for name in WITH_N):
-            for n in plan.sizes:
-                await _with_people(plan, uses, n, figures)
-        if "bytes" in only:
-            figures["bytes"] = await pushed_bytes.measure(plan, uses)
-        if "growth" in only:
-            figures["growth"] = await growth.measure(plan, uses)
+        await _do(plan, _tasks(plan, uses, figures))
     finally:
-        os.sched_setaffinity(0, cores_before)
+        os.sched_setaffinity(0, before)
     return {**figures, "use": uses.rows, "machine": _machine()}
 
 
-async def _with_people(plan: Plan, uses: Uses, n: int, figures: dict[str, Any]) -> None:
+Task = Callable[[Place], Awaitable[None]]
+
+
+def _tasks(plan: Plan, uses: Uses, figures: dict[str, Any]) -> list[Task]:
+    """What needs a server, each on its own."""
+
+    def with_people(n: int) -> Task:
+        return lambda place: _with_people(plan, uses, place, n, figures)
+
+    async def count_bytes(place: Place) -> None:
+        figures["bytes"] = await pushed_bytes.measure(plan, uses, place)
+
+    async def grow(place: Place) -> None:
+        figures["growth"] = await growth.measure(plan, uses, place)
+
+    sizes = plan.sizes if any(name in figures for name in WITH_N) else ()
+    apart = {"bytes": count_bytes, "growth": grow}
+    return [*map(with_people, sizes), *(task for name, task in apart.items() if name in figures)]
+
+
+async def _do(plan: Plan, tasks: Sequence[Task]) -> None:
+    if not plan.apart:
+        async with serving() as place:
+            for task in tasks:
+                await task(place)
+        return
+    for task in tasks:
+        async with serving() as place:
+            await task(place)
+
+
+async def _with_people(plan: Plan, uses: Uses, place: Place, n: int, figures: dict[str, Any]) -> None:
     """One session of n people goes through all that was asked for; its row is put under each name."""
     measurements = {"push": push.measure, "storm": storm.measure, "votes": votes.measure, "return": return_.measure}
     agendas = {"push": push.agenda(plan), "storm": storm.AGENDA, "votes": votes.AGENDA, "return": return_.AGENDA}
     wanted = [name for name in measurements if name in figures]
     agenda = [asked for name in wanted for asked in agendas[name]] or storm.AGENDA
-    async with evening(plan, uses, agenda) as place:
-        before = resident_kib(place.pid)
-        joined = await join.measure(place, n)
+    async with evening(plan, uses, place, agenda) as night:
+        before = resident_kib(night.pid)
+        _say(f"join with {n}")
+        joined = await join.measure(night, n)
         if "join" in figures:
             figures["join"].append(joined)
         if "memory" in figures:
-            # Of the largest session: the smaller ones measure what the server has once more than people.
-            figures["memory"] = memory.measure(place, before)
+            # Of the largest session: in a small one, what the server has once weighs more than people do.
+            figures["memory"] = memory.measure(night, before)
         for name in wanted:
             _say(f"{name} with {n}")
-            figures[name].append(await measurements[name](place))
+            figures[name].append(await measurements[name](night))
 
 
 def _machine() -> dict[str, Any]:
@@ -91,7 +118,7 @@ def main() -> None:
     if unknown := set(only) - set(ALL):
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
     raise_file_limit()
-    figures = uvloop.run(run(Plan(sizes=sizes), only))
+    figures = uvloop.run(run(Plan(sizes=tuple(sorted(sizes))), only))
     print(text_of(figures))
     if wishes.json:
         wishes.json.write_text(json.dumps(figures, indent=2) + "\n")

@@ -7,7 +7,7 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.load import cores, counted
 from tests.load.figures import Uses
-from tests.load.lead import Asked, Lead
+from tests.load.lead import Asked, Lead, make_account
 from tests.load.load import Arrivals
 from tests.load.phone import Phone
 from tests.load.plan import Plan
@@ -65,7 +65,7 @@ class Evening:
     async def settle(self) -> None:
         """Until all phones show the same, and nothing newer comes."""
         began, calm = perf_counter(), 0
-        while calm < 4 and perf_counter() - began < LONGEST_WAIT:
+        while calm < 3 and perf_counter() - began < LONGEST_WAIT:
             before = self.seq
             await asyncio.sleep(0.15)
             calm = calm + 1 if all(phone.socket.seq == before for phone in self.phones) else 0
@@ -84,24 +84,17 @@ class Evening:
             return db.execute(query, values).fetchall()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A running server, the file in which it counts its drawings, and its one account."""
+
+    server: Server
+    counts: Path
+
+
 @contextlib.asynccontextmanager
-async def evening(plan: Plan, uses: Uses, agenda: Sequence[Asked], mixing: bool = False) -> AsyncIterator[Evening]:
-    """A server on its own core with one open session; nobody has joined yet."""
-    with _server() as (server, counts):
-        lead = Lead(server.url)
-        made = Evening(plan, uses, server, lead, counts)
-        try:
-            await lead.set_up(server.set_up_link)
-            await lead.prepare("Een avond vol mensen", agenda, mixing)
-            yield made
-        finally:
-            await lead.close()
-            for phone in made.phones:
-                await phone.leave()
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[tuple[Server, Path]]:
+async def serving() -> AsyncIterator[Place]:
+    """A server of its own on the server's core, with the moderator's account made."""
     # Beside the code and not in memory: what a commit costs is part of the measurement.
     BUILD.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=BUILD))
@@ -111,10 +104,28 @@ def _server() -> Iterator[tuple[Server, Path]]:
     try:
         with cores.of_the_server():
             server.start()
-        yield server, counts
+        await make_account(server.url, server.set_up_link)
+        yield Place(server, counts)
     finally:
         server.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.asynccontextmanager
+async def evening(
+    plan: Plan, uses: Uses, place: Place, agenda: Sequence[Asked], mixing: bool = False
+) -> AsyncIterator[Evening]:
+    """One more session on that server, opened; nobody has joined yet."""
+    lead = Lead(place.server.url)
+    made = Evening(plan, uses, place.server, lead, place.counts)
+    try:
+        await lead.sign_in()
+        await lead.prepare("Een avond vol mensen", agenda, mixing)
+        yield made
+    finally:
+        await lead.close()
+        for phone in made.phones:
+            await phone.leave()
 
 
 async def spread(acts: Sequence[Callable[[], Awaitable[Any]]], span: float) -> list[Any]:
@@ -130,7 +141,7 @@ async def spread(acts: Sequence[Callable[[], Awaitable[Any]]], span: float) -> l
     return await asyncio.gather(*running, return_exceptions=True)
 
 
-async def in_turns(acts: Iterator[Callable[[], Awaitable[Any]]] | Any) -> None:
+async def in_turns(acts: Iterable[Callable[[], Awaitable[Any]]]) -> None:
     """All acts, so many at once; for what is not measured."""
     places = asyncio.Semaphore(OPEN_AT_ONCE)
 

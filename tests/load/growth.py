@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from tests.load import join, storm
-from tests.load.evening import Evening, evening, in_turns, spread
+from tests.load.evening import Evening, Place, evening, in_turns, spread
 from tests.load.figures import Uses, milliseconds, percentile
 from tests.load.phone import Phone
 from tests.load.plan import Plan
@@ -16,29 +16,29 @@ from tests.load.plan import Plan
 MOST_EACH = 10
 
 
-async def measure(plan: Plan, uses: Uses) -> list[dict[str, Any]]:
+async def measure(plan: Plan, uses: Uses, place: Place) -> list[dict[str, Any]]:
     """A row per level: at each, some statements are sent at a calm pace and timed, then more until the next one.
 
     `ack_p50_ms` as in the storm. `tick_ms` is the median time from the release (mixing is off: the acknowledgement)
     to the push that shows the statement in the control room; half of the 100 ms between ticks is part of it.
     """
-    async with evening(plan, uses, storm.AGENDA) as place:
-        await join.measure(place, plan.growth_people)
-        question = await place.lead.begin_next()
-        await place.settle()
-        sightings, numbers = storm.Sightings(place), itertools.count()
+    async with evening(plan, uses, place, storm.AGENDA) as night:
+        await join.let_in(night, plan.growth_people)
+        question = await night.lead.begin_next()
+        await night.settle()
+        sightings, numbers = storm.Sightings(night), itertools.count()
         # In turn, so that nobody comes near ten in a minute.
-        hands = itertools.cycle(place.phones)
+        hands = itertools.cycle(night.phones)
         rows = []
         for level in plan.growth_levels:
-            missing = level - _stored(place, question)
+            missing = level - _stored(night, question)
             await in_turns(_writing(hands, question, numbers) for _ in range(missing))
-            rows.append({"statements": level, **await _sample(place, sightings, hands, question, numbers)})
+            rows.append({"statements": level, **await _sample(night, sightings, hands, question, numbers)})
         return rows
 
 
 async def _sample(
-    place: Evening, sightings: storm.Sightings, hands: Iterator[Phone], question: int, numbers: Iterator[int]
+    night: Evening, sightings: storm.Sightings, hands: Iterator[Phone], question: int, numbers: Iterator[int]
 ) -> dict[str, float]:
     acked: dict[int, tuple[float, float]] = {}
 
@@ -49,8 +49,8 @@ async def _sample(
 
         return write
 
-    plan = place.plan
-    with place.uses.during("growth", len(place.phones), place.pid):
+    plan = night.plan
+    with night.uses.during("growth", len(night.phones), night.pid):
         acts = [timing(next(numbers), next(hands)) for _ in range(plan.growth_sample)]
         await spread(acts, plan.growth_sample / plan.growth_pace)
     await sightings.wait_for(set(acked))
@@ -66,5 +66,5 @@ def _writing(hands: Iterator[Phone], question: int, numbers: Iterator[int]) -> A
     return lambda: phone.write(question, text)
 
 
-def _stored(place: Evening, question: int) -> int:
-    return int(place.read("SELECT count(*) FROM statement WHERE question_id = ?", question)[0][0])
+def _stored(night: Evening, question: int) -> int:
+    return int(night.read("SELECT count(*) FROM statement WHERE question_id = ?", question)[0][0])

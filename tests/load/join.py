@@ -35,5 +35,11 @@ async def measure(evening: Evening, n: int) -> dict[str, Any]:
     return {"n": n, "failed": len(failed), "seconds": round(seconds, 2), "bytes_to_each_other_participant": round(each)}
 
 
+async def let_in(evening: Evening, n: int) -> None:
+    """Everybody's phone, where coming in is not what is measured."""
+    evening.phones = [evening.new_phone() for _ in range(n)]
+    await in_turns(_entering(evening, phone) for phone in evening.phones)
+
+
 def _entering(evening: Evening, phone: Phone) -> Any:
     return lambda: phone.join(evening.lead.join_key)

@@ -27,6 +27,15 @@ class Asked:
     budget: int = 10
 
 
+async def make_account(url: str, link: str) -> None:
+    """The moderator's account, through the link the server printed."""
+    browser = Browser(url, "nl")
+    page = await browser.open(link)
+    form = found(next(iter(page.forms()), None), "set up")
+    await browser.submit(form.fill(email=EMAIL, name="De moderator", password=PASSWORD))
+    await browser.close()
+
+
 class Lead:
     """One moderator with one session and its control room open; `code` and `join_key` are how people come in."""
 
@@ -41,11 +50,9 @@ class Lead:
     def room(self) -> ControlRoom:
         return self._desk.room
 
-    async def set_up(self, link: str) -> None:
-        """The first account, through the link the server printed."""
-        page = await self._browser.open(link)
-        form = found(next(iter(page.forms()), None), "set up")
-        await self._browser.submit(form.fill(email=EMAIL, name="De moderator", password=PASSWORD))
+    async def sign_in(self) -> None:
+        page = await self._browser.open("sign-in")
+        await self._desk.send(found(page.form("/sign-in"), "sign in").fill(email=EMAIL, password=PASSWORD))
 
     async def prepare(self, title: str, agenda: Sequence[Asked], mixing: bool) -> None:
         """A session with these questions, opened, with the control room's socket listening."""

@@ -10,6 +10,8 @@ class Plan:
     """Numbers of people, spans in seconds."""
 
     sizes: tuple[int, ...] = (100, 1000, 2000, 5000)
+    apart: bool = True
+    """Whether each size, and what has none, gets a server of its own, so that none carries what others left."""
     pushes: int = 5
     """So many next questions, of which the one in the middle is reported."""
     join_span: float = 5.0
@@ -35,6 +37,7 @@ class Plan:
 
 QUICK = Plan(
     sizes=(5,),
+    apart=False,
     pushes=1,
     join_span=0.3,
     observers=2,

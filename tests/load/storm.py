@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -64,18 +65,18 @@ async def measure(evening: Evening) -> dict[str, Any]:
     acked = {number: seconds for number, seconds in enumerate(answers) if isinstance(seconds, float)}
     await sightings.wait_for(set(acked))
     evening.lead.socket.hear = None
-    now = perf_counter()
+    now, texts = perf_counter(), evening.read("SELECT text FROM statement WHERE question_id = ?", question)
     seen = [sightings.times.get(number, now) - sent_at[number] for number in acked]
     return {
         "n": len(evening.phones),
         "sent": len(sent_at),
-        **_kept(evening, question, set(acked)),
+        **kept(set(acked), [text for (text,) in texts]),
         **_times(list(acked.values()), seen),
     }
 
 
-def _kept(evening: Evening, question: int, acked: set[int]) -> dict[str, int]:
-    texts = [text for (text,) in evening.read("SELECT text FROM statement WHERE question_id = ?", question)]
+def kept(acked: set[int], texts: Sequence[str]) -> dict[str, int]:
+    """What became of the statements with these numbers, by the texts that are stored."""
     distinct = set(texts)
     lost = sum(text_of(number) not in distinct for number in acked)
     return {"acked": len(acked), "stored": len(texts), "lost": lost, "doubled": len(texts) - len(distinct)}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import uvloop
 
-from tests.load import bench, storm
-from tests.load.evening import Evening, evening
-from tests.load.figures import Uses, percentile
-from tests.load.join import measure as join
+from app.domain.anonymity import voter_key
+from tests.load import bench, storm, votes
+from tests.load.figures import percentile
+from tests.load.phone import Phone
 from tests.load.plan import QUICK
 from tests.load.table import text_of
 
@@ -72,28 +70,17 @@ def test_the_table_shows_every_figure(figures: dict[str, Any]) -> None:
     assert all(name in table for name in (*FIELDS, "use", "machine"))
 
 
-def test_a_statement_that_vanishes_from_the_file_is_counted_as_lost() -> None:
-    """The planted fault: one acknowledged statement is deleted, another is there twice."""
-    row = uvloop.run(_storm_with_a_fault())
-    assert (row["acked"], row["stored"], row["lost"], row["doubled"]) == (5, 5, 1, 1)
+def test_a_statement_that_vanished_is_counted_as_lost_and_one_that_is_there_twice_as_doubled() -> None:
+    texts = [storm.text_of(number) for number in (1, 2, 2, 3)]
+    assert storm.kept({0, 1, 2, 3}, texts) == {"acked": 4, "stored": 4, "lost": 1, "doubled": 1}
 
 
-async def _storm_with_a_fault() -> dict[str, Any]:
-    async with evening(replace(QUICK, count_span=0), Uses(), storm.AGENDA) as place:
-        await join(place, 5)
-        place.read = _after_damage(place)  # type: ignore[method-assign]
-        return await storm.measure(place)
-
-
-def _after_damage(place: Evening) -> Any:
-    read = place.read
-
-    def damage_and_read(query: str, *values: Any) -> list[Any]:
-        with sqlite3.connect(place.server.data / "moderato.db") as db:
-            db.execute("UPDATE statement SET text = ? WHERE text = ?", (storm.text_of(1), storm.text_of(0)))
-        return read(query, *values)
-
-    return damage_and_read
+def test_a_ballot_that_is_not_the_one_acknowledged_last_is_counted_as_lost() -> None:
+    voter = votes.Voter(Phone("http://127.0.0.1:1", "123456"), revision=2, points={"7": 3})
+    key = voter_key("", 1)
+    assert not votes.is_lost(voter, 1, {key: (2, {"7": 3})})
+    assert votes.is_lost(voter, 1, {key: (1, {"7": 1})})
+    assert votes.is_lost(voter, 1, {})
 
 
 def test_the_percentile_is_a_value_that_was_measured() -> None:

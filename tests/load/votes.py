@@ -62,7 +62,7 @@ async def measure(evening: Evening) -> dict[str, Any]:
     return {
         "n": len(voters),
         "acked": len(took),
-        "lost": sum(_is_lost(voter, round_id, stored) for voter in voters),
+        "lost": sum(is_lost(voter, round_id, stored) for voter in voters),
         "over_budget": sum(sum(points.values()) > BUDGET for _, points in stored.values()),
         "tally_exact": _points_of(archive) == _sums(voters, themes),
         "ack_p99_ms": milliseconds(percentile(took, 0.99)),
@@ -90,7 +90,7 @@ def _stored(evening: Evening, round_id: int) -> list[tuple[str, tuple[int, dict[
     return [(key, (revision, json.loads(points))) for key, revision, points in rows]
 
 
-def _is_lost(voter: Voter, round_id: int, stored: dict[str, tuple[int, dict[str, int]]]) -> bool:
+def is_lost(voter: Voter, round_id: int, stored: dict[str, tuple[int, dict[str, int]]]) -> bool:
     if not voter.revision:
         return False
     return stored.get(voter_key(voter.phone.token, round_id)) != (voter.revision, voter.points)
