@@ -63,9 +63,10 @@ class Evening:
         return arrivals
 
     async def settle(self) -> None:
-        """Until all phones show the same, and nothing newer comes."""
+        """Until all phones show the same, and nothing newer comes; whose line broke comes back, as a page does."""
         began, calm = perf_counter(), 0
         while calm < 3 and perf_counter() - began < LONGEST_WAIT:
+            await self.open_sockets()
             before = self.seq
             await asyncio.sleep(0.15)
             calm = calm + 1 if all(phone.socket.seq == before for phone in self.phones) else 0

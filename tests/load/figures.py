@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least this share (0 to 1) of all values does not exceed; nan without values."""
@@ -27,9 +25,16 @@ def milliseconds(seconds: float) -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """What a process has used so far, in user and kernel mode."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+    """What all threads of a process have used so far; unlike times by the clock, true on a busy machine too."""
+    return sum(map(_thread_seconds, Path(f"/proc/{pid}/task").iterdir()))
+
+
+def _thread_seconds(thread: Path) -> float:
+    try:
+        return int((thread / "schedstat").read_text().split()[0]) / 1e9
+    except (FileNotFoundError, ProcessLookupError):
+        # A thread that ended while we looked.
+        return 0.0
 
 
 def resident_kib(pid: int) -> int:
@@ -42,7 +47,8 @@ def resident_kib(pid: int) -> int:
 class Uses:
     """How much of its core the load generator and the server used during each measurement.
 
-    A generator near 100 % was the bottleneck itself, and what it measured is worthless.
+    A generator near 100 % was the bottleneck itself, and what it measured is worthless. `server_cpu_ms` is the
+    processor time the server took, which says more than the clock where other jobs share the machine.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -57,13 +63,15 @@ class Uses:
             yield
         finally:
             seconds = max(time.perf_counter() - began, 1e-6)
+            used = processor_seconds(server) - theirs
             self.rows.append(
                 {
                     "measurement": what,
                     "n": n,
                     "seconds": round(seconds, 2),
                     "generator_percent": round(100 * (time.process_time() - own) / seconds),
-                    "server_percent": round(100 * (processor_seconds(server) - theirs) / seconds),
+                    "server_percent": round(100 * used / seconds),
+                    "server_cpu_ms": milliseconds(used),
                     "load_average": round(os.getloadavg()[0], 1),
                 }
             )

@@ -52,21 +52,32 @@ class Line(asyncio.Protocol):
         self._buffer = b""
         self._sent_at = 0.0
         self._answer: asyncio.Future[Answer] | None = None
-        self._turn = asyncio.Lock()
+        self._turn, self._lost = asyncio.Lock(), asyncio.Event()
 
     async def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send and wait. Raises OSError when the connection breaks, TimeoutError after a minute."""
         lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         length = f"Content-Length: {len(body)}\r\n" if method == "POST" else ""
         async with self._turn:
-            loop = asyncio.get_running_loop()
-            if self._transport is None or self._transport.is_closing():
-                await asyncio.wait_for(loop.create_connection(lambda: self, self._host, self._port), LONGEST_WAIT)
-            assert self._transport is not None
-            self._answer, self._buffer = loop.create_future(), b""
+            transport = await self._connected()
+            self._answer, self._buffer = asyncio.get_running_loop().create_future(), b""
             self._sent_at = perf_counter()
-            self._transport.write(f"{method} {path} HTTP/1.1\r\n{self._fixed}{lines}{length}\r\n".encode() + body)
-            return await asyncio.wait_for(self._answer, LONGEST_WAIT)
+            transport.write(f"{method} {path} HTTP/1.1\r\n{self._fixed}{lines}{length}\r\n".encode() + body)
+            try:
+                return await asyncio.wait_for(self._answer, LONGEST_WAIT)
+            except TimeoutError:
+                # A late answer must not be taken for that of the next request.
+                transport.abort()
+                raise
+
+    async def _connected(self) -> asyncio.Transport:
+        if self._transport is not None and self._transport.is_closing():
+            await self._lost.wait()
+        if self._transport is None:
+            opening = asyncio.get_running_loop().create_connection(lambda: self, self._host, self._port)
+            await asyncio.wait_for(opening, LONGEST_WAIT)
+        assert self._transport is not None
+        return self._transport
 
     def close(self) -> None:
         if self._transport is not None:
@@ -75,6 +86,7 @@ class Line(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's is one, but does not say so.
         self._transport = cast(asyncio.Transport, transport)
+        self._lost.clear()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -89,6 +101,7 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._transport = None
+        self._lost.set()
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(ConnectionResetError("the connection was closed"))
 

@@ -51,27 +51,27 @@ class Phone:
         return await self.line.request("GET", path, Cookie=self._cookie)
 
     async def send(self, path: str, body: dict[str, Any]) -> float:
-        """Post until it is acknowledged; the seconds from the first sending to the acknowledgement.
+        """Post until it is acknowledged; the seconds from now to the acknowledgement.
 
-        Raises Unanswered when it is refused for good, or not taken for too long.
+        That is what a person waits: also for an earlier request of the same phone, and for trying again. Raises
+        Unanswered when it is refused for good, or not taken for too long.
         """
         text = json.dumps(body).encode()
-        first = perf_counter()
+        began = perf_counter()
         while True:
             pause = 1.0
             try:
                 answer = await self.line.request(
                     "POST", f"{self.path}{path}", text, Cookie=self._cookie, **{"Content-Type": "application/json"}
                 )
-                first = min(first, answer.sent_at)
                 if answer.status in (*ACKNOWLEDGED, 204):
-                    return answer.got_at - first
+                    return answer.got_at - began
                 if answer.status not in NOT_JUST_NOW:
                     raise Unanswered(f"{path} was answered with {answer.status}")
                 pause = float(answer.header("retry-after") or pause)
             except OSError:
                 pass
-            if perf_counter() - first > GIVE_UP:
+            if perf_counter() - began > GIVE_UP:
                 raise Unanswered(f"{path} was not taken")
             await asyncio.sleep(pause)
 
