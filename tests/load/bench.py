@@ -77,16 +77,16 @@ async def _with_people(plan: Plan, uses: Uses, place: Place, n: int, figures: di
     agenda = [asked for name in wanted for asked in agendas[name]] or storm.AGENDA
     async with evening(plan, uses, place, agenda) as night:
         before = resident_kib(night.pid)
-        _say(f"join with {n}")
         joined = await join.measure(night, n)
+        _say("join", joined)
         if "join" in figures:
             figures["join"].append(joined)
         if "memory" in figures:
             # Of the largest session: in a small one, what the server has once weighs more than people do.
             figures["memory"] = memory.measure(night, before)
         for name in wanted:
-            _say(f"{name} with {n}")
             figures[name].append(await measurements[name](night))
+            _say(name, figures[name][-1])
 
 
 def _machine() -> dict[str, Any]:
@@ -103,8 +103,9 @@ def _processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
 
 
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+def _say(name: str, row: dict[str, Any]) -> None:
+    """Each row as soon as it is there: the whole takes many minutes."""
+    print(name, row, file=sys.stderr, flush=True)
 
 
 def main() -> None:
