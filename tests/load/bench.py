@@ -108,21 +108,37 @@ def _say(name: str, row: dict[str, Any]) -> None:
     print(name, row, file=sys.stderr, flush=True)
 
 
-def main() -> None:
+def wishes(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for on the command line: `json`, `n` (numbers, ascending), `only` (names)."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure the server under load.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--n", default="", metavar="100,1000", help="only these numbers of participants")
-    parser.add_argument("--only", default="", metavar="push,storm", help="only these measurements")
-    wishes = parser.parse_args()
-    sizes = tuple(int(n) for n in wishes.n.split(",")) if wishes.n else Plan.sizes
-    only = tuple(wishes.only.split(",")) if wishes.only else ALL
-    if unknown := set(only) - set(ALL):
-        parser.error(f"there is no measurement {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
+    parser.add_argument("--n", type=_numbers, default=Plan.sizes, metavar="100,1000", help="so many participants")
+    parser.add_argument("--only", type=_names, default=ALL, metavar="push,storm", help=f"of {', '.join(ALL)}")
+    return parser.parse_args(arguments)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    numbers = tuple(sorted(int(number) for number in text.split(",")))
+    # Three are needed for a tally.
+    if numbers[0] < 3:
+        raise ValueError
+    return numbers
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if not set(names) <= set(ALL):
+        raise ValueError
+    return names
+
+
+def main() -> None:
+    asked = wishes()
     raise_file_limit()
-    figures = uvloop.run(run(Plan(sizes=tuple(sorted(sizes))), only))
+    figures = uvloop.run(run(Plan(sizes=asked.n), asked.only))
     print(text_of(figures))
-    if wishes.json:
-        wishes.json.write_text(json.dumps(figures, indent=2) + "\n")
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
 if __name__ == "__main__":

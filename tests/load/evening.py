@@ -13,11 +13,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from picows import WSError
+
 from tests.load import cores, counted
 from tests.load.figures import Uses
 from tests.load.lead import Asked, Lead, make_account
 from tests.load.load import Arrivals
-from tests.load.phone import Phone
+from tests.load.phone import Phone, Unanswered
 from tests.load.plan import Plan
 from tests.server import Server
 
@@ -130,16 +132,21 @@ async def evening(
 
 
 async def spread(acts: Sequence[Callable[[], Awaitable[Any]]], span: float) -> list[Any]:
-    """Begin the acts evenly over a span of seconds, whatever the earlier ones are doing; results or exceptions."""
+    """Begin the acts evenly over a span of seconds, whatever the earlier ones are doing; results, or what went wrong.
+
+    What a server can do to people (refuse, break off, keep silent) is a result; anything else is raised.
+    """
     loop = asyncio.get_running_loop()
     began = loop.time()
 
     async def at(due: float, act: Callable[[], Awaitable[Any]]) -> Any:
         await asyncio.sleep(max(0.0, due - loop.time()))
-        return await act()
+        try:
+            return await act()
+        except (OSError, WSError, Unanswered) as error:
+            return error
 
-    running = [at(began + span * place / len(acts), act) for place, act in enumerate(acts)]
-    return await asyncio.gather(*running, return_exceptions=True)
+    return await asyncio.gather(*(at(began + span * place / len(acts), act) for place, act in enumerate(acts)))
 
 
 async def in_turns(acts: Iterable[Callable[[], Awaitable[Any]]]) -> None:

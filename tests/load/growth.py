@@ -13,8 +13,6 @@ from tests.load.figures import Uses, milliseconds, percentile
 from tests.load.phone import Phone
 from tests.load.plan import Plan
 
-MOST_EACH = 10
-
 
 async def measure(plan: Plan, uses: Uses, place: Place) -> list[dict[str, Any]]:
     """A row per level: at each, some statements are sent at a calm pace and timed, then more until the next one.

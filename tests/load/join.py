@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections import Counter
 from time import perf_counter
 from typing import Any
 
@@ -30,7 +32,10 @@ async def measure(evening: Evening, n: int) -> dict[str, Any]:
     each = (sum(phone.socket.bytes for phone in before) - heard) / len(before)
     for phone in before:
         await phone.leave()
-    failed = [phone for phone, said in zip(evening.phones, came_in, strict=True) if isinstance(said, BaseException)]
+    why = Counter(f"{type(said).__name__}: {said}" for said in came_in if isinstance(said, Exception))
+    if why:
+        print("did not come in:", *why.most_common(3), file=sys.stderr)
+    failed = [phone for phone, said in zip(evening.phones, came_in, strict=True) if isinstance(said, Exception)]
     await in_turns(_entering(evening, phone) for phone in failed)
     return {"n": n, "failed": len(failed), "seconds": round(seconds, 2), "bytes_to_each_other_participant": round(each)}
 

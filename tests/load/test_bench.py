@@ -85,3 +85,14 @@ def test_a_ballot_that_is_not_the_one_acknowledged_last_is_counted_as_lost() -> 
 
 def test_the_percentile_is_a_value_that_was_measured() -> None:
     assert [percentile([3, 1, 2, 4], share) for share in (0.01, 0.5, 0.99, 1)] == [1, 2, 4, 4]
+
+
+def test_one_may_ask_for_some_sizes_and_some_measurements() -> None:
+    asked = bench.wishes(["--n", "1000,100", "--only", "push,storm"])
+    assert (asked.n, asked.only) == ((100, 1000), ("push", "storm"))
+
+
+@pytest.mark.parametrize("arguments", [["--only", "pull"], ["--n", "2"], ["--n", "many"]])
+def test_what_cannot_be_measured_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.wishes(arguments)
