@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint soak screenshots pictures slow-line translations lock
+.PHONY: run setup test lint soak bench screenshots pictures slow-line translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -53,6 +53,10 @@ soak: setup .venv/test.stamp
 
 screenshots: setup .venv/test.stamp
 	@$(BIN)/python -m tests.browser.screenshots
+
+# Under load: ARGS="--n 100,1000 --only push,storm --json FILE".
+bench: setup .venv/test.stamp
+	@$(BIN)/python -m tests.load.bench $(ARGS)
 
 # The pictures of the README.
 pictures: setup .venv/test.stamp

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import os
+import resource
 import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -26,6 +29,16 @@ from app.store.migrate import migrate
 
 # Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
 GARBAGE_THRESHOLDS = (5000, 50, 1000)
+# How connections are kept; the bare server of the benchmark keeps its own in the same way.
+CONNECTIONS: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    # Off: each socket would compress the same text again, at twice the time and three times the memory.
+    "ws_per_message_deflate": False,
+    "ws_ping_interval": 10,
+    "ws_ping_timeout": 10,
+    "timeout_keep_alive": 75,
+    "backlog": 4096,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +97,7 @@ def _run(parsed: argparse.Namespace) -> int:
     _say_where(own, link)
     logs.set_up()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
+    allow_open_files()
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -94,18 +108,20 @@ def _run(parsed: argparse.Namespace) -> int:
         log_level="warning",
         # Its own would write the messages of errors, which may hold what people wrote; ours does not.
         log_config=None,
-        ws="websockets-sansio",
-        # Off: each socket would compress the same text again, at twice the time and three times the memory.
-        ws_per_message_deflate=False,
         # Sockets only push, so nothing long ever comes in.
         ws_max_size=1024,
-        ws_ping_interval=10,
-        ws_ping_timeout=10,
-        timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
-        backlog=4096,
+        **CONNECTIONS,
     )
     return 0
+
+
+def allow_open_files() -> None:
+    """As many as the system lets this process have: two connections for each participant, and the usual is 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # An administrator may have set a limit that not even this process may take whole; then it stays as it is.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _offer_set_up(own: Settings) -> str | None:

@@ -21,6 +21,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(address: str) -> bool:
+    """Whether a server that is starting answers within some time."""
+    # One client, and without certificates: reading them for each try costs more than the server needs to start.
+    with httpx.Client(verify=False, trust_env=False) as client:
+        for _ in range(200):
+            try:
+                if client.get(address).status_code == 200:
+                    return True
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+    return False
+
+
 @dataclass
 class Server:
     """A `moderato run` process that can be stopped, killed and started again on the same data and port."""
@@ -28,6 +42,7 @@ class Server:
     data: Path
     host: str = "127.0.0.1"
     port: int = field(default_factory=free_port)
+    command: tuple[str, ...] = ("-m", "app.cli", "run")
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,16 +63,9 @@ class Server:
             "PUBLIC_URL": "",
         }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "run"], env=environment, stdout=log, stderr=log
-            )
-        for _ in range(200):
-            try:
-                if httpx.get(f"{self.url}/healthz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise RuntimeError(self.log.read_text())
+            self.process = subprocess.Popen([sys.executable, *self.command], env=environment, stdout=log, stderr=log)
+        if not answers(f"{self.url}/healthz"):
+            raise RuntimeError(self.log.read_text())
 
     def kill(self) -> None:
         """Without warning, as a power cut."""

@@ -1,11 +1,13 @@
 """The command `moderato`, as somebody types it."""
 
+import resource
 import subprocess
 import sys
 
 import httpx
 import pytest
 
+from app import cli
 from app.commands import retention
 from app.store import lock
 from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
@@ -116,3 +118,13 @@ def test_an_address_has_one_account(tmp_path):
     add_user(str(tmp_path))
     done = add_user(str(tmp_path), EMAIL.upper(), PASSWORD)
     assert (done.returncode, done.stderr) == (1, f"moderato: {EMAIL.upper()} has an account already\n")
+
+
+def test_the_server_takes_as_many_open_files_as_it_may() -> None:
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, most), most))
+        cli.allow_open_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most, most)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
