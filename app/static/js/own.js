@@ -4,7 +4,8 @@ import { copy } from "./copy.js";
 import { onOtherTab, phrase } from "./device.js";
 import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
 import { isOpen, leftDrafts } from "./left_drafts.js";
-import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
+import { discard, retract, revise, statements } from "./outbox.js";
+import { isWaiting } from "./own_statement.js";
 import { scene, takesLate } from "./scene.js";
 import { onReturn } from "./wake.js";
 
