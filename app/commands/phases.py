@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import statements
+from app.commands import releases
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
@@ -58,7 +58,7 @@ async def advance(
     if following is None:
         return await _begin_next_question(db, session, question, page, batches, start_vote)
     if question.phase == Phase.CLUSTER:
-        late = await statements.release(db, question, batches)
+        late = await releases.release(db, question, batches)
         if late:
             return Outcome(late, {"late": len(late[0].statements)})
     if following == Phase.VOTE:
@@ -104,7 +104,7 @@ async def _begin_next_question(
     if first == Phase.VOTE:
         # Before anything is released: it may ask for a confirmation, and then nothing has happened.
         await start_vote(behind)
-    events = await statements.release(db, done, batches) if done is not None else []
+    events = await releases.release(db, done, batches) if done is not None else []
     enter(behind, first)
     session.current_question_id = behind.id
     # Where people put themselves on the attendance list as they came in, the first question ends that.
@@ -123,10 +123,10 @@ async def close_collecting(
     enough = anonymity.may_release(batches.participants(int(question.id or 0)))
     is_mixed = anonymity.is_mixed(session.mixing, question.statements_on_phones, is_collecting=True)
     if is_mixed and question.collecting_closed_at is not None and not enough:
-        await statements.hold(db, question)
+        await releases.hold(db, question)
     else:
-        events = await statements.release(db, question, batches)
-    await statements.shuffle(db, int(question.id or 0))
+        events = await releases.release(db, question, batches)
+    await releases.shuffle(db, int(question.id or 0))
     question.collecting_closed_at = int(time.time())
     return events
 
@@ -173,7 +173,7 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     for theme in voted:
         theme.points, theme.givers = counted.points[theme.theme_id], counted.givers[theme.theme_id]
         db.add(theme)
-    for points in statements.CHANCE.sample(cast, len(cast)):
+    for points in releases.CHANCE.sample(cast, len(cast)):
         db.add(
             Ballot(
                 round_id=int(vote.id or 0),
@@ -198,7 +198,7 @@ async def go_back(
             raise ConfirmationNeeded("drop_votes", await voters(db, question))
         await drop_open_round(db, question)
     if question.phase == Phase.RESULT:
-        await statements.release(db, question, batches)
+        await releases.release(db, question, batches)
     wipes_order = question.phase == Phase.VOTE
     enter(question, back)
     return Outcome([PhaseChanged(int(question.id or 0))], wipes_order=wipes_order)
@@ -274,4 +274,4 @@ async def release_past_late_time(
     question = await questions.by_id(db, int(session.id or 0), question_id)
     if question is None or not (await stored.counts(db, question_id)).waiting:
         return Outcome()
-    return Outcome(await statements.release(db, question, batches), wipes_order=True)
+    return Outcome(await releases.release(db, question, batches), wipes_order=True)

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import agenda, statements
+from app.commands import agenda, releases
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, check_unchanged
@@ -153,10 +153,10 @@ async def end(
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     if confirmed != "end":
         raise ConfirmationNeeded("end", await _statements_so_far(db, session))
-    events: list[Event] = list(await statements.release(db, current, batches)) if current is not None else []
+    events: list[Event] = list(await releases.release(db, current, batches)) if current is not None else []
     if current is not None and current.phase == Phase.COLLECT:
         current.collecting_closed_at, current.phase = int(time.time()), Phase.RESULT
-        await statements.shuffle(db, int(current.id or 0))
+        await releases.shuffle(db, int(current.id or 0))
     session.status, session.ended_at, session.kept_from = Status.ENDED, int(time.time()), date.today()
     batches.pens.forget({int(question.id or 0) for question in await questions.of_session(db, int(session.id or 0))})
     own = select(Question.id).where(Question.session_id == session.id)

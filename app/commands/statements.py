@@ -1,15 +1,14 @@
-"""Submitting, editing and retracting statements, and releasing them in mixed batches."""
+"""Submitting, editing and retracting statements."""
 
 from __future__ import annotations
 
-import random
 import time
 from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import tombstones
+from app.commands import releases, tombstones
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, question_on
@@ -29,9 +28,6 @@ from app.domain.statements import check_revision, check_statement, is_newer
 from app.store import questions, themes
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question, Statement, random_key
-
-# The operating system's randomness: a seeded generator could be run again to undo the mixing.
-CHANCE = random.SystemRandom()
 
 
 async def submit(db: AsyncSession, session: ModerationSession, batches: OpenBatches, **arguments: Any) -> Outcome:
@@ -211,58 +207,13 @@ async def _tell_of_releases(
     for question in loaded.values():
         if question is None:
             continue
-        if mixes(session, question) and not anonymity.may_release(batches.participants(int(question.id or 0))):
+        if releases.mixes(session, question) and not anonymity.may_release(batches.participants(int(question.id or 0))):
             continue
-        events = await release(db, question, batches)
+        events = await releases.release(db, question, batches)
         for index, outcome in enumerate(outcomes):
             if events and isinstance(outcome, Outcome):
                 outcomes[index] = Outcome([*outcome.events, *events], outcome.answer)
                 break
-
-
-def mixes(session: ModerationSession, question: Question) -> bool:
-    """Whether what comes in now on this question waits for others."""
-    is_collecting = questions.standing_of(question) == Phase.COLLECT
-    return anonymity.is_mixed(session.mixing, question.statements_on_phones, is_collecting)
-
-
-async def release(
-    db: AsyncSession, question: Question, batches: OpenBatches
-) -> list[StatementsReleased | LateStatementsReleased]:
-    """Show everything that waits, in random order behind what is shown."""
-    question_id = int(question.id or 0)
-    batches.close(question_id)
-    await db.flush()
-    waiting = anonymity.shuffled(await stored.waiting(db, question_id), CHANCE)
-    if not waiting:
-        return []
-    behind = ranks.after(await stored.last_rank(db, question_id), len(waiting))
-    late = any(statement.late for statement in waiting)
-    for statement, rank in zip(waiting, behind, strict=True):
-        statement.released, statement.late, statement.rank = True, False, rank
-        db.add(statement)
-    await db.flush()
-    released = LateStatementsReleased if late else StatementsReleased
-    return [released(question_id, tuple(statement.id for statement in waiting))]
-
-
-async def hold(db: AsyncSession, question: Question) -> None:
-    """Make what waits late: it comes in with others, or when the vote is about to start."""
-    for statement in await stored.waiting(db, int(question.id or 0)):
-        statement.late = True
-        db.add(statement)
-    await db.flush()
-
-
-async def shuffle(db: AsyncSession, question_id: int) -> None:
-    """Give all statements that nobody has ordered yet a new random order: that of arrival ends with the phase."""
-    is_ordered = await themes.has_moves(db, question_id)
-    shown = await stored.released_or_hidden(db, question_id)
-    mixed = anonymity.shuffled([one for one in shown if one.theme_id is None or not is_ordered], CHANCE)
-    for statement, rank in zip(mixed, ranks.evenly(len(mixed)), strict=True):
-        statement.rank = rank
-        db.add(statement)
-    await db.flush()
 
 
 async def add_for_room(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from urllib.parse import quote
@@ -20,7 +19,7 @@ from app.store import people, sessions
 from app.store.tables import ModerationSession
 from app.web import seats, sentences
 from app.web.guards import language_of, private, redirect, seat_token, text_field, wants_json
-from app.web.limits import TypedCodes, one_at_a_time
+from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
 
 router = APIRouter()
@@ -51,24 +50,13 @@ async def join_by_code(request: Request) -> Response:
 
 
 async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
-    """Limited before it is looked up, alike for right and wrong codes. Raises Refusal."""
-    address = request.client.host if request.client else ""
-    async with one_at_a_time(request, "codes"):
-        wait = typed_codes.seconds_to_wait(address)
-        if wait == 0:
-            return await _find(request, address, code)
-    if wait is None:
-        raise Refusal(Reason.CODES_WAIT)
-    await asyncio.sleep(wait)
-    return await _find(request, address, code)
+    """The session that people join by this code. Raises Refusal."""
 
+    async def find() -> ModerationSession | None:
+        async with parts(request).database.reader() as db:
+            return await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
 
-async def _find(request: Request, address: str, code: str) -> ModerationSession:
-    async with parts(request).database.reader() as db:
-        session = await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
-    if session is None:
-        typed_codes.was_wrong(address)
-        raise Refusal(Reason.CODE_UNKNOWN)
+    session = await look_up(request, typed_codes, find, Reason.CODE_UNKNOWN, Reason.CODES_WAIT)
     if session.status == Status.ENDED:
         raise Refusal(Reason.SESSION_HAS_ENDED)
     return session

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -17,6 +19,7 @@ WRONG_CODES = RateLimitItemPerMinute(10, 10)
 # Five hundred people behind one address who all press twice stay below it.
 NAMES_FROM_ADDRESS = RateLimitItemPerMinute(1500, 10, namespace="NAMES")
 LONGEST_QUEUE_SECONDS = 8.0
+Found = TypeVar("Found")
 # Above it, networks whose turn is over are swept out.
 MOST_NETWORKS = 10_000
 
@@ -33,18 +36,6 @@ def network_of(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(parsed)
-
-
-def one_at_a_time(connection: HTTPConnection, what: str) -> asyncio.Lock:
-    """One lock per application and kind of look-up, since a lock belongs to one event loop.
-
-    Many at once would all be looked up before the first wrong one counts.
-    """
-    state, name = connection.app.state, f"looking_up_{what}"
-    if not hasattr(state, name):
-        setattr(state, name, asyncio.Lock())
-    lock: asyncio.Lock = getattr(state, name)
-    return lock
 
 
 class ListedNames:
@@ -82,3 +73,47 @@ class TypedCodes:
 
     def was_wrong(self, address: str) -> None:
         self._wrong.hit(WRONG_CODES, network_of(address))
+
+
+async def look_up(
+    connection: HTTPConnection,
+    codes: TypedCodes,
+    find: Callable[[], Awaitable[Found | None]],
+    unknown: Reason,
+    wait: Reason,
+) -> Found:
+    """What `find` finds by a typed code: limited before it is looked up, alike for right and wrong codes.
+
+    Raises Refusal: `wait` when the queue is too long already, `unknown` for a code that is wrong, which counts.
+    """
+    address = connection.client.host if connection.client else ""
+    async with _one_at_a_time(connection, unknown):
+        seconds = codes.seconds_to_wait(address)
+        if seconds == 0:
+            return await _found(codes, address, find, unknown)
+    if seconds is None:
+        raise Refusal(wait)
+    await asyncio.sleep(seconds)
+    return await _found(codes, address, find, unknown)
+
+
+def _one_at_a_time(connection: HTTPConnection, kind: Reason) -> asyncio.Lock:
+    """One lock per application and kind of code, since a lock belongs to one event loop.
+
+    Many at once would all be looked up before the first wrong one counts.
+    """
+    state, name = connection.app.state, f"looking_up_{kind}"
+    if not hasattr(state, name):
+        setattr(state, name, asyncio.Lock())
+    lock: asyncio.Lock = getattr(state, name)
+    return lock
+
+
+async def _found(
+    codes: TypedCodes, address: str, find: Callable[[], Awaitable[Found | None]], unknown: Reason
+) -> Found:
+    found = await find()
+    if found is None:
+        codes.was_wrong(address)
+        raise Refusal(unknown)
+    return found

@@ -26,7 +26,7 @@ from app.web.guards import (
 )
 from app.web.parts import parts
 from app.web.phone_page import load_own, page_of
-from app.web.writing import store_allocation, store_statement
+from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
 ALONE = N_(
@@ -126,21 +126,19 @@ async def tell_presence(request: Request, code: str) -> Response:
     session, participant = await require_seat(request, code)
     body = await read_json(request)
     presence = parts(request).rooms.of(int(session.id or 0)).presence
-    async with parts(request).database.reader() as db:
-        has_submitted, is_typing = body.get("submitted") is True, body.get("typing")
-        if has_submitted or isinstance(is_typing, bool):
+    has_submitted, is_typing = body.get("submitted") is True, body.get("typing")
+    if has_submitted or isinstance(is_typing, bool):
+        async with parts(request).database.reader() as db:
             question = await questions.by_id(db, int(session.id or 0), whole_number(body.get("question")))
-            if question is None:
-                raise Refusal(Reason.QUESTION_UNKNOWN)
-            if has_submitted:
-                presence.submitted(int(question.id or 0), participant)
-            if isinstance(is_typing, bool):
-                presence.types(int(question.id or 0), participant, is_typing)
-        if isinstance(body.get("ready"), bool) and body.get("round") is not None:
-            vote = await questions.round_by_id(db, int(session.id or 0), whole_number(body["round"]))
-            # Told again after the close, it changes nothing any more.
-            if vote is not None and not vote.closed:
-                presence.ready(int(vote.id or 0), participant, body["ready"])
+        if question is None:
+            raise Refusal(Reason.QUESTION_UNKNOWN)
+        if has_submitted:
+            presence.submitted(int(question.id or 0), participant)
+        if isinstance(is_typing, bool):
+            presence.types(int(question.id or 0), participant, is_typing)
+    if isinstance(body.get("ready"), bool) and body.get("round") is not None:
+        round_id = whole_number(body["round"])
+        await tell_ready(request, int(session.id or 0), participant, round_id, body["ready"])
     return private(Response(status_code=204))
 
 

@@ -14,7 +14,6 @@ from app.domain.ballots import moved
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import is_another_text, normalise
 from app.screens.render import N_, render, translate
-from app.store import questions
 from app.store import statements as stored
 from app.store.tables import Statement
 from app.web import seats
@@ -31,7 +30,7 @@ from app.web.guards import (
 )
 from app.web.parts import parts
 from app.web.phone_page import Notice, Written, load_own, page_of
-from app.web.writing import store_allocation, store_statement
+from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
 NOT_NOW = (Refusal, Overloaded, StorageFailed)
@@ -132,13 +131,10 @@ def _points(form: Any) -> dict[str, int]:
 
 
 async def _tell_ready(request: Request, session_id: int, participant: str, form: Any) -> None:
-    """Ready, or not any more; after the close it changes nothing."""
-    async with parts(request).database.reader() as db:
-        vote = await questions.round_by_id(db, session_id, whole_number(text_field(form, "round")))
-    if vote is not None and not vote.closed:
-        presence = parts(request).rooms.of(session_id).presence
-        presence.ready(int(vote.id or 0), participant, text_field(form, "ready") == "yes")
-        presence.polled(participant, SECONDS_A_FORM_COUNTS)
+    """Ready, or not any more."""
+    round_id = whole_number(text_field(form, "round"))
+    await tell_ready(request, session_id, participant, round_id, text_field(form, "ready") == "yes")
+    parts(request).rooms.of(session_id).presence.polled(participant, SECONDS_A_FORM_COUNTS)
 
 
 async def _written(request: Request) -> Written:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -16,7 +14,7 @@ from app.store import people
 from app.store.tables import ModerationSession
 from app.web import seats, sentences
 from app.web.guards import language_of, private, require_seat, seat_token, text_field, wants_json
-from app.web.limits import TypedCodes, one_at_a_time
+from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
 
 router = APIRouter()
@@ -77,24 +75,13 @@ async def _require_open_seat(request: Request, code: str) -> None:
 
 
 async def _session_of(request: Request, token: str) -> ModerationSession:
-    """The session of a seat: limited before it is looked up, alike for right and wrong codes. Raises Refusal."""
-    sender = request.client.host if request.client else ""
-    async with one_at_a_time(request, "recovery_codes"):
-        wait = typed_codes.seconds_to_wait(sender)
-        if wait == 0:
-            return await _find(request, sender, token)
-    if wait is None:
-        raise Refusal(Reason.RECOVERY_CODES_WAIT)
-    await asyncio.sleep(wait)
-    return await _find(request, sender, token)
+    """The open session of a seat. Raises Refusal."""
 
+    async def find() -> ModerationSession | None:
+        async with parts(request).database.reader() as db:
+            return await people.session_with_seat(db, anonymity.hash_token(token))
 
-async def _find(request: Request, sender: str, token: str) -> ModerationSession:
-    async with parts(request).database.reader() as db:
-        session = await people.session_with_seat(db, anonymity.hash_token(token))
-    if session is None:
-        typed_codes.was_wrong(sender)
-        raise Refusal(Reason.RECOVERY_CODE_UNKNOWN)
+    session = await look_up(request, typed_codes, find, Reason.RECOVERY_CODE_UNKNOWN, Reason.RECOVERY_CODES_WAIT)
     if session.status == Status.ENDED or session.code is None:
         raise Refusal(Reason.SESSION_HAS_ENDED)
     return session

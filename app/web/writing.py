@@ -1,4 +1,4 @@
-"""Storing what a participant sends, whichever way it came: as JSON of the scripts or as a plain form."""
+"""Taking in what a participant sends, whichever way it came: as JSON of the scripts or as a plain form."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import Request
 from app.commands import ballots, statements
 from app.domain import anonymity
 from app.domain.refusals import Reason, Refusal
+from app.store import questions
 from app.web.guards import seat_token, whole_number
 from app.web.parts import parts
 
@@ -43,6 +44,14 @@ async def store_allocation(
         points=points,
     )
     return done
+
+
+async def tell_ready(request: Request, session_id: int, participant: str, round_id: int, is_ready: bool) -> None:
+    """Remember whether the asker is done with a vote; told after its close, it changes nothing any more."""
+    async with parts(request).database.reader() as db:
+        vote = await questions.round_by_id(db, session_id, round_id)
+    if vote is not None and not vote.closed:
+        parts(request).rooms.of(session_id).presence.ready(round_id, participant, is_ready)
 
 
 def _text(sent: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from app.domain import anonymity
 from app.domain.agenda import QuestionSettings
@@ -183,6 +183,75 @@ def test_what_the_other_seat_wrote_without_a_line_is_sent_while_this_one_is_open
     switch(other, 2)
     expect(other.locator("#own-list")).to_contain_text("zonder verbinding")
     assert live.texts == ["zonder verbinding"]
+
+
+def lose_the_answer(page: Page, path: str) -> None:
+    """What is posted there arrives once, and the line is gone before the answer has come."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        page.context.set_offline(True)
+        route.abort()
+
+    page.route(path, lose, times=1)
+
+
+def lose_the_request(page: Page, path: str) -> None:
+    """The line is gone before what is posted there has arrived."""
+
+    def lose(route: Route) -> None:
+        page.context.set_offline(True)
+        route.abort()
+
+    page.route(path, lose, times=1)
+
+
+def leave_for_the_first_seat(page: Page, live: LiveWorld) -> Page:
+    """The page of the second seat closes without a line, and the first one opens with one."""
+    other = page.context.new_page()
+    page.close()
+    other.context.set_offline(False)
+    other.goto(f"{live.url}/s/{live.code}")
+    return other
+
+
+def test_what_the_other_seat_took_back_before_it_arrived_is_settled_while_this_one_is_open(
+    live: LiveWorld, phone: Take
+) -> None:
+    page = join(phone(), live)
+    live.do(live.world.advance())
+    take_next_seat(page)
+    lose_the_request(page, "**/statements")
+    page.get_by_label("Uw uitspraak").fill("toch maar niet")
+    page.get_by_role("button", name="Insturen").click()
+    expect(page.locator(".connection-off")).to_be_visible()
+    page.get_by_role("button", name="Verwijder: toch maar niet").click()
+    other = leave_for_the_first_seat(page, live)
+    with other.expect_response(f"**/2/s/{live.code}/statements/retract") as answer:
+        pass
+    assert answer.value.json()["retracted"]
+    assert live.texts == []
+
+
+def test_points_of_the_other_seat_whose_answer_was_lost_here_are_not_said_to_be_uncounted(
+    live: LiveWorld, phone: Take
+) -> None:
+    page = join(phone(), live)
+    live.do(live.world.advance())
+    start_vote(live)
+    take_next_seat(page)
+    go_offline(page)
+    page.get_by_role("button", name="Punt geven aan Samenwerking").click()
+    other = page.context.new_page()
+    page.close()
+    lose_the_answer(other, f"**/2/s/{live.code}/allocation")
+    other.context.set_offline(False)
+    other.goto(f"{live.url}/s/{live.code}")
+    expect(other.locator(".connection-off")).to_be_visible()
+    live.do(live.world.advance())
+    other.context.set_offline(False)
+    switch(other, 2)
+    expect(other.locator("#banner-vote-unsure")).to_be_visible()
 
 
 def test_both_seats_of_a_device_count_as_present(live: LiveWorld, phone: Take) -> None:

@@ -89,8 +89,9 @@ def test_both_send_the_same_outbox_at_once(journal: Journal, tabs: tuple[Page, P
     assert compare([journal], tmp_path / "moderato.db") == []
 
 
+@pytest.mark.parametrize("is_delivered", [False, True])
 def test_a_tab_that_writes_what_was_there_before_undoes_nothing(
-    journal: Journal, tabs: tuple[Page, Page], tmp_path: Path
+    journal: Journal, tabs: tuple[Page, Page], tmp_path: Path, is_delivered: bool
 ) -> None:
     one, other = tabs
     journal.send("oude vorm")
@@ -98,6 +99,8 @@ def test_a_tab_that_writes_what_was_there_before_undoes_nothing(
     find = "() => Object.entries(localStorage).find(([key]) => key.includes(':statement:'))"
     key, before = other.evaluate(find)
     journal.change("oude vorm", "nieuwe vorm")
+    if is_delivered:
+        journal.settle()
     # The other tab had not seen the change yet when it noted that the statement was stored.
     other.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, before])
     expect(other.locator("#own-list")).to_contain_text("nieuwe vorm")

@@ -89,7 +89,8 @@ async def test_a_neighbours_plain_form_comes_back_to_the_neighbours_page(tmp_pat
         await world.advance()
         form = {"question": str((await world.question()).id), "text": "met de hand"}
         answer = await device.post(f"{two}/statements", data=form)
-        assert (answer.status_code, answer.headers["location"]) == (303, two)
+        assert answer.status_code == 303
+        assert answer.headers["location"].split("?")[0] == two
 
 
 async def test_a_scenes_plain_form_goes_to_the_seat_whose_page_sent_it(tmp_path: Path) -> None:

@@ -4,6 +4,11 @@ export function spent(points) {
   return Object.values(points).reduce((sum, given) => sum + given, 0);
 }
 
+/** Whether the newest points a device has, as a `{revision, stored}`, still have to reach the server. */
+export function isUnsent(vote) {
+  return vote.revision > vote.stored.revision;
+}
+
 /** Whether two allocations give the same; a zero is the same as nothing. */
 export function agree(one, other) {
   const themes = [...Object.keys(one), ...Object.keys(other)];

@@ -1,7 +1,8 @@
 // Sends what waits in the outbox until the server has stored it: never doubled, never over something newer.
 import { phrase } from "./device.js";
 import { connection } from "./live.js";
-import { discard, isWaiting, keep, setAside, statement, statements } from "./outbox.js";
+import { discard, keep, setAside, statement, statements } from "./outbox.js";
+import { accepted, isWaiting, requestFor } from "./own_statement.js";
 import { post } from "./post.js";
 import { heldScene, scene, takesLate } from "./scene.js";
 import { themeOf } from "./theme_choice.js";
@@ -53,12 +54,10 @@ function isStored({ receipt, revision }) {
 
 /** Send one; 0 when it was dealt with, or rests unseen, else the milliseconds to wait before trying again. */
 async function deliver(sent) {
-  const { receipt, question, revision, text, theme, retracted } = sent;
+  const { receipt } = sent;
   keep({ ...statement(receipt), tried: true });
-  const path = retracted ? "statements/retract" : "statements";
-  const body = retracted ? { receipt, revision, question } : { receipt, revision, text, question, theme };
   try {
-    const response = await post(path, body);
+    const response = await post(...requestFor(sent));
     const answer = await response.json();
     if (response.ok) accept(sent, answer);
     else if (answer.refusal === TOO_FAST && !sent.stored) rest(receipt, response);
@@ -93,17 +92,9 @@ function rest(receipt, response) {
   if (still) keep({ ...still, saved: false });
 }
 
-/** The server has stored it, or something newer of another tab stands. */
 function accept(sent, answer) {
   const known = statement(sent.receipt);
-  if (!known) return;
-  const stands = answer.revision ?? sent.revision;
-  const stored = Math.max(known.stored, stands);
-  const next = { ...known, stored, saved: false, note: undefined, held: answer.alone };
-  // What was sent, not what is typed meanwhile: a change that is refused later goes back to this.
-  if (stands === sent.revision) next.standing = answer.retracted ?? sent.retracted ? undefined : sent.text;
-  if (stored > known.revision) Object.assign(next, { revision: stored, retracted: Boolean(answer.retracted) });
-  keep(next);
+  if (known) keep(accepted(known, sent, answer));
 }
 
 /** The server said no: what stood before stands, and a text that can't come in is kept apart with its sentence. */

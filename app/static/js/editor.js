@@ -2,11 +2,10 @@
 import { announce } from "./announce.js";
 import { heldWords } from "./composer.js";
 import { forget, hasContent, lengthOf, normalise, onOtherTab, phrase, read, write } from "./device.js";
-import { earlyReceipt, forgetEarly } from "./early.js";
 import { follow } from "./follow.js";
 import { revise, setAside, submit } from "./outbox.js";
 import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
-import { chosenTheme, themeOf } from "./theme_choice.js";
+import { themeOf } from "./theme_choice.js";
 import { onReturn } from "./wake.js";
 
 const EDITORS = ".own-statement form";
@@ -84,7 +83,7 @@ function close(card, receipt, text) {
   forget(name(receipt));
   putAway(card);
   if (text !== undefined && text !== read(`statement:${receipt}`)?.text) {
-    if (mayChange(read(`statement:${receipt}`)) || takesLate(heldScene())) announce("own", phrase(send(receipt, text)));
+    if (mayChange(read(`statement:${receipt}`)) || takesLate(heldScene())) announce("own", phrase(sendChange(receipt, text)));
     else putAside(receipt, text);
   }
   document.getElementById(card.id)?.querySelector("[data-act=edit]")?.focus();
@@ -92,7 +91,7 @@ function close(card, receipt, text) {
 }
 
 /** Send a changed text: into its statement, or as a late one of its own; the phrase that says which. */
-function send(receipt, text) {
+export function sendChange(receipt, text) {
   const statement = read(`statement:${receipt}`);
   // Retracted in another tab meanwhile, it comes back: this was written and saved.
   if (mayChange(statement)) revise(receipt, { text, retracted: false });
@@ -124,27 +123,6 @@ function catchUp(receipt, wasOpen) {
   } else if (follow(form.querySelector("textarea"), typed ?? read(`statement:${receipt}`)?.text ?? "")) {
     drawCount(form);
   }
-}
-
-/** Send a draft whose field is gone: a new statement, or a newer revision of one. */
-export function sendDraft(draft) {
-  const text = normalise(read(draft) ?? "");
-  forget(draft);
-  if (draft.startsWith("edit:")) send(draft.slice(5), text);
-  else {
-    submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)), earlyReceipt(draft.slice(6)));
-    forgetEarly(draft.slice(6));
-  }
-}
-
-/** "Don't send" deletes nothing: the text stays on the phone with a sentence. */
-export function dropDraft(draft) {
-  const text = normalise(read(draft) ?? "");
-  const changed = draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : undefined;
-  const question = changed?.question ?? Number(draft.slice(6));
-  const about = themeOf(changed ?? chosenTheme(question));
-  forget(draft);
-  setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }
 
 onOtherTab((changed) => changed.startsWith("edit:") && catchUp(changed.slice(5), true));

@@ -1,6 +1,8 @@
 // Drafts whose field is gone, kept on the device until the person decides.
-import { names, read } from "./device.js";
-import { isInEditor } from "./editor.js";
+import { forget, names, normalise, phrase, read } from "./device.js";
+import { earlyReceipt, forgetEarly } from "./early.js";
+import { isInEditor, sendChange } from "./editor.js";
+import { setAside, submit } from "./outbox.js";
 import { heldScene, scene } from "./scene.js";
 import { chosenTheme, themeOf } from "./theme_choice.js";
 
@@ -22,4 +24,25 @@ export function leftDrafts() {
 
 function aboutOf(draft, question) {
   return themeOf(draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : chosenTheme(question));
+}
+
+/** Send a draft whose field is gone: a new statement, or a newer revision of one. */
+export function sendDraft(draft) {
+  const text = normalise(read(draft) ?? "");
+  forget(draft);
+  if (draft.startsWith("edit:")) sendChange(draft.slice(5), text);
+  else {
+    submit(Number(draft.slice(6)), text, chosenTheme(draft.slice(6)), earlyReceipt(draft.slice(6)));
+    forgetEarly(draft.slice(6));
+  }
+}
+
+/** "Don't send" deletes nothing: the text stays on the phone with a sentence. */
+export function dropDraft(draft) {
+  const text = normalise(read(draft) ?? "");
+  const changed = draft.startsWith("edit:") ? read(`statement:${draft.slice(5)}`) : undefined;
+  const question = changed?.question ?? Number(draft.slice(6));
+  const about = themeOf(changed ?? chosenTheme(question));
+  forget(draft);
+  setAside(question, text, { key: "dropped", message: phrase("dropped") }, about);
 }

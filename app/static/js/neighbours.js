@@ -1,10 +1,13 @@
 // The other seats of this device: while one is open, the others count as present and what they wrote is still sent.
+import { isUnsent } from "./allocation.js";
 import { roomOf } from "./device.js";
 import { connection } from "./live.js";
+import { accepted, isSubmitted, isWaiting, requestFor } from "./own_statement.js";
 import { post } from "./post.js";
 import { presentSeq } from "./push.js";
 import { scene } from "./scene.js";
 import { otherSeats, seatPath } from "./seats.js";
+import { onReturn } from "./wake.js";
 
 // Below the fifteen seconds that a look at the screen counts as being here.
 const ROUND = 10_000;
@@ -30,31 +33,29 @@ function lookIn(number) {
 
 async function sendWaiting(number) {
   for (const [key, statement] of kept(number, "statement:")) {
-    if (statement.stored < statement.revision && !statement.refusal) await sendStatement(number, key, statement);
+    if (isWaiting(statement)) await sendStatement(number, key, statement);
   }
   for (const [key, vote] of kept(number, "vote:")) {
-    if (vote.revision > vote.stored.revision) await sendAllocation(number, key, vote);
+    if (isUnsent(vote)) await sendAllocation(number, key, vote);
   }
 }
 
-async function sendStatement(number, key, { receipt, question, revision, text, theme, retracted }) {
-  change(key, { tried: true });
-  const path = retracted ? "statements/retract" : "statements";
-  const body = retracted ? { receipt, revision } : { receipt, revision, text, question, theme };
-  const response = await post(path, body, seatPath(number));
+async function sendStatement(number, key, sent) {
+  change(key, (known) => ({ ...known, tried: true }));
+  const response = await post(...requestFor(sent), seatPath(number));
   if (!response.ok) return; // Its own page will ask again and says why not.
   const answer = await response.json();
-  // Something newer stands, or was written meanwhile: for its own page to sort out.
-  if (JSON.parse(localStorage.getItem(key))?.revision !== (answer.revision ?? revision)) return;
-  change(key, { stored: revision, saved: false, held: answer.alone, standing: retracted ? undefined : text });
+  change(key, (known) => accepted(known, sent, answer));
 }
 
-async function sendAllocation(number, key, { revision, points }) {
+async function sendAllocation(number, key, { revision, points, tried }) {
   const round = Number(key.slice(key.lastIndexOf(":") + 1));
+  change(key, (vote) => ({ ...vote, tried: revision }));
   const response = await post("allocation", { round, revision, points }, seatPath(number));
-  if (!response.ok) return;
-  const stored = await response.json();
-  if (stored.revision === revision) change(key, { stored });
+  const answer = await response.json();
+  if (response.ok && answer.revision === revision) change(key, (vote) => ({ ...vote, stored: answer }));
+  // A no leaves nothing open: its own page asks again and says that this did not count.
+  else if (response.status < 500 && answer.refusal) change(key, (vote) => ({ ...vote, tried }));
 }
 
 /** A server that came back has forgotten who submitted and is ready. */
@@ -62,8 +63,7 @@ async function tellAgain() {
   const { question, round, phase } = scene().dataset;
   if (!question || connection() !== "ok") return;
   for (const number of otherSeats()) {
-    const submitted = kept(number, "statement:")
-      .some(([, one]) => one.question === Number(question) && one.stored && !one.retracted);
+    const submitted = kept(number, "statement:").some(([, one]) => isSubmitted(one, question));
     const ready = phase === "vote" && kept(number, `vote:${round}`).some(([, vote]) => vote.ready && vote.readyTold);
     const body = { question: Number(question), submitted, ...(ready ? { round: Number(round), ready } : {}) };
     if (submitted || ready) await post("presence", body, seatPath(number)).catch(() => {});
@@ -81,14 +81,14 @@ function kept(number, start) {
 }
 
 /** Read again just before it is written: its own page may be open in another tab. */
-function change(key, changes) {
+function change(key, make) {
   const now = JSON.parse(localStorage.getItem(key));
-  if (now) localStorage.setItem(key, JSON.stringify({ ...now, ...changes }));
+  if (now) localStorage.setItem(key, JSON.stringify(make(now)));
 }
 
 document.addEventListener("moderato:connection", () => {
   goRound();
   tellAgain();
 });
-document.addEventListener("visibilitychange", goRound);
+onReturn(goRound);
 setInterval(goRound, ROUND);

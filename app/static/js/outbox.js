@@ -16,10 +16,6 @@ export function statement(receipt) {
   return read(name(receipt));
 }
 
-export function isWaiting(own) {
-  return own.stored < own.revision && !own.refusal;
-}
-
 /** Put a new statement in the outbox, with its `{theme, themeName}` if any; it is safe before it is sent.
     `early` is the receipt under which a plain form may have sent it, or the beginning of it, already. */
 export function submit(question, text, about = {}, early = undefined) {

@@ -2,15 +2,15 @@
 import { announce } from "./announce.js";
 import { copy } from "./copy.js";
 import { onOtherTab, phrase } from "./device.js";
-import { dropDraft, isBeingEdited, openEditor, sendDraft } from "./editor.js";
-import { isOpen, leftDrafts } from "./left_drafts.js";
-import { discard, isWaiting, retract, revise, statements } from "./outbox.js";
+import { openEditor } from "./editor.js";
+import { dropDraft, leftDrafts, sendDraft } from "./left_drafts.js";
+import { discard, retract, revise, statements } from "./outbox.js";
+import { drawCard, newCard } from "./own_card.js";
+import { isWaiting } from "./own_statement.js";
 import { scene, takesLate } from "./scene.js";
 import { onReturn } from "./wake.js";
 
-const JUST_NOW = 60_000;
 const find = (id) => document.getElementById(id);
-const capital = (word) => word[0].toUpperCase() + word.slice(1);
 
 function draw() {
   const focused = document.activeElement?.closest(".own-statement [data-act]");
@@ -62,50 +62,7 @@ function fill(id, shown) {
   const wanted = shown.map(({ receipt }) => find(`own-${receipt}`) ?? newCard(receipt));
   for (const card of [...list.children]) if (!wanted.includes(card)) card.remove();
   wanted.forEach((card, index) => list.children[index] !== card && list.insertBefore(card, list.children[index]));
-  wanted.forEach((card, index) => update(card, shown[index]));
-}
-
-function newCard(receipt) {
-  const card = find("own-statement").content.firstElementChild.cloneNode(true);
-  card.id = `own-${receipt}`;
-  return card;
-}
-
-function stateOf(statement) {
-  if (statement.isDraft) return "draft";
-  if (statement.refusal) return "refused";
-  if (statement.retracted) return "retracted";
-  if (isWaiting(statement)) return "waiting";
-  if (isOpen(statement)) return "sent";
-  if (statement.held) return "held";
-  return scene().dataset.phase === "collect-closed" ? "paused" : "fixed";
-}
-
-/** Whether sending it again may help: while collecting, and for as long as late statements are taken. */
-function isCurrent(statement) {
-  const { phase, question } = scene().dataset;
-  return (phase === "collect" || takesLate(scene())) && statement.question === Number(question);
-}
-
-function update(card, statement) {
-  const state = stateOf(statement);
-  const isNew = state === "sent" && !card.previousElementSibling && Date.now() - statement.made < JUST_NOW;
-  card.dataset.state = state;
-  card.dataset.open = isOpen(statement);
-  card.querySelector(".statement-text").textContent = statement.text;
-  card.querySelector(".own-label").textContent = phrase(isNew ? "stateNew" : `state${capital(state)}`);
-  card.querySelector(".own-theme").textContent = statement.themeName ?? "";
-  card.querySelector(".own-theme").hidden = !statement.themeName;
-  const message = statement.refusal?.message ?? statement.note ?? (state === "held" ? statement.held : "");
-  card.querySelector(".own-message").textContent = message;
-  card.querySelector(".own-message").hidden = !message;
-  for (const button of card.querySelectorAll("[data-act]")) {
-    button.hidden = !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement))
-      || (button.dataset.late && !isOpen(statement) && !statement.held)
-      || (button.dataset.current && !isCurrent(statement));
-    button.setAttribute("aria-label", `${button.textContent.trim()}: ${statement.text}`);
-  }
-  if (isBeingEdited(statement.receipt) && isOpen(statement)) openEditor(card, false);
+  wanted.forEach((card, index) => drawCard(card, shown[index]));
 }
 
 const acts = {

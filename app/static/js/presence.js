@@ -1,6 +1,7 @@
 // Tells the server two booleans, which it keeps in memory only: has this phone submitted, and is it ready.
 import { connection } from "./live.js";
 import { statements } from "./outbox.js";
+import { isSubmitted } from "./own_statement.js";
 import { post } from "./post.js";
 import { toldReady, untoldReady } from "./readiness.js";
 import { scene } from "./scene.js";
@@ -11,7 +12,7 @@ let said = "", timer;
 async function tell() {
   const { question, round, phase } = scene().dataset;
   if (!question || connection() !== "ok") return;
-  const submitted = statements().some((one) => one.question === Number(question) && one.stored && !one.retracted);
+  const submitted = statements().some((one) => isSubmitted(one, question));
   const ready = round && phase === "vote" ? untoldReady(round) : undefined;
   const vote = ready === undefined ? {} : { round: Number(round), ready };
   const body = { question: Number(question), submitted, ...vote };

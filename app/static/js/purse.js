@@ -1,5 +1,5 @@
 // Draws the steppers and the purse of a vote from an allocation.
-import { spent } from "./allocation.js";
+import { isUnsent, spent } from "./allocation.js";
 import { phrase } from "./device.js";
 import { connection } from "./live.js";
 
@@ -22,7 +22,7 @@ export function drawVote(vote, problem = "") {
 }
 
 function helpFor(vote, left) {
-  if (vote.revision > vote.stored.revision && connection() === "off") return phrase("voteKept");
+  if (isUnsent(vote) && connection() === "off") return phrase("voteKept");
   if (vote.ready) return phrase("voteWait");
   return left ? "" : phrase("voteFull");
 }

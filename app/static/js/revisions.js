@@ -19,5 +19,7 @@ onOtherTab((name) => {
   const own = made.get(name), known = own && read(name);
   if (!known) return made.delete(name);
   if (known.revision >= own.revision) return made.delete(name);
-  return write(name, { ...own, stored: known.stored, standing: known.standing });
+  write(name, { ...own, stored: known.stored, standing: known.standing });
+  // What that tab knew to be stored may be older, too: the server says again how it stands.
+  return document.dispatchEvent(new CustomEvent("moderato:outbox"));
 });

@@ -1,6 +1,7 @@
 // The bar that says whose turn it is on a shared device, with the way to each of its other seats.
 import { seatsOnDevice } from "./device.js";
 import { scene } from "./scene.js";
+import { onReturn } from "./wake.js";
 
 const { code, place, seat } = document.body.dataset;
 const bar = document.getElementById("seats-bar");
@@ -30,8 +31,8 @@ function draw() {
   document.getElementById("seats-foot").hidden = scene().dataset.scene === "ended";
 }
 
-// Another tab took a seat, or this page comes back from the browser's own cache.
+// Another tab took a seat, or this page was away while one did.
 addEventListener("storage", ({ key }) => key?.endsWith("mark") && draw());
-addEventListener("pageshow", draw);
+onReturn(draw);
 document.addEventListener("moderato:scene", draw);
 draw();

@@ -1,4 +1,4 @@
-"""The phone's outbox for statements, kept and sent as `static/js/outbox.js` does, with a journal beside it."""
+"""The phone's outbox for statements, kept and sent as `outbox.js` and `delivery.js` do, with a journal beside it."""
 
 from __future__ import annotations
 

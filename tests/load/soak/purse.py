@@ -1,4 +1,4 @@
-"""The phone's points in a vote, as `static/js/vote.js` keeps and sends them, with a journal beside it."""
+"""The phone's points in a vote, as `static/js/vote_delivery.js` keeps and sends them, with a journal beside it."""
 
 from __future__ import annotations
 
