@@ -40,7 +40,7 @@ async function sendWaiting(number) {
 async function sendStatement(number, key, { receipt, question, revision, text, theme, retracted }) {
   change(key, { tried: true });
   const path = retracted ? "statements/retract" : "statements";
-  const body = retracted ? { receipt, revision } : { receipt, revision, text, question, theme };
+  const body = retracted ? { receipt, revision, question } : { receipt, revision, text, question, theme };
   const response = await post(path, body, seatPath(number));
   if (!response.ok) return; // Its own page will ask again and says why not.
   const answer = await response.json();
