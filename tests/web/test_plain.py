@@ -202,6 +202,21 @@ async def test_refresh_keeps_what_is_being_typed_and_its_theme(tmp_path: Path) -
             assert await stored.waiting(db, int(form["question"])) == []
 
 
+async def test_half_a_sign_in_an_odd_encoding_breaks_nothing(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.phone(world.seats[0]) as client:
+        await world.advance()
+        form, head = await form_of(client, world), 'Content-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        parts = [head.format(name, value) for name, value in {**form, "text": "\\ud800 korte lijnen"}.items()]
+        body = "--X\r\n" + "--X\r\n".join(parts) + "--X--\r\n"
+        odd = {"Content-Type": "multipart/form-data; boundary=X; charset=unicode_escape"}
+        answers = [
+            await client.post(await path(world, door), content=body.encode(), headers=odd)
+            for door in ("/refresh", "/statements")
+        ]
+        assert [answer.status_code for answer in answers] == [200, 303]
+        assert await texts(world) == ["? korte lijnen"]
+
+
 async def test_the_address_of_a_form_leads_back_to_the_page(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.phone(world.seats[0]) as client:
         for door in ("/statements", "/refresh", "/allocation"):
