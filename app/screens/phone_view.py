@@ -102,7 +102,8 @@ class Own:
     """What only the asker may see: in the answer to the asker's own request, and in nothing that is pushed.
 
     `receipt` and `form_number` are those of this page's form, `text` and `theme` what was typed before and comes
-    back; `points` (by theme) and `revision` are the own allocation in an open vote.
+    back; `points` (by theme) and `revision` are the own allocation in an open vote, `anchors` where each
+    theme stands on this page.
     """
 
     receipt: str
@@ -112,6 +113,7 @@ class Own:
     revision: int = 0
     points: Mapping[int, int] = field(default_factory=dict)
     is_ready: bool = False
+    anchors: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

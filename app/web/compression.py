@@ -30,6 +30,7 @@ class Compression:
 def _is_for_participants(scope: Scope) -> bool:
     if scope["type"] != "http":
         return False
-    path: str = scope["path"]
+    # A neighbour's seat has its page below the number of its place.
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     # A PDF is compressed inside.
     return (path == "/" or path.startswith(DOORS)) and not path.endswith(".pdf")

@@ -132,7 +132,8 @@ def text_field(form: Any, name: str) -> str:
     if not isinstance(value, str):
         value.file.close()
         raise Refusal(Reason.INPUT_MALFORMED)
-    return value
+    # Half a surrogate pair, which only a form in an odd encoding can bring, could be neither stored nor shown again.
+    return value.encode(errors="replace").decode()
 
 
 def page_of(form: Any) -> Page:

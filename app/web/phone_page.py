@@ -19,6 +19,9 @@ from app.web import seats
 from app.web.guards import language_of, private, seat_token
 from app.web.parts import parts
 
+# Bytes, far more than the lengths of two allocations differ by.
+MOST_PADDING = 512
+
 
 @dataclass(frozen=True)
 class Written:
@@ -75,7 +78,9 @@ async def _own(request: Request, db: AsyncSession, view: PhoneView, written: Wri
     )
     if view.vote is None:
         return own
-    key = anonymity.voter_key(str(seat_token(request)), view.vote.round)
+    token, number = str(seat_token(request)), view.vote.round
+    own = replace(own, anchors={one.id: anonymity.anchor(token, number, one.id) for one in view.vote.themes})
+    key = anonymity.voter_key(token, number)
     ballot = await ballots.own(db, view.vote.round, key)
     if ballot is None:
         return own
@@ -88,4 +93,11 @@ def page_of(request: Request, view: PhoneView, notice: Notice | None = None) -> 
     said = {"message": notice.message, "kind": notice.kind} if notice else {}
     here = {"place": seats.place_of(request), "seat": seats.address(request, view.code)}
     html = render("phone/page.html", language_of(request), view=view, **here, **said)
+    html += _padding() if view.vote else ""
     return private(HTMLResponse(html, notice.status if notice else 200, notice.headers if notice else None))
+
+
+def _padding() -> str:
+    """A comment of random length. Everybody's page of a vote is the same but for the own points, and compressed: else
+    somebody on the network could tell from the length of an encrypted page which points are in it."""
+    return f"<!-- {secrets.token_hex(secrets.randbelow(MOST_PADDING))} -->\n"

@@ -24,6 +24,7 @@ from app.web.guards import (
     redirect,
     require_seat,
     retry_after,
+    seat_token,
     text_field,
     whole_number,
     words_for,
@@ -109,7 +110,8 @@ async def allocate(request: Request, code: str) -> Response:
     else:
         parts(request).rooms.of(session_id).presence.polled(participant, SECONDS_A_FORM_COUNTS)
         if counts:
-            return redirect(f"{seats.address(request, code)}#vote-{theme}")
+            anchor = anonymity.anchor(str(seat_token(request)), whole_number(text_field(form, "round")), theme)
+            return redirect(f"{seats.address(request, code)}#{anchor}")
         notice = Notice(translate(language_of(request), POINTS_CHANGED), "warn", 409)
     return page_of(request, await load_own(request, session_id, participant), notice)
 

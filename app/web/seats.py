@@ -7,7 +7,6 @@ the cookie of one seat only, and nothing that comes in ties two seats to one dev
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -26,6 +25,7 @@ MOST_ON_A_DEVICE = 9
 # A session of a day, and the day after it in which one may still come back for the report.
 SEAT_SECONDS = 2 * 24 * 3600
 _PLACE = re.compile(f"(/[2-{MOST_ON_A_DEVICE}])/s/")
+_PAGE = re.compile(f"https?://[^/]+{_PLACE.pattern}")
 
 
 class Places:
@@ -43,14 +43,15 @@ class Places:
 
 
 def _sent_from(scope: Scope) -> str | None:
-    """The place whose page sent a plain form to the first one: scenes are drawn once for all places of all devices.
+    """The place whose page sent a plain form to the first one: a pushed scene is drawn once for all places.
 
-    Scripts name the place they mean; without them, one's statement or points would go to a neighbour's seat.
+    Scripts name the place they mean, and so does a page as it was loaded; but where a scene was pushed and the scripts
+    fail afterwards, one's statement or points would go to a neighbour's seat.
     """
     if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].startswith("/s/"):
         return None
     headers = Headers(scope=scope)
-    page = _PLACE.match(urlsplit(headers.get("referer", "")).path)
+    page = _PAGE.match(headers.get("referer", ""))
     return page[1] if page and not headers.get("content-type", "").startswith("application/json") else None
 
 

@@ -6,6 +6,7 @@ from app.commands import statements
 from app.domain.agenda import QuestionSettings
 from app.domain.limits import MOST_A_MINUTE
 from app.domain.refusals import Reason
+from app.store.statements import any_for
 from app.store.tables import Theme
 from tests.commands.test_statements import RECEIPT, refusal, stored
 from tests.world import a_world
@@ -35,6 +36,15 @@ async def test_taking_back_what_never_came_is_not_quicker_than_writing(tmp_path)
         assert await refusal(world.run(statements.retract, receipt=RECEIPT, **early)) == Reason.TOO_FAST
         elsewhere = {**early, "question_id": 999_999}
         assert await refusal(world.run(statements.retract, receipt=RECEIPT, **elsewhere)) == Reason.RECEIPT_UNKNOWN
+
+
+async def test_nobody_fixes_a_question_by_taking_something_back_before_its_turn(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        ahead = {"participant": world.seats[0].hash, "question_id": (await world.question(2)).id, "revision": 2}
+        assert await refusal(world.run(statements.retract, receipt=RECEIPT, **ahead)) == Reason.RECEIPT_UNKNOWN
+        async with world.parts.database.reader() as db:
+            assert not await any_for(db, ahead["question_id"])
 
 
 async def test_a_resend_under_a_theme_that_has_gone_since_stands_and_can_still_be_changed(tmp_path):

@@ -31,8 +31,12 @@ def field(page: httpx.Response) -> str:
     return html.unescape(found[1])
 
 
+async def form_page(client: httpx.AsyncClient, world: World) -> httpx.Response:
+    return await client.get(await path(world))
+
+
 async def form_of(client: httpx.AsyncClient, world: World) -> dict[str, str]:
-    return fields(await client.get(await path(world)))
+    return fields(await form_page(client, world))
 
 
 async def send(client: httpx.AsyncClient, world: World, form: dict[str, str], text: str) -> httpx.Response:
@@ -198,6 +202,21 @@ async def test_refresh_keeps_what_is_being_typed_and_its_theme(tmp_path: Path) -
             assert await stored.waiting(db, int(form["question"])) == []
 
 
+async def test_half_a_sign_in_an_odd_encoding_breaks_nothing(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.phone(world.seats[0]) as client:
+        await world.advance()
+        form, head = await form_of(client, world), 'Content-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        parts = [head.format(name, value) for name, value in {**form, "text": "\\ud800 korte lijnen"}.items()]
+        body = "--X\r\n" + "--X\r\n".join(parts) + "--X--\r\n"
+        odd = {"Content-Type": "multipart/form-data; boundary=X; charset=unicode_escape"}
+        answers = [
+            await client.post(await path(world, door), content=body.encode(), headers=odd)
+            for door in ("/refresh", "/statements")
+        ]
+        assert [answer.status_code for answer in answers] == [200, 303]
+        assert await texts(world) == ["? korte lijnen"]
+
+
 async def test_the_address_of_a_form_leads_back_to_the_page(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.phone(world.seats[0]) as client:
         for door in ("/statements", "/refresh", "/allocation"):
@@ -208,12 +227,41 @@ async def test_points_are_given_and_taken_back_one_by_one(tmp_path: Path) -> Non
     async with a_world(tmp_path) as world, world.phone(world.seats[0]) as client:
         ids = {name: str(theme) for name, theme in (await voting(world)).items()}
         answer = await tap(client, world, await form_of(client, world), give=ids["Snelheid"])
-        assert answer.headers["location"] == await path(world, f"#vote-{ids['Snelheid']}")
+        anchor = answer.headers["location"].removeprefix(await path(world, "#"))
+        card = f'data-theme="{ids["Snelheid"]}">\n<span id="{anchor}">'
+        assert card in (await form_page(client, world)).text
         await tap(client, world, await form_of(client, world), give=ids["Samenwerking"])
         await tap(client, world, await form_of(client, world), give=ids["Snelheid"])
         await tap(client, world, await form_of(client, world), take=ids["Samenwerking"])
         assert await points_of(client, world) == {ids["Samenwerking"]: "0", ids["Snelheid"]: "2"}
         assert "Nog 1 van 3 punten" in (await client.get(await path(world))).text
+
+
+async def test_an_address_in_the_browsers_history_does_not_tell_which_theme_got_a_point(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        theme = str((await voting(world))["Snelheid"])
+        left = []
+        for seat in world.seats[:2]:
+            async with world.phone(seat) as client:
+                answers = [await tap(client, world, await form_of(client, world), give=theme) for _ in range(2)]
+            left += [answer.headers["location"].split("#")[1] for answer in answers]
+        # The page comes back where it was; and the same theme has another name for everybody.
+        assert left[0] == left[1] != left[2] == left[3]
+
+
+async def test_the_length_of_a_compressed_page_does_not_tell_which_points_are_in_it(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world:
+        ids = list((await voting(world)).values())
+        lengths: list[set[int]] = []
+        for seat, points in zip(world.seats, ({ids[0]: 3}, {ids[1]: 2}), strict=False):
+            await world.vote(seat, points)
+            async with world.phone(seat) as client:
+                pages = [await form_page(client, world) for _ in range(20)]
+            assert pages[0].headers["content-encoding"] == "gzip"
+            lengths.append({page.num_bytes_downloaded for page in pages})
+        # Two allocations of these make a page some bytes longer or shorter; chance makes hundreds of that.
+        assert all(max(some) - min(some) > 100 for some in lengths)
+        assert max(map(min, lengths)) < min(map(max, lengths))
 
 
 async def test_a_double_tap_gives_one_point(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import httpx
 import pytest
 
 from app.commands import sessions
+from app.domain.phases import Phase
 from app.store import people
 from app.web.seats import MOST_ON_A_DEVICE
 from tests.world import World, a_world
@@ -89,8 +91,7 @@ async def test_a_neighbours_plain_form_comes_back_to_the_neighbours_page(tmp_pat
         await world.advance()
         form = {"question": str((await world.question()).id), "text": "met de hand"}
         answer = await device.post(f"{two}/statements", data=form)
-        assert answer.status_code == 303
-        assert answer.headers["location"].split("?")[0] == two
+        assert answer.status_code == 303 and answer.headers["location"].startswith(f"{two}?said=sent")
 
 
 async def test_a_scenes_plain_form_goes_to_the_seat_whose_page_sent_it(tmp_path: Path) -> None:
@@ -105,6 +106,38 @@ async def test_a_scenes_plain_form_goes_to_the_seat_whose_page_sent_it(tmp_path:
         body = {"question": question, "receipt": "ab" * 16, "revision": 1, "text": "door een script"}
         answer = await device.post(f"{one}/statements", json=body, headers=sent_from)
         assert (answer.status_code, answer.request.url.path) == (201, f"{one}/statements")
+
+
+async def test_a_neighbours_own_page_names_its_seat_so_that_a_browser_that_hides_where_it_came_from_is_safe(
+    tmp_path: Path,
+) -> None:
+    async with a_world(tmp_path, seats=0) as world, world.phone() as device:
+        one, two = await join(device, world), await join(device, world, 2)
+        await world.advance_to(Phase.COLLECT)
+        page = (await device.get(two)).text
+        assert f'action="{two}/statements"' in page and f'formaction="{two}/refresh"' in page
+        assert one not in re.sub(r'href="[^"]*"', "", page).replace(two, "")
+        await world.advance_to(Phase.CLUSTER)
+        await world.make_theme("Samenwerking")
+        await world.advance_to(Phase.VOTE)
+        assert f'action="{two}/allocation"' in (await device.get(two)).text
+
+
+@pytest.mark.parametrize("referer", ["http://[", "/2/s/1", "http://test/9", "nonsense"])
+async def test_an_odd_referer_is_no_page_of_a_neighbour(tmp_path: Path, referer: str) -> None:
+    async with a_world(tmp_path, seats=0) as world, world.phone(Referer=referer) as device:
+        one = await join(device, world)
+        await world.advance()
+        form = {"question": str((await world.question()).id), "text": "met de hand"}
+        answer = await device.post(f"{one}/statements", data=form)
+        assert answer.status_code == 303 and answer.headers["location"].startswith(f"{one}?said=sent")
+
+
+async def test_a_neighbours_page_is_compressed_too(tmp_path: Path) -> None:
+    async with a_world(tmp_path, seats=0) as world, world.phone() as device:
+        for place in (1, 2):
+            page = await device.get(await join(device, world, place))
+            assert page.headers.get("content-encoding") == "gzip"
 
 
 async def test_the_button_takes_the_next_seat(tmp_path: Path) -> None:
