@@ -224,7 +224,9 @@ async def collect(app: Any) -> Scene:
 
 async def read_along(app: Any) -> Scene:
     """Collecting while all read what the group wrote; three of them write still."""
-    world = await make_world(app, (QuestionSettings(HARDEST["text"], statements_on_phones=True), QUESTIONS[0]), seats=17)
+    world = await make_world(
+        app, (QuestionSettings(HARDEST["text"], statements_on_phones=True), QUESTIONS[0]), seats=17
+    )
     _people(world, 17)
     await world.advance()
     await world.write_all([*texts_of(HARDEST), LONG_WORD[:140]])

@@ -95,7 +95,8 @@ function refuse(round, answer, wasTried) {
   const known = { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision } };
   keep(round, { ...known, isLate, isUnsure: isLate && wasTried });
   if (form()?.dataset.round === round) drawVote(allocation(round), answer.message);
-  announce("points", answer.message);
+  // Of a change that was perhaps in time, the result's banner says what can be said.
+  if (!(isLate && wasTried)) announce("points", answer.message);
 }
 
 /** What the page came with: points given by its plain form, before these scripts had come. */
