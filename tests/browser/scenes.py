@@ -222,6 +222,19 @@ async def collect(app: Any) -> Scene:
     return scene
 
 
+async def read_along(app: Any) -> Scene:
+    """Collecting while all read what the group wrote; three of them write still."""
+    world = await make_world(
+        app, (QuestionSettings(HARDEST["text"], statements_on_phones=True), QUESTIONS[0]), seats=17
+    )
+    _people(world, 17)
+    await world.advance()
+    await world.write_all([*texts_of(HARDEST), LONG_WORD[:140]])
+    for number in range(3):
+        world.parts.rooms.of(world.session).presence.types((await world.question()).id, f"somebody {number}", True)
+    return await _scene("read-along", world)
+
+
 async def paused(app: Any) -> Scene:
     """Collecting that takes nothing new for a while."""
     world = (await collect(app)).world
@@ -405,6 +418,7 @@ SCENES = (
     shared,
     waiting,
     collect,
+    read_along,
     paused,
     fresh,
     break_time,

@@ -85,6 +85,7 @@ ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
     "phone-offline": ("phone", "collect", offline),
     "dashboard-menus": ("dashboard-deleted", "shared", menus),
     "control-room-dialog": ("control-room", "cluster", dialog),
+    "control-room-still-typing": ("control-room", "read-along", dialog),
     "control-room-between": ("control-room", "cut-short", in_between),
     "control-room-correct": ("control-room", "fresh", correct),
 }

@@ -71,12 +71,15 @@ def test_no_page_violates_the_guidelines(browser: Browser, shown: Gallery, schem
     assert undecided <= set(INCOMPLETE_IS_FINE)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ACTS)
-def test_no_page_violates_the_guidelines_in_trouble(browser: Browser, shown: Gallery, name: str) -> None:
+def test_no_page_violates_the_guidelines_in_trouble(browser: Browser, shown: Gallery, name: str, scheme: str) -> None:
     path, scene_name, act = ACTS[name]
     scene = next((scene for scene in shown.scenes if scene.name == scene_name), None)
     who = scene.pages[path][1] if scene else "anyone"
-    page = open_page(browser, shown, scene, who, viewport={"width": 390, "height": 844}, locale="nl")
+    page = open_page(
+        browser, shown, scene, who, viewport={"width": 390, "height": 844}, locale="nl", color_scheme=scheme
+    )
     page.goto(shown.url + (scene.pages[path][0] if scene else path))
     act(page)
     violations, incomplete = check(page)
