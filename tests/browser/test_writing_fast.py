@@ -79,5 +79,5 @@ def test_before_the_scripts_have_come_a_text_is_given_back_to_send_again(
     assert live.texts == ["een te veel"]
 
 
-def _full(_question: int, _participant: str, _now: float, most: int) -> None:
+def _full(_question: int, _participant: str, _now: float, most: int, _is_late: bool = False) -> None:
     raise limits.Refusal(limits.Reason.ENOUGH_STATEMENTS, limit=most)

@@ -95,7 +95,7 @@ def test_who_sent_a_form_counts_longer_than_who_polled(monkeypatch):
 def test_a_participant_learns_of_the_own_readiness_only():
     book = PresenceBook()
     book.ready(1, "a", True)
-    assert (book.is_ready(1, "a"), book.is_ready(1, "b"), book.is_ready(2, "a")) == (True, False, False)
+    assert (book.is_ready(1, "a"), book.is_ready(1, "b"), book.is_ready(2, "a")) == (True, None, None)
 
 
 def test_who_types_is_counted_until_they_stop_or_go():

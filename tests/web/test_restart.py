@@ -17,7 +17,7 @@ import pytest
 
 from app.domain import anonymity
 from app.domain.phases import Phase
-from tests.server import Server
+from tests.server import Server, free_port
 from tests.world import Seat, a_world
 
 pytestmark = pytest.mark.anyio
@@ -118,7 +118,7 @@ async def test_points_survive_a_kill_and_their_owner_reads_them_back(tmp_path):
             own = await client.get(
                 f"{running.server.url}/s/{running.code}/allocation?round=1", headers={"Cookie": f"seat={seat.token}"}
             )
-            assert own.json() == {"revision": 3, "points": {str(running.themes[0]): 2}}
+            assert own.json() == {"revision": 3, "points": {str(running.themes[0]): 2}, "ready": None}
             older = await running.post(client, seat, "/allocation", {**body, "revision": 2, "points": {}})
             assert older.json()["revision"] == 3
 
@@ -155,7 +155,7 @@ async def test_the_log_of_a_real_server_holds_nothing_of_anybody(tmp_path):
 
 async def test_a_second_server_on_the_same_database_says_no_and_harms_nothing(tmp_path):
     async with a_server(tmp_path, Phase.COLLECT) as running, httpx.AsyncClient(timeout=20) as client:
-        environment = {**os.environ, "DATA": str(running.server.data), "PORT": "0", "HOST": "127.0.0.1"}
+        environment = {**os.environ, "DATA": str(running.server.data), "PORT": str(free_port()), "HOST": "127.0.0.1"}
         second = await asyncio.to_thread(
             subprocess.run, [sys.executable, "-m", "app.cli", "run"], env=environment, capture_output=True, timeout=20
         )

@@ -80,8 +80,10 @@ function refuse(round, answer, wasTried) {
   const vote = allocation(round);
   const isLate = answer.refusal === "vote_is_closed";
   const known = { ...vote, points: vote.stored.points, stored: { ...vote.stored, revision: vote.revision } };
-  keep(round, { ...known, isLate, isUnsure: isLate && wasTried });
-  say(round, answer.message);
+  const isUnsure = isLate && wasTried;
+  keep(round, { ...known, isLate, isUnsure });
+  // Of a change that was perhaps in time, the result's banner says what can be said.
+  if (!isUnsure) say(round, answer.message);
 }
 
 function say(round, message) {
