@@ -34,6 +34,7 @@ class Wire:
     def __init__(self, page: Page) -> None:
         self.does = "pass"
         self.opened = 0
+        self.passed = 0
         self._dead: list[int] = []
         page.route_web_socket("**/socket**", self._carry)
 
@@ -48,8 +49,12 @@ class Wire:
             phone.close()
         elif self.does == "pass":
             server = phone.connect_to_server()
-            server.on_message(lambda message: None if number in self._dead else phone.send(message))
+            server.on_message(lambda message: None if number in self._dead else self._bring(phone, message))
             phone.on_message(lambda message: None if number in self._dead else server.send(message))
+
+    def _bring(self, phone: WebSocketRoute, message: str | bytes) -> None:
+        self.passed += 1
+        phone.send(message)
 
 
 @pytest.fixture
@@ -181,7 +186,7 @@ def test_a_phone_whose_sockets_are_blocked_polls_and_returns_to_the_socket_when_
     room = live.world.parts.rooms.of(live.world.session)
     assert not room.connections
     wire.does = "pass"
-    run_until(page, lambda: bool(room.connections))
+    run_until(page, lambda: wire.passed > 0)
     page.clock.run_for(500)
     polls: list[str] = []
     page.on("request", lambda asked: "/screen" in asked.url and polls.append(asked.url))

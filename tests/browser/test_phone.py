@@ -254,7 +254,7 @@ def test_a_timer_counts_on_the_phone_and_leaves_the_field_alone(live: LiveWorld,
 
 def test_a_text_that_is_too_long_is_never_cut(live: LiveWorld, collecting: Page) -> None:
     write(collecting, "x" * 150)
-    expect(collecting.get_by_text("10 tekens te veel.")).to_be_visible()
+    expect(collecting.locator("#composer-error-text")).to_contain_text("10 tekens te veel.")
     expect(collecting.locator("#composer-text")).to_have_value("x" * 150)
     assert live.texts == []
 

@@ -104,11 +104,11 @@ def a_file_that_keeps_the_order_of_arrival(plant: MonkeyPatch) -> None:
         return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
 
     plant.setattr(database.Database, "forget_order", only_the_log)
-    plant.setattr(phases.statements, "shuffle", _nothing)
+    plant.setattr(phases.releases, "shuffle", _nothing)
 
 
 def a_board_in_order_of_arrival(plant: MonkeyPatch) -> None:
-    plant.setattr(phases.statements, "shuffle", _nothing)
+    plant.setattr(phases.releases, "shuffle", _nothing)
 
 
 def keys_that_count_up(plant: MonkeyPatch) -> None:
