@@ -136,7 +136,7 @@ def _text(answer: httpx.Response) -> str:
 
 
 def steady(seen: dict[str, str]) -> dict[str, str]:
-    """The same without what changes by itself: seq, seconds left, one-time receipts, a page's random end, a PDF's length."""
+    """The same without what changes by itself: seq, seconds left, one-time receipts, random ends, a PDF's length."""
     return {
         where: re.sub(r"'content-length': '\d+'", "", CHANGES_BY_ITSELF.sub("", text)) for where, text in seen.items()
     }
