@@ -59,6 +59,15 @@ def test_steppers_of_two_tabs_agree_and_a_full_purse_says_why(live: LiveWorld, v
     expect(points(voting, "Samenwerking")).to_have_text("1")
 
 
+def test_a_theme_is_named_above_its_statements_and_its_steppers(voting: Page) -> None:
+    parts = voting.locator(".theme-vote-card").first
+    tops = [
+        parts.locator(part).evaluate("(part) => part.getBoundingClientRect().top")
+        for part in (".theme-name", ".theme-statements", ".point-stepper")
+    ]
+    assert tops[0] < min(tops[1:])
+
+
 def test_points_set_offline_are_sent_when_the_line_is_back(live: LiveWorld, voting: Page) -> None:
     go_offline(voting)
     give(voting, "Snelheid")

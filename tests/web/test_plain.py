@@ -228,7 +228,7 @@ async def test_points_are_given_and_taken_back_one_by_one(tmp_path: Path) -> Non
         ids = {name: str(theme) for name, theme in (await voting(world)).items()}
         answer = await tap(client, world, await form_of(client, world), give=ids["Snelheid"])
         anchor = answer.headers["location"].removeprefix(await path(world, "#"))
-        card = f'data-theme="{ids["Snelheid"]}">\n<span id="{anchor}">'
+        card = f'data-theme="{ids["Snelheid"]}">\n<span id="{anchor}" class="vote-anchor">'
         assert card in (await form_page(client, world)).text
         await tap(client, world, await form_of(client, world), give=ids["Samenwerking"])
         await tap(client, world, await form_of(client, world), give=ids["Snelheid"])
