@@ -247,5 +247,5 @@ def moderators_laptop(live: LiveWorld, open_context: Callable[..., BrowserContex
 
 def expect_counts(control_room: Page, connected: int, took_part: int) -> None:
     counts = control_room.locator("#counts .live-stat")
-    expect(counts.nth(0)).to_have_text(re.compile(rf"verbonden\s*{connected}$"))
-    expect(counts.nth(1)).to_have_text(re.compile(rf"meegedaan\s*{took_part}$"))
+    expect(counts.nth(0)).to_have_text(re.compile(rf"verbonden\s*{connected}$"), timeout=20_000)
+    expect(counts.nth(1)).to_have_text(re.compile(rf"meegedaan\s*{took_part}$"), timeout=20_000)
