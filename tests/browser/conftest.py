@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from app.settings import lan_address
@@ -24,15 +24,24 @@ CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
 BIG_SCREEN = {"width": 1920, "height": 1080}
+# Long: only a test that fails waits so long, and three of them share two processors.
+expect.set_options(timeout=20_000)
+WAITED_IN_VAIN = ["TimeoutError", "Locator expected", "Page expected"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests here need Chromium: missing in CI is a failure, elsewhere they are skipped with how to get one."""
+    """Tests here need Chromium: missing in CI is a failure, elsewhere they are skipped with how to get one.
+
+    What waited for a browser in vain is tried once more, and the summary says so. An assertion about what is stored
+    or lost is not: a promise that breaks once in a while is broken.
+    """
+    here = [item for item in items if "tests/browser" in str(item.path)]
+    for item in here:
+        item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED_IN_VAIN))
     if CHROMIUM or os.environ.get("MODERATO_REQUIRE_BROWSER") == "1":
         return
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium-headless-shell"))
+    for item in here:
+        item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium-headless-shell"))
 
 
 # Not for the whole session: while Playwright's loop is open, no asynchronous test can run.
@@ -64,7 +73,7 @@ def open_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[C
 
     def open_one(**options: object) -> BrowserContext:
         context = browser.new_context(**{"locale": "nl-NL", "viewport": PHONE, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("weberror", lambda error: broken.append(f"script: {error.error}"))
         context.on("console", lambda message: _is_violation(message.text) and broken.append(message.text))
         context.on("request", lambda request: _is_foreign(request.url) and broken.append(request.url))
