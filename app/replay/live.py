@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -142,6 +143,7 @@ def _socket_address(page: Page) -> str:
     return urlsplit(address)._replace(scheme="wss" if address.startswith("https") else "ws").geturl()
 
 
+@lru_cache(maxsize=64)
 def _seq_of(pushed: str) -> str:
     """Only the first tag is read: a push may hold a whole screen."""
     root = Page(200, "", pushed.split(">", 1)[0] + ">").root.first(id="push")

@@ -20,7 +20,7 @@ from app.replay.stops import ReplayStopped
 from app.replay.wishes import check_pace, check_url
 
 MOST_PARTICIPANTS = 5000
-JOINS_A_SECOND = 150
+JOINS_A_SECOND = 100
 SHOWN_EVERY = 0.5
 Show = Callable[[str], None]
 
@@ -136,14 +136,15 @@ def _interrupts() -> Iterator[asyncio.Event]:
 async def _done_before(act: "asyncio.Future[Any]", interrupted: asyncio.Event) -> bool:
     """Whether the act was done; else it is cancelled. Raises what the act raises."""
     waiting = asyncio.create_task(interrupted.wait())
-    await asyncio.wait((act, waiting), return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if act.done():
-        await act
-        return True
-    act.cancel()
-    await asyncio.gather(act, return_exceptions=True)
-    return False
+    try:
+        await asyncio.wait((act, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if act.done():
+            await act
+        return act.done()
+    finally:
+        waiting.cancel()
+        act.cancel()
+        await asyncio.gather(act, return_exceptions=True)
 
 
 def _path_or_code(way_in: str) -> str:
