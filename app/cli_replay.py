@@ -15,6 +15,7 @@ import uvloop
 
 from app.process import GARBAGE_THRESHOLDS, allow_open_files
 from app.replay import play, rehearsal
+from app.replay.wishes import check_participants
 
 REHEARSAL_PACE = 5.0
 # Standard streams, the shared connections, and what Python opens for itself.
@@ -81,6 +82,7 @@ def _play(parsed: argparse.Namespace) -> int:
 def _rehearse(parsed: argparse.Namespace) -> int:
     """Exit code 1 also when somebody could not join while the others took part."""
     gc.set_threshold(*GARBAGE_THRESHOLDS)
+    check_participants(parsed.participants)
     fitting = allow_open_files() - OTHER_FILES
     if parsed.participants > fitting:
         raise ValueError(f"This system lets one process open files for {fitting} participants; see ulimit -n.")

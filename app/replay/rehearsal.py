@@ -17,9 +17,8 @@ from app.replay.file import read_session
 from app.replay.phone import Phone
 from app.replay.simulated import SimulatedParticipant
 from app.replay.stops import ReplayStopped
-from app.replay.wishes import check_pace, check_url
+from app.replay.wishes import check_pace, check_participants, check_url
 
-MOST_PARTICIPANTS = 5000
 JOINS_A_SECOND = 100
 SHOWN_EVERY = 0.5
 Show = Callable[[str], None]
@@ -43,8 +42,7 @@ async def rehearse(
     session = read_session(file, number)
     check_url(url)
     check_pace(pace)
-    if not 1 <= participants <= MOST_PARTICIPANTS:
-        raise ReplayStopped(f"The number of participants is from 1 to {MOST_PARTICIPANTS}.")
+    check_participants(participants)
     connections, count = SharedConnections(), Count(participants)
     deal = Deal(session, participants, seed)
     people = [

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from app.replay.stops import ReplayStopped
 
+MOST_PARTICIPANTS = 5000
+
 
 def check_url(url: str) -> None:
     try:
@@ -19,3 +21,8 @@ def check_url(url: str) -> None:
 def check_pace(pace: float) -> None:
     if not math.isfinite(pace) or pace < 0:
         raise ReplayStopped("The pace is a number of seconds from 0.")
+
+
+def check_participants(participants: int) -> None:
+    if not 1 <= participants <= MOST_PARTICIPANTS:
+        raise ReplayStopped(f"The number of participants is from 1 to {MOST_PARTICIPANTS}.")
