@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from random import Random
+from statistics import mean
 
 from app.replay.scene import Theme
 
@@ -16,12 +17,13 @@ def choose_points(
     `printed` are the file's points by the names of its themes. One in ten keeps some points.
     """
     most = budget if chance.random() < SPENDS_ALL else chance.randint(0, budget)
+    base = max(1.0, mean(printed.values())) if printed else 1.0
     taps: list[str] = []
     for _ in range(most):
         open_themes = [theme for theme in themes if limit is None or taps.count(theme.id) < limit]
         if not open_themes:
             break
-        weights = [1 + printed.get(theme.name, 0) for theme in open_themes]
+        weights = [base + printed.get(theme.name, 0) for theme in open_themes]
         taps.append(chance.choices(open_themes, weights)[0].id)
     return taps
 

@@ -10,6 +10,7 @@ import httpx
 from app.replay.browser import Browser
 from app.replay.phone import Phone
 from app.replay.plan import Written
+from app.replay.scene import Scene
 from app.replay.stops import ReplayStopped
 
 PATIENCE = 60.0
@@ -36,8 +37,8 @@ class Participant:
             return
         for written in statements:
             await asyncio.sleep(self._pace)
-            theme = chosen_theme(self._phone, written, themes)
             scene, receipt = self._phone.scene, secrets.token_hex(16)
+            theme = chosen_theme(scene, written, themes)
             _check(await self._phone.send_statement(scene, receipt, written.text, theme))
         await self._phone.tell(question, submitted=True)
 
@@ -62,11 +63,11 @@ class Participant:
                 await self._phone.reload()
 
 
-def chosen_theme(phone: Phone, written: Written, themes: Sequence[str]) -> str:
-    """The id of the statement's theme where the phone offers it, else empty; of namesakes the one at the same place
+def chosen_theme(scene: Scene, written: Written, themes: Sequence[str]) -> str:
+    """The id of the statement's theme where the scene offers it, else empty; of namesakes the one at the same place
     among them. `themes` are the names of the printed ones."""
     name = themes[written.theme]
-    offered = phone.scene.offered_as(name)
+    offered = scene.offered_as(name)
     place = themes[: written.theme].count(name)
     return offered[min(place, len(offered) - 1)].id if offered else ""
 

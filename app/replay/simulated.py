@@ -59,7 +59,7 @@ class SimulatedParticipant:
         if not is_welcome:
             return
         written = unsaid.pop(0)
-        theme = chosen_theme(self.phone, written, self._part(scene).themes) or self._some_theme(scene)
+        theme = chosen_theme(scene, written, self._part(scene).themes) or self._some_theme(scene)
         self._count.sent += 1
         answer = await self._timed(self.phone.send_statement(scene, secrets.token_hex(16), written.text, theme))
         if answer.is_success:

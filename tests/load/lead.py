@@ -84,6 +84,9 @@ class Lead:
     async def go_on_to(self, phase: str) -> None:
         await self._desk.until(lambda: self.room.phase == phase, self.room_next)
 
+    async def go_back_to(self, phase: str) -> None:
+        await self._desk.until(lambda: self.room.phase == phase, lambda: self.room.form("/back"))
+
     async def end(self) -> None:
         """After the last question's result."""
         await self.go_on_to(ENDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sqlite3
 import sys
@@ -98,6 +99,12 @@ def rehearse(
     return asyncio.create_task(playing)
 
 
+async def ended(playing: asyncio.Task[Count]) -> Count:
+    """What was counted until Ctrl+C."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return await asyncio.wait_for(playing, 30)
+
+
 async def all_connected(lead: Lead, participants: int) -> None:
     async with asyncio.timeout(30):
         while await lead.connected() != participants:
@@ -169,8 +176,7 @@ async def test_a_wrong_code_is_said_in_one_sentence_and_the_link_lets_people_in(
         await rehearse(server, file, "000000", 3)
     playing = rehearse(server, file, f"https://elsewhere.example/j/{lead.join_key}", 2)
     await all_connected(lead, 2)
-    playing.cancel()
-    await asyncio.gather(playing, return_exceptions=True)
+    assert (await ended(playing)).joined == 2
 
 
 async def test_who_is_in_goes_on_when_the_door_closes(
@@ -187,5 +193,21 @@ async def test_who_is_in_goes_on_when_the_door_closes(
     assert stored(server, f"SELECT count(*) FROM participant WHERE {NEWEST}") == [(1,)]
     with pytest.raises(ReplayStopped, match="can't join: De deur van deze sessie is dicht"):
         await rehearse(server, file, lead.code, 1)
-    playing.cancel()
-    await asyncio.gather(playing, return_exceptions=True)
+    count = await ended(playing)
+    assert (count.joined, count.not_joined.total(), count.acknowledged) == (1, 1, 8)
+
+
+async def test_what_is_being_typed_when_collecting_closes_is_sent_late_and_the_rest_when_it_opens_again(
+    server: Server, lead: Lead, file: Path
+) -> None:
+    playing = rehearse(server, file, lead.code, 8, pace=1.5)
+    await all_connected(lead, 8)
+    await lead.begin_next()
+    await lead.go_on_to("cluster")
+    await eventually(lambda: texts(server).total() >= 8)
+    await lead.go_back_to("collect")
+    await eventually(lambda: texts(server).total() == 16)
+    assert texts(server) == Counter([*HEAVY, *LIGHT])
+    count = await ended(playing)
+    assert count.acknowledged == 16
+    assert count.held > 0
