@@ -102,6 +102,12 @@ class Lead:
         number = shown.first("dd") if shown else None
         return int(number.text) if number else 0
 
+    async def counts(self) -> str:
+        """What the bar of the control room says now: who is connected, who took part, who is ready."""
+        page = await self._browser.open(self.room.page.address)
+        bar = page.root.first(id="top-bar")
+        return bar.text if bar else ""
+
     async def press(self) -> float:
         """The one black button, at once; when its request was sent (`perf_counter`)."""
         form = self.room_next()

@@ -93,7 +93,12 @@ async def eventually(is_so: Callable[[], Any]) -> None:
 
 
 def rehearse(
-    server: Server, file: Path, way_in: str, participants: int, pace: float = 0.0, show: rehearsal.Show = print
+    server: Server,
+    file: Path,
+    way_in: str,
+    participants: int,
+    pace: float = 0.0,
+    show: rehearsal.Show = lambda line: None,
 ) -> asyncio.Task[Count]:
     playing = rehearsal.rehearse(file, 1, server.url, way_in, participants, pace, seed=1, show=show)
     return asyncio.create_task(playing)
@@ -101,6 +106,7 @@ def rehearse(
 
 async def ended(playing: asyncio.Task[Count]) -> Count:
     """What was counted until Ctrl+C."""
+    assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
     os.kill(os.getpid(), signal.SIGINT)
     return await asyncio.wait_for(playing, 30)
 
@@ -108,6 +114,13 @@ async def ended(playing: asyncio.Task[Count]) -> Count:
 async def all_connected(lead: Lead, participants: int) -> None:
     async with asyncio.timeout(30):
         while await lead.connected() != participants:
+            await asyncio.sleep(0.1)
+
+
+async def all_ready(lead: Lead) -> None:
+    """Also a server that was started again has heard it from everybody."""
+    async with asyncio.timeout(30):
+        while "8 van 8" not in await lead.counts():
             await asyncio.sleep(0.1)
 
 
@@ -132,6 +145,7 @@ async def test_participants_follow_the_moderator_through_a_killed_server_and_eac
     server.kill()
     server.start()
     await eventually(lambda: sum(sum(given.values()) for given in ballots(server)) >= 8 * 5 - 5)
+    await all_ready(lead)
     given = ballots(server)
     assert all(sum(points.values()) <= 5 and max(points.values()) <= 3 for points in given)
     assert sum(points.get(together, 0) for points in given) > sum(sum(points.values()) for points in given) / 2
@@ -191,10 +205,10 @@ async def test_who_is_in_goes_on_when_the_door_closes(
     await eventually(lambda: lines[-1].endswith("1 not let in"))
     await eventually(lambda: texts(server).total() == 8)
     assert stored(server, f"SELECT count(*) FROM participant WHERE {NEWEST}") == [(1,)]
-    with pytest.raises(ReplayStopped, match="can't join: De deur van deze sessie is dicht"):
-        await rehearse(server, file, lead.code, 1)
     count = await ended(playing)
     assert (count.joined, count.not_joined.total(), count.acknowledged) == (1, 1, 8)
+    with pytest.raises(ReplayStopped, match="can't join: De deur van deze sessie is dicht"):
+        await rehearse(server, file, lead.code, 1)
 
 
 async def test_what_is_being_typed_when_collecting_closes_is_sent_late_and_the_rest_when_it_opens_again(
@@ -203,6 +217,7 @@ async def test_what_is_being_typed_when_collecting_closes_is_sent_late_and_the_r
     playing = rehearse(server, file, lead.code, 8, pace=1.5)
     await all_connected(lead, 8)
     await lead.begin_next()
+    await eventually(lambda: texts(server))
     await lead.go_on_to("cluster")
     await eventually(lambda: texts(server).total() >= 8)
     await lead.go_back_to("collect")
