@@ -1,13 +1,11 @@
-"""The command `moderato`: run the server, export a session, replay one from a file; `cli_archive` has the rest."""
+"""The command `moderato`: run the server, export a session; the modules beside this one have the rest."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import os
-import resource
 import secrets
 import sys
 from collections.abc import Sequence
@@ -16,19 +14,17 @@ from typing import Any
 
 import uvicorn
 
-from app import cli_archive, cli_users, exports, logs
+from app import cli_archive, cli_replay, cli_users, exports, logs
 from app.commands import accounts
 from app.commands.alone import run_alone
 from app.domain import anonymity
 from app.languages import LANGUAGES
-from app.replay import play
+from app.process import GARBAGE_THRESHOLDS, allow_open_files
 from app.settings import Settings, is_loopback, settings
 from app.store import lock, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 
-# Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
-GARBAGE_THRESHOLDS = (5000, 50, 1000)
 # How connections are kept; the bare server of the benchmark keeps its own in the same way.
 CONNECTIONS: dict[str, Any] = {
     "ws": "websockets-sansio",
@@ -74,15 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--language", choices=sorted(LANGUAGES), help="of headings and dates; else the session's")
     export.set_defaults(run=_export)
     cli_archive.add_to(commands)
-    replay = commands.add_parser("replay", help="play a session from a file against a running server")
-    replay.add_argument("file", type=Path, metavar="FILE")
-    replay.add_argument("--session", required=True, type=int, metavar="N", help="which session of the file, from 1")
-    replay.add_argument("--url", required=True)
-    replay.add_argument("--email", required=True)
-    replay.add_argument("--password-stdin", required=True, action="store_true", help="read the password from there")
-    replay.add_argument("--out", required=True, type=Path, metavar="DIR")
-    replay.add_argument("--pace", type=float, default=0.0, metavar="SECONDS", help="wait so long between acts")
-    replay.set_defaults(run=_replay)
+    cli_replay.add_to(commands)
     return parser
 
 
@@ -114,14 +102,6 @@ def _run(parsed: argparse.Namespace) -> int:
         **CONNECTIONS,
     )
     return 0
-
-
-def allow_open_files() -> None:
-    """As many as the system lets this process have: two connections for each participant, and the usual is 1,024."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # An administrator may have set a limit that not even this process may take whole; then it stays as it is.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _offer_set_up(own: Settings) -> str | None:
@@ -164,14 +144,6 @@ async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
     finally:
         await database.close()
     await asyncio.to_thread(parsed.out.write_bytes, content)
-
-
-def _replay(parsed: argparse.Namespace) -> int:
-    password = sys.stdin.readline().rstrip("\r\n")
-    playing = play.replay(parsed.file, parsed.session, parsed.url, parsed.email, password, parsed.out, parsed.pace)
-    asyncio.run(playing)
-    print(f"written: {parsed.out}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 import httpx
 import pytest
 
-from app import cli
+from app import process
 from app.commands import retention
 from app.store import lock
 from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
@@ -124,7 +124,7 @@ def test_the_server_takes_as_many_open_files_as_it_may() -> None:
     before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, most), most))
-        cli.allow_open_files()
+        process.allow_open_files()
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (most, most)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))

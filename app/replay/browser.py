@@ -1,15 +1,15 @@
 """One person's browser: a cookie jar, pages, forms, the scripts' JSON, and patience with a busy server."""
 
 import asyncio
-import ssl
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
+from app.replay.connections import SharedConnections, certificates
 from app.replay.page import Form, Page
 from app.replay.stops import ReplayStopped
 
@@ -39,16 +39,30 @@ class AnswerLost(Exception):
 
 
 class Browser:
-    def __init__(self, url: str, language: str, watch: Watch | None = None) -> None:
+    """`patience`: seconds after which a server that can't be reached is given up; without end, not at first either.
+
+    `rested` counts the seconds that the server asked it to wait before coming back.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        language: str,
+        watch: Watch | None = None,
+        connections: SharedConnections | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         self.url = url.rstrip("/") + "/"
+        self.patience, self.rested = patience, 0.0
         self._watch = watch
         self._has_reached = False
         self.client = httpx.AsyncClient(
             headers={"User-Agent": AGENT, "Accept-Language": language},
-            verify=_certificates(),
+            verify=certificates(),
             timeout=30,
             follow_redirects=False,
             trust_env=False,
+            transport=connections,
         )
 
     async def close(self) -> None:
@@ -101,6 +115,13 @@ class Browser:
         """What a page's script sends; all of these may be sent twice without harm."""
         return await self._send("POST", address, json=body, headers={"Accept": "application/json"})
 
+    async def glance(self, address: str) -> httpx.Response | None:
+        """What is there, tried once; None where nothing answers."""
+        try:
+            return await self._send_once("GET", urljoin(self.url, address), headers={"Accept": "application/json"})
+        except httpx.TransportError:
+            return None
+
     async def _follow(self, answer: httpx.Response, **body: Any) -> Page:
         """307 and 308 send the same again, all other redirects only look."""
         for _ in range(10):
@@ -122,7 +143,7 @@ class Browser:
             except httpx.InvalidURL as error:
                 raise ReplayStopped(f"“{address}” isn't an address that can be opened.") from error
             except httpx.TransportError as error:
-                if not self._has_reached or asyncio.get_running_loop().time() > began + PATIENCE:
+                if self._gives_up(began):
                     raise ReplayStopped(f"There is no answer from {self.url} ({type(error).__name__}).") from error
                 if not twice and not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
                     raise AnswerLost from error
@@ -130,12 +151,18 @@ class Browser:
             else:
                 self._has_reached = True
                 asked = _seconds(answer.headers.get("Retry-After"))
-                longest = OBEDIENCE if asked else PATIENCE
+                longest = max(OBEDIENCE if asked else PATIENCE, self.patience)
                 if not _asks_to_come_back(answer) or asyncio.get_running_loop().time() > began + longest:
                     return answer
                 wait = asked or pause
+                self.rested += wait
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _gives_up(self, began: float) -> bool:
+        if math.isinf(self.patience):
+            return False
+        return not self._has_reached or asyncio.get_running_loop().time() > began + self.patience
 
     async def _send_once(self, method: str, address: str, **more: Any) -> httpx.Response:
         headers = {"Sec-Fetch-Site": "same-origin", **({"Origin": self.origin} if method == "POST" else {})}
@@ -151,12 +178,6 @@ class Browser:
             )
         )
         return answer
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Made once: reading the certificates for each of sixty participants would take seconds."""
-    return httpx.create_ssl_context()
 
 
 def _asks_to_come_back(answer: httpx.Response) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 WITHOUT_END_TAG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -84,3 +85,9 @@ class Tree(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
+
+
+@lru_cache(maxsize=8)
+def parsed(html: str) -> Element:
+    """The root. What goes to all is the same for all, so it is taken apart once; nobody changes an element."""
+    return Tree(html).root

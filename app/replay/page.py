@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from app.replay.elements import Element, Tree
+from app.replay.elements import Element, parsed
 from app.replay.stops import ReplayStopped
 
 
@@ -18,7 +18,7 @@ class Page:
 
     @cached_property
     def root(self) -> Element:
-        return Tree(self.html).root
+        return parsed(self.html)
 
     @property
     def body(self) -> Element:

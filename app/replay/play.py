@@ -1,12 +1,10 @@
 """The script of the evening: who does what when, from signing in to taking the report home."""
 
 import asyncio
-import math
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.replay.browser import Browser, Watch
@@ -17,6 +15,7 @@ from app.replay.participant import Participant
 from app.replay.plan import QuestionPlan, plan_question
 from app.replay.printed import PrintedQuestion, PrintedSession
 from app.replay.stops import ReplayStopped
+from app.replay.wishes import check_pace, check_url
 
 
 async def replay(
@@ -34,7 +33,8 @@ async def replay(
     Raises ReplayStopped, and makes nothing when the file can't be played.
     """
     session = read_session(file, number)
-    _check_wishes(url, pace)
+    check_url(url)
+    check_pace(pace)
     plans = _plan(session)
     _make_ready(out)
     moderator = Moderator(Browser(url, session.language, watch), pace)
@@ -45,18 +45,6 @@ async def replay(
         await moderator.take_home(out)
     finally:
         await asyncio.gather(moderator.browser.close(), *(person.leave() for person in people))
-
-
-def _check_wishes(url: str, pace: float) -> None:
-    try:
-        parts = urlsplit(url)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_web = False
-    if not is_web:
-        raise ReplayStopped(f"“{url}” is not the address of a server, such as http://127.0.0.1:8000.")
-    if not math.isfinite(pace) or pace < 0:
-        raise ReplayStopped("The pace is a number of seconds from 0.")
 
 
 def _make_ready(out: Path) -> None:

@@ -12,7 +12,8 @@ import uvicorn
 from fastapi import FastAPI, Request, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from app.cli import CONNECTIONS, GARBAGE_THRESHOLDS, allow_open_files
+from app.cli import CONNECTIONS
+from app.process import GARBAGE_THRESHOLDS, allow_open_files
 from tests.load import cores
 from tests.server import answers, free_port
 

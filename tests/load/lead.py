@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from app.replay.browser import Browser
-from app.replay.control_room import ControlRoom, found
+from app.replay.control_room import ENDED, ControlRoom, found
 from app.replay.desk import Desk
 from app.replay.moderator import found_link
 from app.replay.page import Page
@@ -25,6 +25,7 @@ class Asked:
     phases: tuple[str, ...] = ("collect",)
     themes: tuple[str, ...] = ()
     budget: int = 10
+    limit: int | None = None
 
 
 async def make_account(url: str, link: str) -> None:
@@ -83,6 +84,30 @@ class Lead:
     async def go_on_to(self, phase: str) -> None:
         await self._desk.until(lambda: self.room.phase == phase, self.room_next)
 
+    async def go_back_to(self, phase: str) -> None:
+        await self._desk.until(lambda: self.room.phase == phase, lambda: self.room.form("/back"))
+
+    async def end(self) -> None:
+        """After the last question's result."""
+        await self.go_on_to(ENDED)
+
+    async def close_door(self) -> None:
+        self._desk.show(await self._browser.open(self.room.page.address))
+        self._desk.show(await self._desk.send(self.room.form("/door")))
+
+    async def connected(self) -> int:
+        """How many participants the control room says are connected."""
+        page = await self._browser.open(self.room.page.address)
+        shown = page.root.first(class_="is-connected")
+        number = shown.first("dd") if shown else None
+        return int(number.text) if number else 0
+
+    async def counts(self) -> str:
+        """What the bar of the control room says now: who is connected, who took part, who is ready."""
+        page = await self._browser.open(self.room.page.address)
+        bar = page.root.first(id="top-bar")
+        return bar.text if bar else ""
+
     async def press(self) -> float:
         """The one black button, at once; when its request was sent (`perf_counter`)."""
         form = self.room_next()
@@ -132,6 +157,7 @@ class Lead:
         numbered = {form.path.rpartition("/")[2]: form for form in agenda.forms() if form.named("max_length")}
         settings = numbered[str(max(int(number) for number in numbered if number.isdigit()))]
         settings.fill(phases=list(asked.phases), themes="\n".join(asked.themes), budget=str(asked.budget))
+        settings.fill(limit_per_theme=str(asked.limit or ""))
         await self._desk.send(settings)
 
     async def _listen(self) -> None:

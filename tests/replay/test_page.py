@@ -2,7 +2,7 @@
 
 from app.replay.control_room import ControlRoom, found, said
 from app.replay.page import Form, Page
-from app.replay.participant import offered_themes
+from app.replay.scene import Scene, Theme, scene_of
 
 
 def page(html: str) -> Page:
@@ -84,7 +84,13 @@ def test_a_statement_gets_its_theme_only_where_the_phone_offers_the_choice() -> 
         '<label><input type="radio" name="theme" value="{}"><i>A</i><span class="theme-option-name">{}</span></label>'
     )
     choices = [(7, "Een &amp; twee"), (9, " Een\n&amp; twee "), (11, "Drie"), ("", "Iets anders")]
-    scene = Page(200, "", "".join(option.format(*choice) for choice in choices)).root
-    assert offered_themes(scene, "Een & twee") == [7, 9]
-    assert offered_themes(scene, "Iets anders") == offered_themes(scene, "Vier") == []
-    assert offered_themes(Page(200, "", '<textarea name="text"></textarea>').root, "Drie") == []
+    scene = shown("".join(option.format(*choice) for choice in choices))
+    assert scene.offered_as("Een & twee") == [Theme("7", "Een & twee"), Theme("9", "Een & twee")]
+    assert scene.offered_as("Iets anders") == scene.offered_as("Vier") == []
+    assert shown('<textarea name="text"></textarea>').offered_as("Drie") == []
+
+
+def shown(inside: str) -> Scene:
+    scene = scene_of(Page(200, "", f'<section id="scene" data-phase="collect">{inside}</section>'))
+    assert scene is not None
+    return scene
