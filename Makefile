@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint soak bench screenshots pictures slow-line translations lock
+.PHONY: run setup test lint model soak bench screenshots pictures slow-line translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -46,6 +46,11 @@ lint: setup .venv/test.stamp
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py
+
+# Any order of acts against the model of a session, other ones each time; `make test` plays a few. EXAMPLES=2000 is an hour.
+EXAMPLES ?= 500
+model: setup .venv/test.stamp
+	@MODEL_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/model -k any_order
 
 # Ten minutes, so not a part of `make test`; with ARGS=--plant it must fail.
 soak: setup .venv/test.stamp

@@ -132,7 +132,10 @@ async def close_collecting(
 
 
 async def _open_round(db: AsyncSession, question: Question, terms: VoteTerms) -> None:
-    """A vote from zero over the themes as they stand; their order is frozen for ties."""
+    """A vote from zero over the themes as they stand; their order is frozen for ties. Raises Refusal without themes."""
+    themes_now = await themes.of_question(db, int(question.id or 0))
+    if not themes_now:
+        raise Refusal(Reason.NO_THEMES_TO_VOTE_ON)
     last = await questions.last_round(db, int(question.id or 0))
     vote = Round(
         question_id=int(question.id or 0),
@@ -142,7 +145,6 @@ async def _open_round(db: AsyncSession, question: Question, terms: VoteTerms) ->
     )
     db.add(vote)
     await db.flush()
-    themes_now = await themes.of_question(db, int(question.id or 0))
     check_spendable(terms.budget, terms.limit_per_theme, len(themes_now))
     for order, theme in enumerate(themes_now):
         db.add(

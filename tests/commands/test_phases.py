@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from app.commands import phases
+from app.commands import phases, themes, turns
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITHOUT_VOTE, Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -153,3 +153,17 @@ async def test_a_vote_right_after_collecting_asks_both_and_does_nothing_before(t
         assert (await world.question()).phase == Phase.COLLECT
         await world.run(phases.advance, page=page, confirmed="start_vote", typing=3)
         assert (await world.question()).phase == Phase.VOTE
+
+
+async def test_there_is_no_second_vote_when_all_themes_were_taken_off_since(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance_to(Phase.CLUSTER)
+        theme = await world.make_theme("Samenwerking")
+        await world.advance_to(Phase.RESULT)
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        await world.run(themes.remove, page=await world.page(), moderator_id=world.moderator, theme_id=theme)
+        await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+        with pytest.raises(Refusal) as refused:
+            await world.run(phases.vote_again, page=await world.page())
+        assert refused.value.reason == Reason.NO_THEMES_TO_VOTE_ON
+        assert (await world.question()).phase == Phase.RESULT

@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlmodel import select
 
-from app.commands import statements
+from app.commands import phases, statements, themes
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.store.tables import Question, Statement
@@ -202,3 +202,46 @@ async def test_the_same_receipt_for_another_question_is_refused(tmp_path):
         await other.advance()
         await world.write(world.seats[0], "hier", RECEIPT)
         assert await refusal(other.write(other.seats[0], "daar", RECEIPT, 2)) == Reason.QUESTION_UNKNOWN
+
+
+async def test_a_hidden_statement_that_was_retracted_comes_back_as_a_new_one_to_be_shown(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await world.write(world.seats[0], "eerst", RECEIPT)
+        await world.advance()
+        chosen = [await world.statement_id("eerst")]
+        page = await world.page()
+        await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        await retract(world)
+        await world.write(world.seats[0], "liever zo", RECEIPT, 3)
+        (back,) = await stored(world)
+        assert (back.text, back.hidden, back.id in chosen) == ("liever zo", False, False)
+
+
+async def test_what_is_put_back_while_collecting_is_stored_although_it_was_late_when_it_was_retracted(tmp_path):
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await accept(world, False)
+        assert (await world.write(world.seats[0], "laat", RECEIPT))["status"] == "held"
+        await retract(world)
+        await accept(world, True)
+        assert (await world.write(world.seats[0], "weer op tijd", RECEIPT, 3))["status"] == "stored"
+
+
+async def test_a_refused_statement_brings_in_nothing_that_no_screen_hears_of(tmp_path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await accept(world, False)
+        await world.write(world.seats[0], "laat", RECEIPT)
+        await accept(world, True)
+        seq = (await world.row()).seq
+        assert await refusal(world.write(world.seats[1], " ")) == Reason.STATEMENT_EMPTY
+        assert [statement.released for statement in await stored(world)] == [False]
+        await world.write(world.seats[1], "ook iets")
+        assert [statement.released for statement in await stored(world)] == [True, True]
+        assert (await world.row()).seq > seq
+
+
+async def accept(world, accepted):
+    await world.run(phases.accept_statements, page=await world.page(), accepted=accepted)
