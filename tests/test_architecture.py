@@ -15,8 +15,8 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "logs"},
+    "main": {"bus", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
+    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "logs", "serving"},
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
@@ -29,6 +29,7 @@ MAP: dict[str, set[str]] = {
     "replay": {"domain"},
     "domain": set(),
     "logs": set(),
+    "serving": set(),
     "settings": {"owner_variables"},
     "owner_variables": {"domain"},
     "languages": set(),
