@@ -109,6 +109,10 @@ class Served:
             f"{self.server.url}/s/{self.code}{rest}", json=body, headers={"Cookie": f"seat={seat.token}"}
         )
 
+    async def phone_page(self, client: httpx.AsyncClient, number: int = 0) -> httpx.Response:
+        cookie = {"Cookie": f"seat={self.seats[number].token}"}
+        return await client.get(f"{self.server.url}/s/{self.code}", headers=cookie)
+
     async def control_room(self, client: httpx.AsyncClient, language: str = "en") -> str:
         page = await client.get(
             f"{self.server.url}/sessions/{self.session}/control-room",
