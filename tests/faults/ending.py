@@ -14,13 +14,13 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.faults.served import Served, key_of, until
 
-SOCKETS, SENDERS, ACKNOWLEDGED = 200, 12, 20
+SENDERS, ACKNOWLEDGED = 12, 20
 MOST_SECONDS = 5
 
 
-async def check_end_in_a_storm(served: Served, signals: Sequence[signal.Signals]) -> None:
+async def check_end_in_a_storm(served: Served, signals: Sequence[signal.Signals], open_sockets: int) -> None:
     """Told to stop while people write: what was acknowledged is stored, and all come back by themselves."""
-    sockets = [await _socket(served, number) for number in range(SOCKETS)]
+    sockets = [await _socket(served, number) for number in range(open_sockets)]
     hearing = asyncio.gather(*(_close_code(line) for line in sockets))
     answers: list[tuple[dict[str, Any], httpx.Response]] = []
     storm = asyncio.gather(*(_keep_sending(served, number, answers) for number in range(SENDERS)))

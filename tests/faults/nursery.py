@@ -1,33 +1,37 @@
 """Reads the application once and then forks a server for each line it is sent: real processes that start quickly.
 
-Writes the process id of each, and how it ended. The argument names a fault of `tests.faults.planted`, or is empty.
+A line is a JSON object: `environment`, `log` (a file), and `fault` (of `tests.faults.planted`, or empty). For each the
+process id is written, and when it has ended, how.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import sys
+from typing import Any
 
 from app.cli import main
 from tests.faults import planted
 
 
 def rear() -> None:
-    if sys.argv[1]:
-        planted.FAULTS[sys.argv[1]]()
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if not child:
-            serve()
+            serve(**json.loads(line))
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
-def serve() -> None:
-    os.dup2(2, 1)
+def serve(environment: dict[str, str], log: str, fault: str) -> Any:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(written, 1)
+    os.dup2(written, 2)
+    os.environ.update(environment)
+    if fault:
+        planted.FAULTS[fault]()
     os._exit(main(["run"]))
 
 

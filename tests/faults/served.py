@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import contextlib
+import json
 import os
 import secrets
 import select
@@ -13,6 +16,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,40 +28,37 @@ from tests.server import answers, free_port
 from tests.world import Seat, a_world
 
 
+@cache
+def nursery() -> subprocess.Popen[str]:
+    """One for all tests of this process, which run one after the other."""
+    command = [sys.executable, "-m", "tests.faults.nursery"]
+    made = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(made.communicate)
+    return made
+
+
 @dataclass
 class Forked:
     """A server like `tests.server.Server`, made by the nursery; `fault` is what was planted in it."""
 
     data: Path
+    log: Path
     fault: str = ""
     port: int = field(default_factory=free_port)
     pid: int = 0
-    _nursery: subprocess.Popen[str] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def log(self) -> Path:
-        return self.data.parent / "server.log"
-
     def start(self) -> None:
         """Serve, and wait until the server answers."""
-        if self._nursery is None:
-            own = {"DATA": str(self.data), "HOST": "127.0.0.1", "PORT": str(self.port), "PUBLIC_URL": ""}
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-            with self.log.open("ab") as log:
-                self._nursery = subprocess.Popen(  # type: ignore[call-overload]
-                    [sys.executable, "-m", "tests.faults.nursery", self.fault],
-                    env={**os.environ, **own},
-                    stderr=log,
-                    **pipes,
-                )
-        assert self._nursery and self._nursery.stdin and self._nursery.stdout
-        self._nursery.stdin.write("\n")
-        self._nursery.stdin.flush()
-        self.pid = int(self._nursery.stdout.readline())
+        own = {"DATA": str(self.data), "HOST": "127.0.0.1", "PORT": str(self.port), "PUBLIC_URL": ""}
+        pipes = nursery()
+        assert pipes.stdin and pipes.stdout
+        pipes.stdin.write(json.dumps({"environment": own, "log": str(self.log), "fault": self.fault}) + "\n")
+        pipes.stdin.flush()
+        self.pid = int(pipes.stdout.readline())
         if not answers(f"{self.url}/healthz"):
             raise RuntimeError(self.log.read_text())
 
@@ -67,22 +68,24 @@ class Forked:
         self.ended()
 
     def tell(self, how: signal.Signals) -> None:
-        os.kill(self.pid, how)
+        # A signal to process 0 would go to everybody in this group.
+        assert self.pid > 0
+        # It may have ended by itself, which a planted fault makes it do.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, how)
 
     def ended(self, within: float = 15) -> int | None:
         """How it ended; None when it still runs after so many seconds."""
-        assert self._nursery and self._nursery.stdout
-        if not select.select([self._nursery.stdout], [], [], within)[0]:
+        pipe = nursery().stdout
+        assert pipe
+        if not select.select([pipe], [], [], within)[0]:
             return None
         self.pid = 0
-        return int(self._nursery.stdout.readline())
+        return int(pipe.readline())
 
     def close(self) -> None:
-        """Also the nursery."""
         if self.pid:
             self.kill()
-        if self._nursery is not None:
-            self._nursery.communicate()
 
 
 @dataclass
@@ -147,7 +150,7 @@ async def a_session(folder: Path, fault: str = "", seats: int = 6, data: Path | 
         row, question = await world.row(), await world.question()
         async with world.laptop() as laptop:
             sign_in = laptop.cookies["sign_in"]
-    server = Forked(data, fault)
+    server = Forked(data, folder / "server.log", fault)
     try:
         await asyncio.to_thread(server.start)
         yield Served(server, str(row.code), world.session, question.id, world.seats, sign_in)

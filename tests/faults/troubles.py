@@ -135,36 +135,36 @@ async def _check_while(
     trouble: Trouble,
     patience: float,
 ) -> None:
+    page = await served.control_room(client)
+    texts = [f"storm {number}" for number in range(AT_ONCE)]
+    storm = asyncio.gather(*(served.send(client, text, number) for number, text in enumerate(texts)))
+    step = asyncio.create_task(_step(served, client, page))
     answer = await served.post(client, "/statements", body)
-    assert answer.status_code == 503 and "Retry-After" in answer.headers, answer.text
+    assert answer.status_code == 503 and "Retry-After" in answer.headers, "not stored, and not said"
     assert "This device keeps what you wrote" in answer.json()["message"]
-    storm = await asyncio.gather(*(served.send(client, f"storm {number}", number) for number in range(AT_ONCE)))
-    assert {one.status_code for one in storm} == {503}
+    assert {one.status_code for one in await storm} == {503}
+    assert (await step).status_code == 503 and "nothing was changed" in (await step).text
     health = await client.get(f"{served.server.url}/healthz")
     assert (health.status_code, health.text) == (503, f"nothing can be stored: {trouble}")
-    phone = await client.get(
-        f"{served.server.url}/s/{served.code}", headers={"Cookie": f"seat={served.seats[0].token}"}
-    )
-    assert phone.status_code == 200
-    page = await served.control_room(client)
-    assert BANNERS[trouble] in str(banner_in(page)), "a control room that is opened now says nothing"
-    await _check_a_step_is_refused(served, client, page)
+    assert (await served.phone_page(client)).status_code == 200
 
     async def is_told() -> bool:
         return BANNERS[trouble] in room.banner
 
     assert await until(is_told, patience), "a control room that was open says nothing"
+    page = await served.control_room(client)
+    assert BANNERS[trouble] in str(banner_in(page)), "a control room that is opened now says nothing"
     assert [text for some in served.stored().values() for text in some] == ["ervoor"]
 
 
-async def _check_a_step_is_refused(served: Served, client: httpx.AsyncClient, page: str) -> None:
+async def _step(served: Served, client: httpx.AsyncClient, page: str) -> httpx.Response:
+    """The moderator starts the clock."""
     seq = re.findall(r'data-seq="(\d+)"', page)[0]
-    step = await client.post(
+    return await client.post(
         f"{served.server.url}/sessions/{served.session}/timer",
         data={"phase": "collect", "question": str(served.question), "seq": seq, "act": "start"},
         headers={"Cookie": f"sign_in={served.sign_in}", "HX-Request": "true"},
     )
-    assert step.status_code == 503 and "nothing was changed" in step.text, step.text
 
 
 async def _check_after(
