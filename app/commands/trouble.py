@@ -17,6 +17,8 @@ from app.store.causes import touch, trouble_in, trouble_of
 TRY_SECONDS = 1.0
 # A disk with room for a small write and none for a larger one would otherwise come and go with every other write.
 CALM_SECONDS = 2.0
+# A page that asks every two seconds has asked several times by then.
+NEWS_SECONDS = 10.0
 Listener = Callable[[Trouble | None], None]
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Storing:
         self._folder = folder
         self._listeners: list[Listener] = []
         self._began = self._failed_at = 0.0
+        self._ended_at = -NEWS_SECONDS
         self._is_failing = asyncio.Event()
 
     def subscribe(self, listener: Listener) -> None:
@@ -59,11 +62,17 @@ class Storing:
             self._change(trouble)
         return trouble
 
+    @property
+    def is_news(self) -> bool:
+        """Whether something is in the way, or was until just now."""
+        return self.trouble is not None or time.monotonic() - self._ended_at < NEWS_SECONDS
+
     def worked(self) -> None:
         """Something was stored."""
         now = time.monotonic()
         if self.trouble is None or now - self._failed_at < CALM_SECONDS:
             return
+        self._ended_at = now
         log.warning("storing works again, after %s seconds", round(now - self._began))
         self._change(None)
 

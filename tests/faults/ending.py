@@ -54,19 +54,22 @@ async def check_taken_is_finished(served: Served) -> None:
         await _look(served, client)
         other.execute("begin immediate")
         waiting = asyncio.create_task(served.post(client, "/statements", taken))
-        await _look(served, client)
-        served.server.tell(signal.SIGTERM)
+        try:
+            await _look(served, client)
+            served.server.tell(signal.SIGTERM)
 
-        async def is_stopping() -> bool:
-            return (await client.get(f"{served.server.url}/healthz")).text == "the server stops"
+            async def is_stopping() -> bool:
+                return (await client.get(f"{served.server.url}/healthz")).text == "the server stops"
 
-        assert await until(is_stopping, MOST_SECONDS)
-        refused = await served.post(client, "/statements", later)
-        other.execute("rollback")
-        other.close()
+            assert await until(is_stopping, MOST_SECONDS)
+            refused = await served.post(client, "/statements", later)
+        finally:
+            other.execute("rollback")
+            other.close()
+            await asyncio.wait([waiting])
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
         assert "starting again" in refused.json()["message"]
-        assert (await waiting).status_code == 201
+        assert waiting.result().status_code == 201
     assert await asyncio.to_thread(served.server.ended, MOST_SECONDS) is not None
     assert list(served.stored()) == [key_of(taken)]
 
@@ -87,6 +90,7 @@ async def check_slow_report(served: Served) -> None:
         served.server.tell(signal.SIGTERM)
         ended = await asyncio.to_thread(served.server.ended, MOST_SECONDS)
         asked.cancel()
+        await asyncio.wait([asked])
         assert ended is not None, "it still runs after five seconds"
     assert list(served.stored()) == [key_of(acknowledged)]
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import signal
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -80,12 +81,15 @@ def stops_without_finishing() -> None:
 def waits_for_everything() -> None:
     makes_slow_reports()
     serving._end_anyhow_after = lambda seconds: None
+    serving.ANSWERS_SECONDS = 60
 
 
 def makes_slow_reports() -> None:
-    """A report that can't be made in time, and a file beside the database that tells when it was begun."""
+    """A report that can't be made in time, a thread that the process would wait for at its end, and a file beside the
+    database that tells when it was begun."""
 
     def slow(report: Any, language: str) -> bytes:
+        threading.Thread(target=time.sleep, args=(60,)).start()
         Path(os.environ["DATA"], "report-begun").touch()
         time.sleep(60)
         return b""

@@ -137,13 +137,13 @@ async def _check_while(
 ) -> None:
     page = await served.control_room(client)
     texts = [f"storm {number}" for number in range(AT_ONCE)]
-    storm = asyncio.gather(*(served.send(client, text, number) for number, text in enumerate(texts)))
-    step = asyncio.create_task(_step(served, client, page))
-    answer = await served.post(client, "/statements", body)
-    assert answer.status_code == 503 and "Retry-After" in answer.headers, "not stored, and not said"
-    assert "This device keeps what you wrote" in answer.json()["message"]
-    assert {one.status_code for one in await storm} == {503}
-    assert (await step).status_code == 503 and "nothing was changed" in (await step).text
+    sent = [served.post(client, "/statements", body), _step(served, client, page)]
+    sent += [served.send(client, text, number) for number, text in enumerate(texts)]
+    answers = await asyncio.gather(*sent)
+    assert {answer.status_code for answer in answers} == {503}, "not stored, and not said"
+    assert all("Retry-After" in answer.headers for answer in answers)
+    assert "This device keeps what you wrote" in answers[0].json()["message"]
+    assert "nothing was changed" in answers[1].text
     health = await client.get(f"{served.server.url}/healthz")
     assert (health.status_code, health.text) == (503, f"nothing can be stored: {trouble}")
     assert (await served.phone_page(client)).status_code == 200
