@@ -22,6 +22,7 @@ from app.commands.trouble import StorageFailed, Storing
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.trouble import Trouble
 from app.store import sessions
+from app.store.causes import trouble_of
 from app.store.database import Database
 from app.store.tables import ModerationSession
 
@@ -246,7 +247,9 @@ class Writer:
             self._is_order_said = False
         except (SQLAlchemyError, OSError, sqlite3.Error) as error:
             if not self._is_order_said:
-                log.warning("the order of arrival is still on the disk; the rounds try again", exc_info=error)
+                trouble = trouble_of(error, self.database.path.parent)
+                said = "the order of arrival is still on the disk (%s); the rounds try again"
+                log.warning(said, trouble or "unknown", exc_info=None if trouble else error)
             self._is_order_said = True
 
 
