@@ -66,7 +66,7 @@ async def check_taken_is_finished(served: Served) -> None:
         finally:
             other.execute("rollback")
             other.close()
-            await asyncio.wait([waiting])
+            await asyncio.gather(waiting, return_exceptions=True)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
         assert "starting again" in refused.json()["message"]
         assert waiting.result().status_code == 201
@@ -90,7 +90,7 @@ async def check_slow_report(served: Served) -> None:
         served.server.tell(signal.SIGTERM)
         ended = await asyncio.to_thread(served.server.ended, MOST_SECONDS)
         asked.cancel()
-        await asyncio.wait([asked])
+        await asyncio.gather(asked, return_exceptions=True)
         assert ended is not None, "it still runs after five seconds"
     assert list(served.stored()) == [key_of(acknowledged)]
 

@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from app.cli import main
+from app.commands import trouble
 from tests.faults import planted
 
 
@@ -30,6 +31,8 @@ def serve(environment: dict[str, str], log: str, fault: str) -> Any:
     os.dup2(written, 1)
     os.dup2(written, 2)
     os.environ.update(environment)
+    # So that a check need not wait.
+    trouble.TRY_SECONDS, trouble.CALM_SECONDS = 0.2, 0.5
     if fault:
         planted.FAULTS[fault]()
     os._exit(main(["run"]))

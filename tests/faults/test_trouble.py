@@ -44,4 +44,4 @@ async def test_a_lock_of_another_program_loses_nothing_and_passes(tmp_path):
 async def test_a_server_that_breaks_this_promise_is_noticed(tmp_path, fault, notices):
     async with a_session(tmp_path, fault) as served:
         with pytest.raises(AssertionError, match=notices):
-            await check_trouble(served, no_larger_file, patience=6)
+            await check_trouble(served, no_larger_file, patience=4)
