@@ -12,16 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
-from app import cli_archive, cli_replay, cli_users, exports, logs
+from app import cli_archive, cli_replay, cli_users, exports, logs, serving
 from app.commands import accounts
 from app.commands.alone import run_alone
+from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.languages import LANGUAGES
 from app.process import GARBAGE_THRESHOLDS, allow_open_files
 from app.settings import Settings, is_loopback, settings
 from app.store import lock, sessions
+from app.store.causes import trouble_of
 from app.store.database import Database
 from app.store.migrate import migrate
 
@@ -48,8 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error
         print(f"moderato: {what}", file=sys.stderr)
         return 1
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError, StorageFailed) as error:
         print(f"moderato: {error}", file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        trouble = trouble_of(error, settings().data)
+        if trouble is None:
+            raise
+        print(f"moderato: the database in {settings().data} can't be used: {trouble}", file=sys.stderr)
         return 1
     return code
 
@@ -86,9 +94,7 @@ def _run(parsed: argparse.Namespace) -> int:
     logs.set_up()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     allow_open_files()
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
+    serving.serve(
         host=own.host,
         port=own.port,
         # Participants' requests are never logged; a socket's address would tell who was there when.
@@ -98,7 +104,6 @@ def _run(parsed: argparse.Namespace) -> int:
         log_config=None,
         # Sockets only push, so nothing long ever comes in.
         ws_max_size=1024,
-        timeout_graceful_shutdown=5,
         **CONNECTIONS,
     )
     return 0

@@ -7,16 +7,19 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import FastAPI
 
 from app.bus import Bus
 from app.commands import phases, retention
-from app.commands.run import Overloaded, StorageFailed, Writer
+from app.commands.run import Overloaded, Writer
 from app.commands.sessions import forget_ended
+from app.commands.trouble import StorageFailed
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
 from app.live.room import Rooms
+from app.serving import STOP
 from app.settings import Settings, choose, settings
 from app.store import lock, owner_settings, questions, sessions
 from app.store.database import Database
@@ -106,7 +109,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     own: Settings = app.state.settings
     held = lock.take(own.data)
     static.prepare()
@@ -117,10 +120,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with database.reader() as db:
         await owner_settings.refresh(db)
     bus.subscribe(rooms.note)
+    writer.storing.subscribe(rooms.note_trouble)
     app.state.parts = Parts(own, database, writer, rooms)
-    tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
+    working = (writer.serve(), writer.storing.keep_trying(writer.run), _make_rounds(database, writer, rooms))
+    tasks = [asyncio.create_task(work) for work in working]
     try:
-        yield
+        yield {STOP: writer.stop}
     finally:
         await rooms.close()
         await writer.stop()
@@ -154,7 +159,7 @@ async def _make_rounds(database: Database, writer: Writer, rooms: Rooms) -> None
             # Also those ended by another process: `moderato user password` and `user remove`.
             await rooms.end_signed_out(now)
         except (Overloaded, StorageFailed):
-            log.warning("the rounds could not write; they try again")
+            log.debug("the rounds could not write; they try again, and the log says already what is wrong")
         except Exception:
             log.exception("the rounds failed; they try again")
 

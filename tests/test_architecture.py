@@ -15,7 +15,7 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
+    "main": {"bus", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
     "cli": {
         "bus",
         "cli_archive",
@@ -27,6 +27,7 @@ MAP: dict[str, set[str]] = {
         "domain",
         "logs",
         "process",
+        "serving",
     },
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
     "cli_replay": {"replay", "process"},
@@ -42,6 +43,7 @@ MAP: dict[str, set[str]] = {
     "domain": set(),
     "logs": set(),
     "process": set(),
+    "serving": set(),
     "settings": {"owner_variables"},
     "owner_variables": {"domain"},
     "languages": set(),

@@ -1,6 +1,7 @@
 """The command `moderato`, as somebody types it."""
 
 import resource
+import sqlite3
 import subprocess
 import sys
 
@@ -45,6 +46,17 @@ def test_a_second_server_says_so_in_one_sentence(tmp_path):
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "already serves" in done.stderr
+
+
+def test_a_locked_database_is_said_in_one_sentence(tmp_path):
+    assert moderato("demo", "--email", "nobody@example.org", data=str(tmp_path)).returncode == 1
+    other = sqlite3.connect(tmp_path / "moderato.db", isolation_level=None)
+    other.execute("begin exclusive")
+    for arguments in (["run"], ["user", "add", EMAIL, "--password-stdin"]):
+        done = moderato(*arguments, data=str(tmp_path), typed=f"{PASSWORD}\n")
+        assert done.returncode == 1 and "another program keeps the database locked" in done.stderr
+        assert done.stderr.count("Traceback") == 0
+    other.close()
 
 
 def test_export_makes_the_database_and_names_a_session_that_is_not_there(tmp_path):

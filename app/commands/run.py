@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,8 +18,11 @@ from app.bus import Bus
 from app.commands import ballots, participants, statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
+from app.commands.trouble import StorageFailed, Storing
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.domain.trouble import Trouble
 from app.store import sessions
+from app.store.causes import trouble_of
 from app.store.database import Database
 from app.store.tables import ModerationSession
 
@@ -34,17 +38,18 @@ HOT: dict[Command, Plural] = {
 }
 MOST_WAITING = 10_000
 MOST_AT_ONCE = 200
+STOP_SECONDS = 3.0
 PERSONS_NO = (Refusal, ConfirmationNeeded)
 # What one command brought about by its own values; any other error of the database concerns everybody.
 OWN_ERRORS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
 
 
 class Overloaded(Exception):
-    """Too much is waiting, or the server is stopping: come back in a moment, nothing was taken."""
+    """Too much is waiting: come back in a moment, nothing was taken."""
 
 
-class StorageFailed(Exception):
-    """The database could not be written: nothing of this command was stored, and nothing was lost."""
+class Stopping(Overloaded):
+    """The server stops, most often to start again at once; nothing was taken."""
 
 
 @dataclass
@@ -64,21 +69,23 @@ class Writer:
     def __init__(self, database: Database, bus: Bus) -> None:
         self.database = database
         self.batches = OpenBatches()
+        self.storing = Storing(database.path.parent)
         self._bus = bus
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         self._accepts = True
         # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
         self._must_forget_order = True
+        self._is_order_said = False
 
     async def run(self, command: Command, session_id: int | None = None, **arguments: Any) -> Any:
         """Wait for a command's commit and return its answer.
 
-        Raises Refusal or ConfirmationNeeded from the command, Overloaded when it was not taken,
+        Raises Refusal or ConfirmationNeeded from the command, Overloaded or Stopping when it was not taken,
         StorageFailed when it could not be written.
         """
         waiting = Waiting(command, session_id, arguments, asyncio.get_running_loop().create_future())
         if not self._accepts:
-            raise Overloaded
+            raise Stopping
         try:
             self._queue.put_nowait(waiting)
         except asyncio.QueueFull:
@@ -97,9 +104,22 @@ class Writer:
                 self._queue.task_done()
 
     async def stop(self) -> None:
-        """Take nothing more and wait until everything taken is written."""
+        """Take nothing more, and wait until everything taken is written; what takes too long is told to come back."""
         self._accepts = False
-        await self._queue.join()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._queue.join()
+        for waiting in self._take_waiting():
+            waiting.outcome = Stopping()
+            _answer(waiting)
+            self._queue.task_done()
+
+    @property
+    def is_stopping(self) -> bool:
+        return not self._accepts
+
+    def _take_waiting(self) -> list[Waiting]:
+        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
 
     async def _write(self, batch: list[Waiting]) -> None:
         seqs: dict[int, int] = {}
@@ -108,8 +128,9 @@ class Writer:
                 for (session_id, command, _), group in groupby(batch, key=_group):
                     await self._run_group(db, session_id, command, list(group), seqs)
         except Exception as error:
-            self._fail(batch, error)
+            await self._fail(batch, error)
             return
+        self.storing.worked()
         self.batches.pens.commit()
         for waiting in batch:
             _answer(waiting)
@@ -191,15 +212,20 @@ class Writer:
             raise Refusal(Reason.SESSION_NOT_OPEN)
         return session
 
-    def _fail(self, batch: list[Waiting], error: Exception) -> None:
+    async def _fail(self, batch: list[Waiting], error: Exception) -> None:
         """The whole transaction was rolled back, so nobody may be told that theirs was stored."""
         self.batches.pens.roll_back()
-        storage = isinstance(error, SQLAlchemyError | OSError)
-        log.error("the transaction failed", extra={"error": type(error).__name__, "commands": len(batch)})
+        trouble = await self.storing.failed(error)
+        is_storage = trouble is not None or isinstance(error, SQLAlchemyError)
+        if trouble is None:
+            log.error("the transaction failed", exc_info=error)
+        elif trouble is Trouble.LOCKED:
+            # Each further batch would wait as long for the same lock, and those behind it longer and longer.
+            batch += self._take_waiting()
         for waiting in batch:
             if waiting.session_id is not None:
                 self.batches.forget(waiting.session_id)
-            waiting.outcome = StorageFailed() if storage else error
+            waiting.outcome = StorageFailed(trouble or Trouble.BROKEN) if is_storage else error
             _answer(waiting)
 
     def _announce(self, batch: list[Waiting], seqs: dict[int, int]) -> None:
@@ -218,8 +244,13 @@ class Writer:
             return
         try:
             self._must_forget_order = not await self.database.forget_order()
-        except (SQLAlchemyError, OSError, sqlite3.Error):
-            log.exception("the order of arrival is still on the disk; the rounds try again")
+            self._is_order_said = False
+        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
+            if not self._is_order_said:
+                trouble = trouble_of(error, self.database.path.parent)
+                said = "the order of arrival is still on the disk (%s); the rounds try again"
+                log.warning(said, trouble or "unknown", exc_info=None if trouble else error)
+            self._is_order_said = True
 
 
 def _is_own_error(error: Exception) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.themes import Step
+from app.domain.trouble import Trouble
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Presence:
     """`submitted` and `ready` are None while nobody can know them, just after the server came back.
 
     `moderators` are the names of those with a control room open, each once; `deeds` the last of each moderator,
-    the newest first.
+    the newest first; `trouble` is what keeps the server from storing, which who leads must hear.
     """
 
     connected: int = 0
@@ -55,6 +56,7 @@ class Presence:
     ready: int | None = None
     moderators: tuple[str, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    trouble: Trouble | None = None
 
     @property
     def is_led_together(self) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from time import monotonic
 
 from app.domain.presence import Deed, ModeratorHere, Presence
+from app.domain.trouble import Trouble
 
 SECONDS_A_POLL_COUNTS = 15
 
@@ -23,6 +24,7 @@ class PresenceBook:
         self._not_ready: defaultdict[int, set[str]] = defaultdict(set)
         self._begun_here: set[int] = set()
         self._typing: dict[str, int] = {}
+        self.trouble: Trouble | None = None
         self.changed = True
 
     def arrived(self, participant: str) -> None:
@@ -99,6 +101,7 @@ class PresenceBook:
             ready=_known(self._ready, round_id, knows),
             moderators=self._moderators(),
             deeds=tuple(reversed(self._deeds.values())),
+            trouble=self.trouble,
         )
 
     def _here(self) -> set[str]:

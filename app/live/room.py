@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
+from app.domain.trouble import Trouble
 from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
 from app.live.presence import PresenceBook
 from app.screens import refresh
@@ -207,10 +208,20 @@ class Rooms:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._rooms: dict[int, Room] = {}
+        self._trouble: Trouble | None = None
 
     def of(self, session_id: int) -> Room:
         """The room of a session; made when it is first asked for."""
-        return self._rooms.setdefault(session_id, Room(session_id, self._database))
+        if session_id not in self._rooms:
+            self._rooms[session_id] = Room(session_id, self._database)
+            self._rooms[session_id].presence.trouble = self._trouble
+        return self._rooms[session_id]
+
+    def note_trouble(self, trouble: Trouble | None) -> None:
+        """The server can't store anything, or can again: who leads is told at the next count."""
+        self._trouble = trouble
+        for room in self._rooms.values():
+            room.presence.trouble, room.presence.changed = trouble, True
 
     def connected(self, session_id: int) -> int:
         """How many participants are in a session now."""

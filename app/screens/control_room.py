@@ -56,9 +56,10 @@ FRAGMENTS = {
     "door": "control_room/door.html",
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
+    "trouble": "control_room/trouble.html",
     "attendee-count": "control_room/attendee_count.html",
 }
-COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues")
+COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:

@@ -13,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+# How long a write waits while another program holds the lock: whoever sent it hears of it before a phone gives up.
+LOCK_MILLISECONDS = 2000
 # secure_delete and `forget_order` below: without them the file keeps retracted texts and the order of arrival;
 # temp_store: without it VACUUM would write a second copy of everything into a temporary file.
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={LOCK_MILLISECONDS}",
     "secure_delete=ON",
     "temp_store=MEMORY",
 )
@@ -60,7 +62,12 @@ class Database:
         in the order of their keys. The log can be emptied only when no reader is in the way: repeated until it
         succeeds, False when readers kept it busy for all tries.
         """
-        await self._tell_driver("VACUUM")
+        try:
+            await self._tell_driver("VACUUM")
+        except Exception:
+            # Where there was no room for the new file, what came of it is in the log, and would keep the disk full.
+            await self._empty_log()
+            raise
         for _ in range(TRIES):
             if await self._empty_log():
                 return True
@@ -71,9 +78,10 @@ class Database:
         """Whether no reader was in the way."""
         usual = await self._tell_driver("PRAGMA busy_timeout")
         await self._tell_driver(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        busy = await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
-        await self._tell_driver(f"PRAGMA busy_timeout={usual}")
-        return not busy
+        try:
+            return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            await self._tell_driver(f"PRAGMA busy_timeout={usual}")
 
     async def _tell_driver(self, statement: str) -> Any:
         """Run a statement outside any transaction; the first field of its first row, if it has one."""
@@ -93,7 +101,7 @@ class Database:
 def _engine(path: Path, begin: str, pool_size: int, read_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
-        connect_args={"timeout": 10},
+        connect_args={"timeout": LOCK_MILLISECONDS / 1000},
         pool_size=pool_size,
         max_overflow=0,
         # An error message with its values would carry what people wrote into the log.

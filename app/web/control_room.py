@@ -15,7 +15,7 @@ from app.domain.refusals import Reason, Refusal
 from app.live.room import Room
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
-from app.web import deeds, vote_dialog
+from app.web import deeds, trouble, vote_dialog
 from app.web.guards import (
     is_htmx,
     language_of,
@@ -48,7 +48,10 @@ async def page(request: Request, session_id: int) -> Response:
 async def screen(request: Request, session_id: int, since: str = "") -> Response:
     """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
     await require_own_session(request, session_id)
-    return await whole_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
+    answer = await whole_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
+    if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
+        return private(HTMLResponse(news))
+    return answer
 
 
 async def whole_since(room: Room, screen_name: str, language: str, since: str) -> Response:

@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from app.commands.pages import Page
-from app.commands.run import Overloaded, StorageFailed
+from app.commands.run import Overloaded, Stopping
+from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
@@ -220,11 +222,16 @@ async def refuse(request: Request, error: Exception) -> Response:
     return await say(request, status, message, error.reason, retry_after(error), error.stands)
 
 
-def words_for(error: Exception, language: str) -> tuple[int, str]:
-    """The status and the sentence of a refusal, or of a server that can't take anything just now."""
+def words_for(error: Exception, language: str, moderates: bool = False) -> tuple[int, str]:
+    """The status and the sentence of a refusal, or of a server that can't take anything just now.
+
+    `moderates`: what is in the way is told to who leads, since they can have it mended.
+    """
     if isinstance(error, Refusal):
         return sentences.status_of(error), sentences.sentence(error, language)
-    return 503, translate(language, sentences.OVERLOADED if isinstance(error, Overloaded) else sentences.STORAGE_FAILED)
+    if isinstance(error, StorageFailed):
+        return 503, sentences.not_stored(error.trouble if moderates else None, language)
+    return 503, translate(language, sentences.STOPPING if isinstance(error, Stopping) else sentences.OVERLOADED)
 
 
 def retry_after(error: Exception) -> dict[str, str] | None:
@@ -276,9 +283,20 @@ async def ask_to_join(request: Request, _error: Exception) -> Response:
 
 
 async def come_back_later(request: Request, error: Exception) -> Response:
-    key = "overloaded" if isinstance(error, Overloaded) else "storage_failed"
-    status, message = words_for(error, language_of(request))
+    key, language = "overloaded" if isinstance(error, Overloaded) else "storage_failed", language_of(request)
+    is_phone = "code" in request.path_params
+    status, message = words_for(error, language, moderates=not is_phone and sign_in_token(request) is not None)
+    if isinstance(error, StorageFailed) and is_phone and wants_json(request):
+        message = sentences.kept_on_device(language)
     return await say(request, status, message, key, retry_after(error))
+
+
+async def not_readable(request: Request, error: Exception) -> Response:
+    """The database could not even be read. Anything but the disk and the lock is a bug, which goes on."""
+    trouble = await parts(request).writer.storing.failed(error)
+    if trouble is None:
+        raise error
+    return await come_back_later(request, StorageFailed(trouble))
 
 
 async def http_error(request: Request, error: Exception) -> Response:
@@ -302,5 +320,6 @@ HANDLERS: dict[Any, Any] = {
     SeatNeeded: ask_to_join,
     Overloaded: come_back_later,
     StorageFailed: come_back_later,
+    DatabaseError: not_readable,
     HTTPException: http_error,
 }

@@ -8,7 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands.run import Overloaded, StorageFailed
+from app.commands.run import Overloaded
+from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.ballots import moved
 from app.domain.refusals import Reason, Refusal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.anonymity import is_few
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
+from app.domain.trouble import Trouble
 from app.screens.render import N_, translate, translations
 
 SENTENCES: dict[Reason, tuple[int, str]] = {
@@ -220,7 +221,21 @@ STILL_TYPING = {
     "still_typing_last_minute": N_("What they typed stays on their phones. They can still send it for a minute."),
 }
 OVERLOADED = N_("It is very busy just now. Nothing is lost; try again in a moment.")
+STOPPING = N_("The server is starting again. Nothing is lost; try again in a moment.")
 STORAGE_FAILED = N_("The server can't store anything just now. Nothing is lost; try again in a moment.")
+KEPT_ON_DEVICE = N_(
+    "The server can't store anything just now. This device keeps what you wrote and chose, and sends it by itself."
+)
+NOT_STORED = {
+    Trouble.FULL: N_("The server's disk is full, so nothing was changed. Try again when there is room on it."),
+    Trouble.READ_ONLY: N_(
+        "The server's disk lets nothing be written, so nothing was changed. Try again when it can be written."
+    ),
+    Trouble.LOCKED: N_(
+        "Another program keeps the server's database locked, so nothing was changed. Try again in a moment."
+    ),
+    Trouble.BROKEN: N_("The server's disk gives errors, so nothing was changed. Try again when it works."),
+}
 TOO_LARGE = N_("This is more than we can take in one go. Nothing was changed.")
 FOREIGN_ORIGIN = N_("This request came from another website, so nothing was done.")
 NOT_FOUND = N_("This page doesn't exist, or not any more.")
@@ -236,6 +251,16 @@ def status_of(refusal: Refusal) -> int:
 def sentence(refusal: Refusal, language: str) -> str:
     """What a person reads of a refusal, in their language."""
     return translate(language, SENTENCES[refusal.reason][1], **refusal.values)
+
+
+def not_stored(trouble: Trouble | None, language: str) -> str:
+    """That nothing could be stored; to who can have it mended, a `trouble` too."""
+    return translate(language, NOT_STORED[trouble] if trouble else STORAGE_FAILED)
+
+
+def kept_on_device(language: str) -> str:
+    """The same to a phone whose scripts send it again."""
+    return translate(language, KEPT_ON_DEVICE)
 
 
 def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:

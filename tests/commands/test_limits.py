@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.commands import statements
-from app.commands.run import StorageFailed
+from app.commands.trouble import StorageFailed
 from app.domain.agenda import QuestionSettings
 from app.domain.limits import MOST_A_MINUTE, MOST_STATEMENTS
 from app.domain.phases import Phase

@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from app.commands import actions, participants, run, sessions, statements
 from app.commands.outcome import Outcome
-from app.commands.run import Overloaded, StorageFailed
+from app.commands.run import Overloaded
+from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.events import ActionItemsChanged, StatementsReleased

@@ -4,9 +4,10 @@ from types import ModuleType
 
 import pytest
 
+from tests.planted import faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, seats, secrecy, writing
+from tests.promises import disk, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -80,6 +81,10 @@ NOTICED_BY = {
     stays.a_recovery_code_in_the_log: disk.check_log,
     stays.a_recovery_code_beside_the_seat: disk.check_disk,
     stays.the_messages_of_errors_in_the_log: disk.check_log,
+    faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
+    faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
+    faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
+    faults_in_storms.late_statements_that_are_dropped: storms.check_phase_ends,
 }
 
 
@@ -92,7 +97,7 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    assert {*planted(sent), *planted(stays)} == set(NOTICED_BY)
+    assert {*planted(sent), *planted(stays), *planted(faults_in_storms)} == set(NOTICED_BY)
 
 
 @pytest.mark.parametrize("fault", NOTICED_BY, ids=lambda fault: fault.__name__)

@@ -13,6 +13,8 @@ const FIRST_WAIT = 1000, LONGEST_WAIT = 20_000;
 const TOO_FAST = "too_fast";
 // Not in this session any more: with a new seat what waits can still be sent.
 const NO_SEAT = "seat_unknown";
+// What keeps it from being stored is the server's and no line's: said, since a person sees that the line works.
+const NOT_STORED = "storage_failed";
 let busy = false, tries = 0, restUntil = 0, timer;
 
 /** The oldest that may be sent now: new ones wait in their order while the server asks for a rest. */
@@ -78,7 +80,7 @@ function isRefusal({ status }, { refusal }) {
 }
 
 function noteOf(problem) {
-  return problem.answer?.refusal === NO_SEAT ? problem.answer.message : undefined;
+  return [NO_SEAT, NOT_STORED].includes(problem.answer?.refusal) ? problem.answer.message : undefined;
 }
 
 function secondsAsked(response) {

@@ -8,6 +8,7 @@ import { drawVote } from "./purse.js";
 import { learnt } from "./readiness.js";
 import { writeRevision } from "./revisions.js";
 
+const NOT_STORED = "storage_failed";
 const CALM = 250, FIRST_WAIT = 1000, LONGEST_WAIT = 15_000;
 const { seat } = document.body.dataset;
 let timer, busy = false, tries = 0;
@@ -53,9 +54,10 @@ async function send(round) {
     const answer = await response.json();
     if (response.ok) accept(round, answer);
     else if (response.status < 500 && response.status !== 429 && answer.refusal) refuse(round, answer, wasTried);
-    else throw response;
+    else throw Object.assign(response, { answer });
     tries = 0;
-  } catch {
+  } catch ({ answer }) {
+    if (!tries && answer?.refusal === NOT_STORED) say(round, answer.message);
     wait = 200 + Math.random() * Math.min(FIRST_WAIT * 2 ** tries++, LONGEST_WAIT);
   }
   busy = false;
