@@ -52,8 +52,10 @@ from app.web import (
     turns,
 )
 from app.web.compression import Compression
+from app.web.known_seats import KnownSeats
 from app.web.parts import Parts
 from app.web.protection import Protection
+from app.web.shortcut import Shortcut
 
 ROUTERS = (
     static.router,
@@ -100,6 +102,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
+    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=guards.HANDLERS)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app
@@ -117,7 +120,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with database.reader() as db:
         await owner_settings.refresh(db)
     bus.subscribe(rooms.note)
-    app.state.parts = Parts(own, database, writer, rooms)
+    app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer))
     tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
     try:
         yield

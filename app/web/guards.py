@@ -106,6 +106,15 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
     return session, participant
 
 
+async def known_seat(connection: HTTPConnection, code: str) -> tuple[int, str]:
+    """The id of a code's session and the hash of the asker's seat in it, from memory. Raises SeatNeeded."""
+    participant = anonymity.hash_token(seat_token(connection) or "")
+    session_id = await parts(connection).seats.session_of(code, participant)
+    if session_id is None:
+        raise SeatNeeded
+    return session_id, participant
+
+
 def whole_number(value: object, highest: int = LARGEST_SEQ) -> int:
     """A number from a form or JSON. Raises Refusal for anything that is not a whole number from 0 to `highest`."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= highest:
