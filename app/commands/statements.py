@@ -58,7 +58,9 @@ async def submit_all(
     if sheet.rows:
         await db.flush()
         await stored.add_all(db, list(sheet.rows.values()))
-    await _tell_of_releases(db, sheet, outcomes)
+    if any(isinstance(outcome, Outcome) for outcome in outcomes):
+        # Not beside refusals alone: no screen would hear of what is shown then.
+        await _tell_of_releases(db, sheet, outcomes)
     return outcomes
 
 
@@ -135,13 +137,14 @@ def _revise(sheet: _Sheet, question: Question, statement: Statement, item: dict[
     was_retracted, statement.retracted = statement.retracted, False
     if (row := sheet.rows.get(str(statement.receipt_hash))) is not None:
         row.update(text=text, revision=revision)
-    status = {"status": "stored" if statement.released or not statement.late else "held", "revision": revision}
     if was_retracted:
         # It comes back as if new: into the batch and under a new key, so that its return can't be linked to its going.
-        statement.id, statement.released, statement.rank = random_key(), False, ""
+        statement.id, statement.released, statement.rank, statement.hidden = random_key(), False, "", False
         statement.theme_id = item.get("theme_id")
         statement.late = not accepts_new_statements(questions.standing_of(question))
         batches.add(question.session_id, statement.question_id, statement.id, item["participant"])
+    status = {"status": "stored" if statement.released or not statement.late else "held", "revision": revision}
+    if was_retracted:
         return Outcome([StatementSubmitted(statement.question_id)], status)
     event = StatementEdited(statement.question_id, statement.id)
     return Outcome([event] if statement.released else [StatementSubmitted(statement.question_id)], status)
