@@ -97,8 +97,7 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
     """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
     token = seat_token(connection)
     participant = anonymity.hash_token(token or "")
-    async with parts(connection).database.reader() as db:
-        session = await people.session_of_seat(db, code, participant)
+    session = await parts(connection).seats.look_up(code, participant)
     if session is None:
         raise SeatNeeded
     return session, participant

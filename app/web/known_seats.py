@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from app.commands.run import Writer
 from app.store import people
 from app.store.database import Database
+from app.store.tables import ModerationSession
 
 # What another process changes, the command line, is noticed within this time.
 SECONDS_BELIEVED = 1.0
@@ -44,6 +45,12 @@ class KnownSeats:
         known = self._by_code.get(code)
         if known is not None and participant in known.seats and self._is_fresh(known):
             return known.id
+        session = await self.look_up(code, participant)
+        return session.id if session is not None else None
+
+    async def look_up(self, code: str, participant: str) -> ModerationSession | None:
+        """The session itself, as it is stored now; the seat is known from then on."""
+        known = self._by_code.get(code)
         # Read before the query: what is committed meanwhile makes its answer old.
         changes = self._writer.changes
         async with self._database.reader() as db:
@@ -53,7 +60,7 @@ class KnownSeats:
                 self._by_code.pop(code, None)
             return None
         self._remember(code, session.id, changes, participant)
-        return session.id
+        return session
 
     def _is_fresh(self, known: KnownSession) -> bool:
         return known.changes == self._writer.changes and time.monotonic() - known.looked_at < SECONDS_BELIEVED

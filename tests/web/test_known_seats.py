@@ -122,3 +122,13 @@ async def test_memory_holds_so_many_seats_and_no_more(tmp_path, monkeypatch):
             for seat in place.seats:
                 await seats.session_of((await place.row()).code, seat.hash)
                 assert seats._seats() <= 3
+
+
+async def test_whoever_has_opened_the_page_is_known_when_they_write(tmp_path):
+    async with a_world(tmp_path) as world, world.phone(world.seats[0]) as phone:
+        await world.advance()
+        code = (await world.row()).code
+        await phone.get(f"/s/{code}")
+        with queries_of(world) as seen:
+            assert await world.parts.seats.session_of(code, world.seats[0].hash) == world.session
+        assert seen == []
