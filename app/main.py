@@ -55,8 +55,10 @@ from app.web import (
     turns,
 )
 from app.web.compression import Compression
+from app.web.known_seats import KnownSeats
 from app.web.parts import Parts
 from app.web.protection import Protection
+from app.web.shortcut import Shortcut
 
 ROUTERS = (
     static.router,
@@ -103,6 +105,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
+    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=guards.HANDLERS)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app
@@ -121,7 +124,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await owner_settings.refresh(db)
     bus.subscribe(rooms.note)
     writer.storing.subscribe(rooms.note_trouble)
-    app.state.parts = Parts(own, database, writer, rooms)
+    app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer))
     working = (writer.serve(), writer.storing.keep_trying(writer.run), _make_rounds(database, writer, rooms))
     tasks = [asyncio.create_task(work) for work in working]
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
@@ -16,7 +16,7 @@ from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, is_newer
 from app.store import ballots as stored
 from app.store import questions
-from app.store.tables import Ballot, ModerationSession, Round
+from app.store.tables import ModerationSession, Round
 
 
 async def allocate(db: AsyncSession, session: ModerationSession, batches: OpenBatches, **arguments: Any) -> Outcome:
@@ -30,76 +30,75 @@ async def allocate(db: AsyncSession, session: ModerationSession, batches: OpenBa
 async def allocate_all(
     db: AsyncSession, session: ModerationSession, waiting: list[dict[str, Any]], batches: OpenBatches
 ) -> list[Outcome | Exception]:
-    """All waiting allocations: rules per item, one insert for first ballots.
+    """All waiting allocations: rules per item, one statement for all ballots that are new or change.
 
     Each item has voter_key, round_id, revision, points (theme id as text to a whole number). An answer is what
     stands: the revision and the points.
     """
-    votes: dict[int, tuple[Round, frozenset[int], dict[str, Ballot]] | None] = {}
-    rows: dict[tuple[int, str], dict[str, Any]] = {}
+    votes: dict[int, _Vote | None] = {}
     outcomes: list[Outcome | Exception] = []
     for item in waiting:
         try:
-            vote = await _open_vote(db, session, item["round_id"], votes, waiting)
-            outcomes.append(_allocate_one(item, *vote, rows))
+            outcomes.append(_allocate_one(item, await _open_vote(db, session, item["round_id"], votes, waiting)))
         except Refusal as refusal:
             outcomes.append(refusal)
+    rows = [row for vote in votes.values() if vote is not None for row in vote.rows()]
     if rows:
-        await db.exec(insert(Ballot), params=list(rows.values()))
+        await stored.put_all(db, rows)
     return outcomes
+
+
+@dataclass
+class _Vote:
+    """A round, what it is about, and the ballots (revision, points) of those who wait, by voter key."""
+
+    round: Round
+    themes: frozenset[int]
+    standing: dict[str, tuple[int, dict[str, int]]]
+    changed: set[str] = field(default_factory=set)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The ballots that are new or changed, as they will stand."""
+        return [
+            {"round_id": self.round.id, "voter_key": key, "revision": revision, "points": points}
+            for key, (revision, points) in self.standing.items()
+            if key in self.changed
+        ]
 
 
 async def _open_vote(
     db: AsyncSession,
     session: ModerationSession,
     round_id: int,
-    votes: dict[int, tuple[Round, frozenset[int], dict[str, Ballot]] | None],
+    votes: dict[int, _Vote | None],
     waiting: list[dict[str, Any]],
-) -> tuple[Round, frozenset[int], dict[str, Ballot]]:
+) -> _Vote:
+    """The round, read once for all who wait. Raises Refusal when there is no such vote, or when it has closed."""
     if round_id not in votes:
         found = await questions.round_by_id(db, int(session.id or 0), round_id)
         keys = [item["voter_key"] for item in waiting if item["round_id"] == round_id]
-        votes[round_id] = (
-            None
-            if found is None
-            else (
-                found,
-                frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id)),
-                await stored.by_voter_keys(db, round_id, keys),
-            )
-        )
+        votes[round_id] = await _read_vote(db, found, keys) if found is not None else None
     vote = votes[round_id]
     if vote is None:
         raise Refusal(Reason.VOTE_NOT_OPEN)
-    if vote[0].closed or session.status != Status.OPEN:
+    if vote.round.closed or session.status != Status.OPEN:
         raise Refusal(Reason.VOTE_IS_CLOSED)
     return vote
 
 
-def _allocate_one(
-    item: dict[str, Any],
-    vote: Round,
-    themes: frozenset[int],
-    ballots: dict[str, Ballot],
-    rows: dict[tuple[int, str], dict[str, Any]],
-) -> Outcome:
-    revision = check_revision(item["revision"])
-    allocation = check_allocation(item["points"], themes, vote.budget, vote.limit_per_theme)
+async def _read_vote(db: AsyncSession, found: Round, voter_keys: list[str]) -> _Vote:
+    round_id = int(found.id or 0)
+    themes = frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id))
+    return _Vote(found, themes, await stored.by_voter_keys(db, round_id, voter_keys))
+
+
+def _allocate_one(item: dict[str, Any], vote: _Vote) -> Outcome:
+    revision, key = check_revision(item["revision"]), item["voter_key"]
+    allocation = check_allocation(item["points"], vote.themes, vote.round.budget, vote.round.limit_per_theme)
+    standing, points_standing = vote.standing.get(key, (None, {}))
+    if not is_newer(revision, standing):
+        return Outcome([], {"revision": standing, "points": points_standing})
     points = {str(theme): given for theme, given in allocation.items()}
-    key = item["voter_key"]
-    ballot = ballots.get(key)
-    if ballot is not None and not is_newer(revision, ballot.revision):
-        return Outcome([], {"revision": ballot.revision, "points": ballot.points})
-    if ballot is None:
-        ballots[key] = Ballot(round_id=int(vote.id or 0), voter_key=key, revision=revision, points=points)
-        rows[(int(vote.id or 0), key)] = {
-            "round_id": vote.id,
-            "voter_key": key,
-            "revision": revision,
-            "points": points,
-        }
-    else:
-        ballot.revision, ballot.points = revision, points
-        if (row := rows.get((int(vote.id or 0), key))) is not None:
-            row.update(revision=revision, points=points)
+    vote.standing[key] = revision, points
+    vote.changed.add(key)
     return Outcome([AllocationSet()], {"revision": revision, "points": points})

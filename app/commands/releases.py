@@ -31,17 +31,14 @@ async def release(
     question_id = int(question.id or 0)
     batches.close(question_id)
     await db.flush()
-    waiting = anonymity.shuffled(await stored.waiting(db, question_id), CHANCE)
+    waiting = anonymity.shuffled(await stored.waiting_ids(db, question_id), CHANCE)
     if not waiting:
         return []
-    behind = ranks.after(await stored.last_rank(db, question_id), len(waiting))
-    late = any(statement.late for statement in waiting)
-    for statement, rank in zip(waiting, behind, strict=True):
-        statement.released, statement.late, statement.rank = True, False, rank
-        db.add(statement)
-    await db.flush()
-    released = LateStatementsReleased if late else StatementsReleased
-    return [released(question_id, tuple(statement.id for statement in waiting))]
+    keys = tuple(key for key, _ in waiting)
+    behind = ranks.after(await stored.last_rank(db, question_id), len(keys))
+    await stored.show(db, dict(zip(keys, behind, strict=True)))
+    released = LateStatementsReleased if any(late for _, late in waiting) else StatementsReleased
+    return [released(question_id, keys)]
 
 
 async def hold(db: AsyncSession, question: Question) -> None:

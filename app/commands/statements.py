@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands import releases, tombstones
@@ -47,59 +47,75 @@ async def submit_all(
     question is answered per theme. An answer is a dictionary with
     status `stored`, `held` (late) or `stands` (a resend, or older than what stands), and the revision that stands.
     """
-    known = await stored.by_receipts(db, _hashes(waiting))
-    loaded: dict[int, Question | None] = {}
-    rows: list[dict[str, Any]] = []
+    sheet = _Sheet(session, batches, await stored.by_receipts(db, _hashes(waiting)))
     outcomes: list[Outcome | Exception] = []
     for item in waiting:
         try:
-            question = await _question(db, session, item["question_id"], loaded)
-            await _check_theme(db, question, item, known)
-            outcomes.append(_submit_one(session, question, item, known, rows, batches))
+            asked = await _asked(db, sheet, item["question_id"])
+            outcomes.append(_submit_one(sheet, asked, item))
         except Refusal as refusal:
             outcomes.append(refusal)
-    if rows:
+    if sheet.rows:
         await db.flush()
-        await db.exec(insert(Statement), params=rows)
+        await stored.add_all(db, list(sheet.rows.values()))
     if any(isinstance(outcome, Outcome) for outcome in outcomes):
         # Not beside refusals alone: no screen would hear of what is shown then.
-        await _tell_of_releases(db, session, loaded, outcomes, batches)
+        await _tell_of_releases(db, sheet, outcomes)
     return outcomes
 
 
-def _submit_one(
-    session: ModerationSession,
-    question: Question,
-    item: dict[str, Any],
-    known: dict[str, Statement],
-    rows: list[dict[str, Any]],
-    batches: OpenBatches,
-) -> Outcome:
+@dataclass(frozen=True)
+class _Asked:
+    """A question, and the themes that were given with it."""
+
+    question: Question
+    themes: frozenset[int]
+
+
+@dataclass
+class _Sheet:
+    """What those who wait write on together: read once for all of them, and written once."""
+
+    session: ModerationSession
+    batches: OpenBatches
+    known: dict[str, Statement]
+    """By receipt hash: those that were stored before, and new ones of which a second revision came at once."""
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By receipt hash: the new ones, as they will be inserted."""
+    asked: dict[int, _Asked | None] = field(default_factory=dict)
+
+    def standing(self, receipt_hash: str) -> Statement | None:
+        """The statement with this receipt, if there is one already."""
+        if receipt_hash not in self.known and receipt_hash in self.rows:
+            self.known[receipt_hash] = Statement(**self.rows[receipt_hash])
+        return self.known.get(receipt_hash)
+
+
+def _submit_one(sheet: _Sheet, asked: _Asked, item: dict[str, Any]) -> Outcome:
+    session, question, batches = sheet.session, asked.question, sheet.batches
     receipt_hash = anonymity.hash_receipt(item["receipt"])
     revision = check_revision(item["revision"])
-    statement = known.get(receipt_hash)
+    statement = sheet.standing(receipt_hash)
+    _check_theme(asked, item, statement)
     if statement is not None:
         if statement.question_id != question.id:
             raise Refusal(Reason.QUESTION_UNKNOWN)
         batches.pens.change(statement.question_id, item["participant"], batches.clock())
-        return _revise(session, question, statement, revision, item, rows, batches)
+        return _revise(sheet, question, statement, item)
     late = _must_be_late(session, question)
     text = check_statement(item["text"], question.max_length)
     batches.pens.write(int(question.id or 0), item["participant"], batches.clock(), question.most_statements, late)
-    made = Statement(
-        id=random_key(),
-        question_id=int(question.id or 0),
-        theme_id=item.get("theme_id"),
-        text=text,
-        late=late,
-        revision=revision,
-        receipt_hash=receipt_hash,
-    )
-    rows.append(made.model_dump())
-    known[receipt_hash] = made
-    batches.add(int(session.id or 0), made.question_id, made.id, item["participant"])
+    row = _new_row(question, item, text=text, late=late, revision=revision, receipt_hash=receipt_hash)
+    sheet.rows[receipt_hash] = row
+    batches.add(int(session.id or 0), row["question_id"], row["id"], item["participant"])
     status = {"status": "held" if late else "stored", "revision": revision}
-    return Outcome([StatementSubmitted(made.question_id)], status)
+    return Outcome([StatementSubmitted(row["question_id"])], status)
+
+
+def _new_row(question: Question, item: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """A whole row, every column of it, since all are inserted together."""
+    place = {"id": random_key(), "question_id": int(question.id or 0), "theme_id": item.get("theme_id"), "rank": ""}
+    return {**place, "released": False, "hidden": False, "retracted": False, **values}
 
 
 def _must_be_late(session: ModerationSession, question: Question) -> bool:
@@ -109,26 +125,18 @@ def _must_be_late(session: ModerationSession, question: Question) -> bool:
     return comes_late(Status(session.status), is_current, questions.standing_of(question), phases, since)
 
 
-def _revise(
-    session: ModerationSession,
-    question: Question,
-    statement: Statement,
-    revision: int,
-    item: dict[str, Any],
-    rows: list[dict[str, Any]],
-    batches: OpenBatches,
-) -> Outcome:
+def _revise(sheet: _Sheet, question: Question, statement: Statement, item: dict[str, Any]) -> Outcome:
+    revision, batches = item["revision"], sheet.batches
     if not is_newer(revision, statement.revision):
         return Outcome([], _what_stands(statement))
-    _check_may_change(session, question, statement)
+    _check_may_change(sheet.session, question, statement)
     text = check_statement(item["text"], question.max_length)
     if statement.retracted:
         batches.pens.put_back(statement.question_id, item["participant"], question.most_statements)
     statement.text, statement.revision = text, revision
     was_retracted, statement.retracted = statement.retracted, False
-    for row in rows:
-        if row["id"] == statement.id:
-            row.update(text=statement.text, revision=revision, retracted=False)
+    if (row := sheet.rows.get(str(statement.receipt_hash))) is not None:
+        row.update(text=text, revision=revision)
     if was_retracted:
         # It comes back as if new: into the batch and under a new key, so that its return can't be linked to its going.
         statement.id, statement.released, statement.rank, statement.hidden = random_key(), False, "", False
@@ -200,16 +208,9 @@ async def retract(
     return Outcome([event if was_released else StatementSubmitted(statement.question_id)], _what_stands(statement))
 
 
-async def _tell_of_releases(
-    db: AsyncSession,
-    session: ModerationSession,
-    loaded: dict[int, Question | None],
-    outcomes: list[Outcome | Exception],
-    batches: OpenBatches,
-) -> None:
-    for question in loaded.values():
-        if question is None:
-            continue
+async def _tell_of_releases(db: AsyncSession, sheet: _Sheet, outcomes: list[Outcome | Exception]) -> None:
+    session, batches = sheet.session, sheet.batches
+    for question in [asked.question for asked in sheet.asked.values() if asked is not None]:
         if releases.mixes(session, question) and not anonymity.may_release(batches.participants(int(question.id or 0))):
             continue
         events = await releases.release(db, question, batches)
@@ -235,19 +236,18 @@ async def add_for_room(
     return Outcome([released(made.question_id, (made.id,))], made.id)
 
 
-async def _check_theme(db: AsyncSession, question: Question, item: dict[str, Any], known: dict[str, Statement]) -> None:
+def _check_theme(asked: _Asked, item: dict[str, Any], standing: Statement | None) -> None:
     """Raises Refusal unless the theme was given with this question.
 
     It matters to what comes in as new, or back from a retraction. A resend or an edit leaves a statement where it is,
     also when its theme has gone since.
     """
-    theme_id, standing = item.get("theme_id"), known.get(anonymity.hash_receipt(item["receipt"]))
+    theme_id = item.get("theme_id")
     if theme_id is None or (standing is not None and not standing.retracted):
         return
-    if standing is not None and not is_newer(check_revision(item["revision"]), standing.revision):
+    if standing is not None and not is_newer(item["revision"], standing.revision):
         return
-    own = {theme.id for theme in await themes.of_question(db, int(question.id or 0))}
-    if question.kind != Kind.GUIDED or theme_id not in own:
+    if theme_id not in asked.themes:
         raise Refusal(Reason.THEME_UNKNOWN)
 
 
@@ -261,12 +261,18 @@ def _hashes(waiting: list[dict[str, Any]]) -> list[str]:
     return hashes
 
 
-async def _question(
-    db: AsyncSession, session: ModerationSession, question_id: int, loaded: dict[int, Question | None]
-) -> Question:
-    if question_id not in loaded:
-        loaded[question_id] = await questions.by_id(db, int(session.id or 0), question_id)
-    question = loaded[question_id]
-    if question is None:
+async def _asked(db: AsyncSession, sheet: _Sheet, question_id: int) -> _Asked:
+    """The question with this key, read once for all. Raises Refusal when this session has none."""
+    if question_id not in sheet.asked:
+        question = await questions.by_id(db, int(sheet.session.id or 0), question_id)
+        sheet.asked[question_id] = _Asked(question, await _given_themes(db, question)) if question else None
+    asked = sheet.asked[question_id]
+    if asked is None:
         raise Refusal(Reason.QUESTION_UNKNOWN)
-    return question
+    return asked
+
+
+async def _given_themes(db: AsyncSession, question: Question) -> frozenset[int]:
+    if question.kind != Kind.GUIDED:
+        return frozenset()
+    return frozenset(int(theme.id or 0) for theme in await themes.of_question(db, int(question.id or 0)))

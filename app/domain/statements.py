@@ -9,6 +9,9 @@ from app.domain.refusals import Reason, Refusal
 
 LENGTHS = (140, 280, 500)
 _LINE_BREAK = re.compile("\r\n|\r|\n|\x85|\u2028|\u2029")
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+# The category Cc, which Unicode has promised never to change.
+_CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f]")
 LARGEST_REVISION = 2**31
 
 
@@ -17,11 +20,10 @@ def normalise(text: str) -> str:
 
     Raises Refusal(TEXT_NOT_READABLE) for half a surrogate pair, which no file format can hold.
     """
-    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+    if _HALF_A_PAIR.search(text):
         raise Refusal(Reason.TEXT_NOT_READABLE)
     spaced = _LINE_BREAK.sub(" ", text)
-    printable = "".join(sign for sign in spaced if unicodedata.category(sign) != "Cc")
-    return unicodedata.normalize("NFC", printable)
+    return unicodedata.normalize("NFC", _CONTROL_CHARACTER.sub("", spaced))
 
 
 def check_statement(text: object, max_length: int) -> str:

@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.store import one_hop
+
 # How long a write waits while another program holds the lock: whoever sent it hears of it before a phone gives up.
 LOCK_MILLISECONDS = 2000
 # secure_delete and `forget_order` below: without them the file keeps retracted texts and the order of arrival;
@@ -107,6 +109,7 @@ def _engine(path: Path, begin: str, pool_size: int, read_only: bool) -> AsyncEng
         # An error message with its values would carry what people wrote into the log.
         hide_parameters=True,
     )
+    one_hop.use(engine)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.store.tables import Question, Statement
+from app.store.tables import METADATA, Question, Statement
+
+# Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
+_TABLE = METADATA.tables["statement"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,26 @@ async def waiting(db: AsyncSession, question_id: int) -> Sequence[Statement]:
     return (await db.exec(found)).all()
 
 
+async def waiting_ids(db: AsyncSession, question_id: int) -> list[tuple[str, bool]]:
+    """The keys of `waiting`, each with whether it came late."""
+    found = select(_TABLE.c.id, _TABLE.c.late).where(
+        _TABLE.c.question_id == question_id, _TABLE.c.released.is_(False), _TABLE.c.retracted.is_(False)
+    )
+    return [(key, late) for key, late in (await db.exec(found)).all()]
+
+
+async def add_all(db: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """New statements as whole rows: one statement for the database, and none of them in the identity map."""
+    await db.exec(insert(_TABLE), params=list(rows))
+
+
+async def show(db: AsyncSession, ranks: Mapping[str, str]) -> None:
+    """Release the statements with these keys, each at its rank; those that were loaded before don't know it."""
+    shown = update(_TABLE).where(_TABLE.c.id == bindparam("key"))
+    shown = shown.values(released=True, late=False, rank=bindparam("at"))
+    await db.exec(shown, params=[{"key": key, "at": rank} for key, rank in ranks.items()])
+
+
 async def counts(db: AsyncSession, question_id: int) -> Counts:
     """Released and waiting; retracted ones are in neither."""
     found = (
@@ -82,8 +106,10 @@ async def by_receipts(db: AsyncSession, receipt_hashes: Iterable[str]) -> dict[s
 
 
 async def last_rank(db: AsyncSession, question_id: int) -> str | None:
-    """The highest rank in use in a question, to append behind."""
-    found = select(func.max(Statement.rank)).where(Statement.question_id == question_id, Statement.rank != "")
+    """The highest rank in use in a question, to append behind; only what was released has one."""
+    found = select(func.max(Statement.rank)).where(
+        Statement.question_id == question_id, col(Statement.released).is_(True), Statement.rank != ""
+    )
     return (await db.exec(found)).first()
 
 

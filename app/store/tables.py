@@ -223,7 +223,12 @@ class Statement(SQLModel, table=True):
     """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone."""
 
     __tablename__ = "statement"
-    __table_args__ = (Index("ix_statement_question_id_theme_id", "question_id", "theme_id"), WITHOUT_ROWID)
+    __table_args__ = (
+        Index("ix_statement_question_id_theme_id", "question_id", "theme_id"),
+        # What waits, and the last rank in use, without reading the whole board.
+        Index("ix_statement_question_id_released_rank", "question_id", "released", "rank"),
+        WITHOUT_ROWID,
+    )
     id: str = Field(primary_key=True, default_factory=random_key)
     question_id: int = _reference("question.id")
     theme_id: int | None = Field(default=None, sa_column_args=[ForeignKey("theme.id", ondelete="SET NULL")])

@@ -16,7 +16,8 @@ from app.screens.render import render
 from app.store import people
 from app.store.tables import Moderator
 from app.web import sentences
-from app.web.guards import language_of, private, redirect, require_moderator, sign_in_token, text_field
+from app.web.fields import text_field
+from app.web.guards import language_of, private, redirect, require_moderator, sign_in_token
 from app.web.parts import parts
 from app.web.sign_in import known_browser, signed_out
 

@@ -11,15 +11,8 @@ from app.commands import actions
 from app.domain.actions import ActionFields, parse_day
 from app.screens import control_room, refresh
 from app.screens.render import render
-from app.web.guards import (
-    is_htmx,
-    language_of,
-    private,
-    redirect,
-    require_own_session,
-    text_field,
-    whole_number,
-)
+from app.web.fields import text_field, whole_number
+from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
 from app.web.parts import parts
 
 router = APIRouter()

@@ -18,15 +18,8 @@ from app.screens.render import N_, render, translate
 from app.store.tables import Moderator
 from app.web import sentences
 from app.web.dashboard import session_fields
-from app.web.guards import (
-    is_htmx,
-    language_of,
-    private,
-    redirect,
-    require_own_session,
-    text_field,
-    whole_number,
-)
+from app.web.fields import text_field, whole_number
+from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
 from app.web.parts import parts
 from app.web.templates import template_fields
 

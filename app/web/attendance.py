@@ -9,7 +9,8 @@ from app.commands import attendance
 from app.domain.refusals import Reason, Refusal
 from app.screens import control_room, refresh
 from app.screens.render import render
-from app.web.guards import is_htmx, language_of, private, redirect, require_own_session, text_field
+from app.web.fields import text_field
+from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
 from app.web.parts import parts
 
 router = APIRouter()

@@ -18,7 +18,8 @@ from app.store import sessions
 from app.store.attendance import standing_of
 from app.store.tables import ModerationSession
 from app.web import sentences
-from app.web.guards import language_of, private, redirect, text_field
+from app.web.fields import text_field
+from app.web.guards import language_of, private, redirect
 from app.web.limits import ListedNames
 from app.web.parts import parts
 

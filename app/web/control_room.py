@@ -16,17 +16,8 @@ from app.live.room import Room
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
-from app.web.guards import (
-    is_htmx,
-    language_of,
-    page_of,
-    private,
-    redirect,
-    require_moderator,
-    require_own_session,
-    text_field,
-    whole_number,
-)
+from app.web.fields import page_of, text_field, whole_number
+from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
 
 router = APIRouter()

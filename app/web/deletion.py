@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 
 from app.commands import retention
 from app.store import sessions
-from app.web.guards import LARGEST_SEQ, redirect, require_moderator, require_own_session, text_field
+from app.web.fields import LARGEST_SEQ, text_field
+from app.web.guards import redirect, require_moderator, require_own_session
 from app.web.parts import parts
 
 router = APIRouter()

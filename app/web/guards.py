@@ -12,11 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from app.commands.pages import Page
 from app.commands.run import Overloaded, Stopping
 from app.commands.trouble import StorageFailed
 from app.domain import anonymity
-from app.domain.phases import Phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.languages import LANGUAGES
 from app.screens import control_room, refresh
@@ -24,10 +22,10 @@ from app.screens.render import render, translate
 from app.store import owner_settings, people, sessions
 from app.store.tables import ModerationSession, Moderator
 from app.web import sentences, vote_dialog
+from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
 RETRY_AFTER = {"Retry-After": "2"}
-LARGEST_SEQ = 2**53
 
 
 class SignInNeeded(Exception):
@@ -101,51 +99,19 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
     """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
     token = seat_token(connection)
     participant = anonymity.hash_token(token or "")
-    async with parts(connection).database.reader() as db:
-        session = await people.session_of_seat(db, code, participant)
+    session = await parts(connection).seats.look_up(code, participant)
     if session is None:
         raise SeatNeeded
     return session, participant
 
 
-def whole_number(value: object, highest: int = LARGEST_SEQ) -> int:
-    """A number from a form or JSON. Raises Refusal for anything that is not a whole number from 0 to `highest`."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= highest:
-        return value
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 16 and int(value) <= highest:
-        return int(value)
-    raise Refusal(Reason.INPUT_MALFORMED)
-
-
-async def read_json(request: Request) -> dict[str, Any]:
-    """The body as a JSON object. Raises Refusal for anything else."""
-    try:
-        body = await request.json()
-    except (ValueError, RecursionError):
-        raise Refusal(Reason.INPUT_MALFORMED) from None
-    if not isinstance(body, dict):
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return body
-
-
-def text_field(form: Any, name: str) -> str:
-    """A text field of a form, empty when it is missing. Raises Refusal for an uploaded file."""
-    value = form.get(name, "")
-    if not isinstance(value, str):
-        value.file.close()
-        raise Refusal(Reason.INPUT_MALFORMED)
-    # Half a surrogate pair, which only a form in an odd encoding can bring, could be neither stored nor shown again.
-    return value.encode(errors="replace").decode()
-
-
-def page_of(form: Any) -> Page:
-    """The page a moderator's form was drawn on. Raises Refusal when the hidden fields are missing or odd."""
-    try:
-        phase = Phase(text_field(form, "phase"))
-    except ValueError:
-        raise Refusal(Reason.INPUT_MALFORMED) from None
-    question = text_field(form, "question")
-    return Page(phase, whole_number(question) if question else None, whole_number(text_field(form, "seq")))
+async def known_seat(connection: HTTPConnection, code: str) -> tuple[int, str]:
+    """The id of a code's session and the hash of the asker's seat in it, from memory. Raises SeatNeeded."""
+    participant = anonymity.hash_token(seat_token(connection) or "")
+    session_id = await parts(connection).seats.session_of(code, participant)
+    if session_id is None:
+        raise SeatNeeded
+    return session_id, participant
 
 
 def wants_json(request: Request) -> bool:

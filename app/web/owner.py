@@ -20,7 +20,8 @@ from app.screens.render import render
 from app.store import owner_settings
 from app.store.tables import Moderator
 from app.web import sentences
-from app.web.guards import language_of, private, redirect, require_owner, text_field, whole_number
+from app.web.fields import text_field, whole_number
+from app.web.guards import language_of, private, redirect, require_owner
 from app.web.parts import parts
 from app.web.static import FOR_EVER
 

@@ -11,6 +11,7 @@ from app.live.room import Rooms
 from app.settings import Settings
 from app.store.database import Database
 from app.web.attempts import Attempts
+from app.web.known_seats import KnownSeats
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Parts:
     database: Database
     writer: Writer
     rooms: Rooms
+    seats: KnownSeats
     attempts: Attempts = field(default_factory=Attempts)
 
 

@@ -18,18 +18,8 @@ from app.screens.render import N_, render, translate
 from app.store import statements as stored
 from app.store.tables import Statement
 from app.web import seats
-from app.web.guards import (
-    SeatNeeded,
-    language_of,
-    private,
-    redirect,
-    require_seat,
-    retry_after,
-    seat_token,
-    text_field,
-    whole_number,
-    words_for,
-)
+from app.web.fields import text_field, whole_number
+from app.web.guards import SeatNeeded, language_of, private, redirect, require_seat, retry_after, seat_token, words_for
 from app.web.parts import parts
 from app.web.phone_page import Notice, Written, load_own, page_of
 from app.web.writing import store_allocation, store_statement, tell_ready

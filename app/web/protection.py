@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,6 +23,7 @@ COUNTS_ITSELF = "/sessions/import"
 # Forms that carry more than words; the settings have a logo and four long texts.
 LARGER_BODIES = {"/settings": 1024 * 1024}
 log = logging.getLogger(__name__)
+_NO_SNIFFING = ((b"x-content-type-options", b"nosniff"),)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -53,7 +55,7 @@ class Protection:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self._add_headers(MutableHeaders(scope=message), headers, scope["path"])
+                _add_headers(message, headers.get("host", ""), scope["path"])
             await send(message)
 
         try:
@@ -95,24 +97,33 @@ class Protection:
         text = translate(language_of(HTTPConnection(scope)), message)
         await PlainTextResponse(text, status, {"Connection": "close"})(scope, receive, send)
 
-    def _add_headers(self, answer: MutableHeaders, request: Headers, path: str) -> None:
-        answer.setdefault("X-Content-Type-Options", "nosniff")
-        # Our own scripts and styles need no more, and twenty times half a kilobyte is a wait on a slow line.
-        if path.startswith(STATIC) and "cache-control" in answer:
-            return
-        host = request.get("host", "")
-        answer.setdefault(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; "
-            # Named in full: 'self' does not cover sockets before Safari 16.
-            f"connect-src 'self' ws://{host} wss://{host}; img-src 'self' data:; font-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        )
+
+def _add_headers(answer: Message, host: str, path: str) -> None:
+    """Those that the door did not choose itself."""
+    chosen = {name for name, _ in answer["headers"]}
+    # Our own scripts and styles need no more, and twenty times half a kilobyte is a wait on a slow line.
+    strict = _NO_SNIFFING if path.startswith(STATIC) and b"cache-control" in chosen else _strict_headers(host)
+    answer["headers"] = [*answer["headers"], *(header for header in strict if header[0] not in chosen)]
+
+
+@functools.lru_cache(maxsize=100)
+def _strict_headers(host: str) -> tuple[tuple[bytes, bytes], ...]:
+    """As they are sent, for an address under which the server is asked: the same for each of its answers."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        # Named in full: 'self' does not cover sockets before Safari 16.
+        f"connect-src 'self' ws://{host} wss://{host}; img-src 'self' data:; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return (
+        *_NO_SNIFFING,
+        (b"content-security-policy", policy.encode("latin-1")),
         # Not no-referrer: plain forms would then send `Origin: null`, which the check above refuses.
-        answer.setdefault("Referrer-Policy", "same-origin")
-        answer.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        answer.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        answer.setdefault("Cache-Control", "no-store")
+        (b"referrer-policy", b"same-origin"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+        (b"cache-control", b"no-store"),
+    )
 
 
 def _limited(receive: Receive, headers: Headers, most: int) -> Receive:

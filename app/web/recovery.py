@@ -13,7 +13,8 @@ from app.screens.render import render
 from app.store import people
 from app.store.tables import ModerationSession
 from app.web import seats, sentences
-from app.web.guards import language_of, private, require_seat, seat_token, text_field, wants_json
+from app.web.fields import text_field
+from app.web.guards import language_of, private, require_seat, seat_token, wants_json
 from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
 

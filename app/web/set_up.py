@@ -12,7 +12,7 @@ from app.domain.passwords import SHORTEST_PASSWORD, check_password
 from app.domain.refusals import Reason, Refusal
 from app.store import people
 from app.store.tables import Moderator
-from app.web.guards import text_field
+from app.web.fields import text_field
 from app.web.parts import parts
 from app.web.sign_in import form_page, sign_browser_in
 

@@ -12,7 +12,8 @@ from app.screens import sharing as screen
 from app.screens.render import render
 from app.store.tables import ModerationSession, Moderator
 from app.web import sentences
-from app.web.guards import LARGEST_SEQ, language_of, private, redirect, require_own_session, text_field
+from app.web.fields import LARGEST_SEQ, text_field
+from app.web.guards import language_of, private, redirect, require_own_session
 from app.web.parts import parts
 
 router = APIRouter()

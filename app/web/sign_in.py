@@ -16,16 +16,8 @@ from app.screens.render import render
 from app.store import people
 from app.store.tables import Moderator
 from app.web import sentences
-from app.web.guards import (
-    cookie_name,
-    language_of,
-    private,
-    redirect,
-    require_moderator,
-    sign_in_token,
-    signed_in,
-    text_field,
-)
+from app.web.fields import text_field
+from app.web.guards import cookie_name, language_of, private, redirect, require_moderator, sign_in_token, signed_in
 from app.web.parts import parts
 
 router = APIRouter()

@@ -14,7 +14,8 @@ from app.screens import templates as screen
 from app.screens.render import render
 from app.store.tables import Moderator
 from app.web import sentences
-from app.web.guards import language_of, private, redirect, require_moderator, text_field
+from app.web.fields import text_field
+from app.web.guards import language_of, private, redirect, require_moderator
 from app.web.parts import parts
 
 router = APIRouter()

@@ -11,7 +11,8 @@ from app.domain.phases import WITH_VOTE, WITHOUT_VOTE, Phase
 from app.domain.refusals import Reason, Refusal
 from app.screens.render import N_, translate
 from app.web.control_room import answer, lead
-from app.web.guards import language_of, page_of, require_own_session, text_field, whole_number
+from app.web.fields import page_of, text_field, whole_number
+from app.web.guards import language_of, require_own_session
 
 router = APIRouter()
 WAYS = {"vote": WITH_VOTE, "no_vote": WITHOUT_VOTE, "collect": (Phase.COLLECT, Phase.RESULT)}

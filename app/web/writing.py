@@ -10,7 +10,8 @@ from app.commands import ballots, statements
 from app.domain import anonymity
 from app.domain.refusals import Reason, Refusal
 from app.store import questions
-from app.web.guards import seat_token, whole_number
+from app.web.fields import whole_number
+from app.web.guards import seat_token
 from app.web.parts import parts
 
 
