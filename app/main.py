@@ -53,7 +53,9 @@ from app.web import (
 )
 from app.web.compression import Compression
 from app.web.parts import Parts
+from app.web.phones import Phones
 from app.web.protection import Protection
+from app.web.ways_in import WaysIn
 
 ROUTERS = (
     static.router,
@@ -116,8 +118,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await writer.forget_order()
     async with database.reader() as db:
         await owner_settings.refresh(db)
+    ways_in, phones = WaysIn(database), Phones(database, rooms)
     bus.subscribe(rooms.note)
-    app.state.parts = Parts(own, database, writer, rooms)
+    bus.subscribe(ways_in.note)
+    bus.subscribe(phones.note)
+    app.state.parts = Parts(own, database, writer, rooms, ways_in, phones)
     tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
     try:
         yield

@@ -15,12 +15,12 @@ from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
 from app.screens.render import render
-from app.store import people, sessions
-from app.store.tables import ModerationSession
+from app.store import people
 from app.web import seats, sentences
 from app.web.guards import language_of, private, redirect, seat_token, text_field, wants_json
 from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
+from app.web.ways_in import WayIn
 
 router = APIRouter()
 LANGUAGE_SECONDS = 365 * 24 * 3600
@@ -49,12 +49,11 @@ async def join_by_code(request: Request) -> Response:
     return private(RedirectResponse(f"/s/{session.code}/join/{session.join_key}", 307))
 
 
-async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
+async def _session_of_typed_code(request: Request, code: str) -> WayIn:
     """The session that people join by this code. Raises Refusal."""
 
-    async def find() -> ModerationSession | None:
-        async with parts(request).database.reader() as db:
-            return await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
+    async def find() -> WayIn | None:
+        return await parts(request).ways_in.by_code(code) if re.fullmatch(r"[0-9]{6}", code) else None
 
     session = await look_up(request, typed_codes, find, Reason.CODE_UNKNOWN, Reason.CODES_WAIT)
     if session.status == Status.ENDED:
@@ -90,9 +89,8 @@ async def joined(request: Request, code: str, join_key: str) -> Response:
     return redirect(seats.address(request, code))
 
 
-async def _session_of_link(request: Request, join_key: str) -> ModerationSession:
-    async with parts(request).database.reader() as db:
-        session = await sessions.by_join_key(db, join_key)
+async def _session_of_link(request: Request, join_key: str) -> WayIn:
+    session = await parts(request).ways_in.by_join_key(join_key)
     if session is None:
         raise Refusal(Reason.CODE_UNKNOWN)
     if session.status == Status.ENDED:
@@ -102,17 +100,17 @@ async def _session_of_link(request: Request, join_key: str) -> ModerationSession
     return session
 
 
-async def _has_seat(request: Request, session: ModerationSession) -> bool:
+async def _has_seat(request: Request, session: WayIn) -> bool:
     token = seat_token(request)
     if not token:
         return False
     async with parts(request).database.reader() as db:
-        return await people.has_seat(db, int(session.id or 0), anonymity.hash_token(token))
+        return await people.has_seat(db, session.session_id, anonymity.hash_token(token))
 
 
-async def _take_seat(request: Request, session: ModerationSession) -> Response:
+async def _take_seat(request: Request, session: WayIn) -> Response:
     token = anonymity.seat_token(secrets.token_bytes(anonymity.SEAT_TOKEN_BYTES))
-    await parts(request).writer.run(participants.join, session.id, participant=anonymity.hash_token(token))
+    await parts(request).writer.run(participants.join, session.session_id, participant=anonymity.hash_token(token))
     return seats.keep(request, str(session.code), token)
 
 
@@ -138,9 +136,7 @@ async def accessibility(request: Request) -> Response:
     return HTMLResponse(render("phone/owner_text.html", language_of(request), name="accessibility"))
 
 
-def _page(
-    request: Request, code: str = "", session: ModerationSession | None = None, refusal: Refusal | None = None
-) -> Response:
+def _page(request: Request, code: str = "", session: WayIn | None = None, refusal: Refusal | None = None) -> Response:
     language = language_of(request)
     values = {
         "code": code,

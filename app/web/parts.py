@@ -11,6 +11,8 @@ from app.live.room import Rooms
 from app.settings import Settings
 from app.store.database import Database
 from app.web.attempts import Attempts
+from app.web.phones import Phones
+from app.web.ways_in import WaysIn
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Parts:
     database: Database
     writer: Writer
     rooms: Rooms
+    ways_in: WaysIn
+    phones: Phones
     attempts: Attempts = field(default_factory=Attempts)
 
 
