@@ -20,6 +20,7 @@ from app.commands.outcome import Outcome
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.store import sessions
 from app.store.database import Database
+from app.store.database import Overloaded as Overloaded
 from app.store.tables import ModerationSession
 
 Command = Callable[..., Awaitable[Outcome]]
@@ -37,10 +38,6 @@ MOST_AT_ONCE = 200
 PERSONS_NO = (Refusal, ConfirmationNeeded)
 # What one command brought about by its own values; any other error of the database concerns everybody.
 OWN_ERRORS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
-
-
-class Overloaded(Exception):
-    """Too much is waiting, or the server is stopping: come back in a moment, nothing was taken."""
 
 
 class StorageFailed(Exception):

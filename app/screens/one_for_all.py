@@ -1,7 +1,7 @@
 """A page that is the same for everybody but for what only the asker may see: drawn once, that part filled in for each.
 
 A template marks such a place with `{% call own_part(macro, values) %}{% endcall %}`, a macro of phone/own.html. In what
-is pushed or polled it is drawn with `own` None. A page leaves it open: what is kept for all has nothing of anybody's own.
+is pushed or polled it is drawn with `own` None. A page leaves it open: so nobody's own is in what is kept for all.
 """
 
 from __future__ import annotations

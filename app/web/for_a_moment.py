@@ -18,28 +18,13 @@ class ForAMoment(Generic[Key, Value]):
         self._kept: dict[Key, Value] = {}
         self._being_read: dict[Key, asyncio.Task[Value | None]] = {}
 
-    async def get(
-        self,
-        key: Key,
-        read: Callable[[], Coroutine[Any, Any, Value | None]],
-        is_new_enough: Callable[[Value], bool] = lambda _value: True,
-    ) -> Value | None:
-        """The value, read by the first of all who ask meanwhile; None is never kept. Raises what `read` raises.
-
-        A value that is not `is_new_enough` is read again: a reading begun from now on has to find one that is.
-        """
-        while True:
-            value = self._kept.get(key)
-            if value is not None and is_new_enough(value):
-                return value
-            reading = self._being_read.get(key)
-            begun_before = reading is not None
-            if reading is None:
-                reading = self._begin(key, read)
-            # Shielded: a client that hangs up must not end what others wait for.
-            value = await asyncio.shield(reading)
-            if value is None or is_new_enough(value) or not begun_before:
-                return value
+    async def get(self, key: Key, read: Callable[[], Coroutine[Any, Any, Value | None]]) -> Value | None:
+        """The value, read by the first of all who ask meanwhile; None is never kept. Raises what `read` raises."""
+        if key in self._kept:
+            return self._kept[key]
+        reading = self._being_read.get(key) or self._begin(key, read)
+        # Shielded: a client that hangs up must not end what others wait for.
+        return await asyncio.shield(reading)
 
     def forget(self, key: Key) -> None:
         """This value has changed; if it is being read just now, that is not kept either."""

@@ -44,7 +44,7 @@ STATUS = {"stored": 201, "held": 202, "stands": 200}
 async def page(request: Request, code: str, said: str = "") -> Response:
     """The phone as it stands now; `said` names what a plain form that led here did."""
     session, participant = await require_seat(request, code)
-    shown = await parts(request).phones.of(session)
+    shown = await parts(request).phones.of(int(session.id or 0))
     return await page_of(request, shown, participant, plain.said(request, said))
 
 

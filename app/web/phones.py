@@ -11,7 +11,6 @@ from app.screens import phone
 from app.screens.one_for_all import PageForAll
 from app.screens.phone_view import PhoneView
 from app.store.database import Database
-from app.store.tables import ModerationSession
 from app.web.for_a_moment import ForAMoment
 
 
@@ -32,7 +31,7 @@ class ShownToAll:
 
 
 class Phones:
-    """By session; counts and seconds left in it may be half a second old, what raises the session's seq may not."""
+    """By session. What is told on the bus is seen at once; counts and seconds left may be half a second old."""
 
     def __init__(self, database: Database, rooms: Rooms) -> None:
         self._database = database
@@ -44,9 +43,8 @@ class Phones:
         if any(event.raises_seq for event in events):
             self._shown.forget(session_id)
 
-    async def of(self, session: ModerationSession) -> ShownToAll:
+    async def of(self, session_id: int) -> ShownToAll:
         """What the phones of this session show now."""
-        session_id = int(session.id or 0)
 
         async def read() -> ShownToAll:
             async with self._database.reader() as db:
@@ -54,6 +52,6 @@ class Phones:
             # Who loads the page is here, before the socket has come or where none comes.
             return ShownToAll(session_id, replace(view, connected=max(view.connected, 1)))
 
-        shown = await self._shown.get(session_id, read, lambda kept: kept.view.seq >= session.seq)
+        shown = await self._shown.get(session_id, read)
         assert shown is not None
         return shown

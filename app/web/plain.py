@@ -80,7 +80,7 @@ async def refresh(request: Request, code: str) -> Response:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
     if not written.text.strip():
         return redirect(seats.address(request, code))
-    shown = await parts(request).phones.of(session)
+    shown = await parts(request).phones.of(int(session.id or 0))
     question = shown.view.question
     if shown.view.kind == "collect" and question and str(question.id) == written.question:
         return await page_of(request, shown, participant, written=written)
@@ -114,7 +114,7 @@ async def allocate(request: Request, code: str) -> Response:
             anchor = anonymity.anchor(str(seat_token(request)), whole_number(text_field(form, "round")), theme)
             return redirect(f"{seats.address(request, code)}#{anchor}")
         notice = Notice(translate(language_of(request), POINTS_CHANGED), "warn", 409)
-    return await page_of(request, await parts(request).phones.of(session), participant, notice)
+    return await page_of(request, await parts(request).phones.of(session_id), participant, notice)
 
 
 async def _step(request: Request, session_id: int, form: Any) -> tuple[str, bool]:
