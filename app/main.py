@@ -57,8 +57,10 @@ from app.web import (
 from app.web.compression import Compression
 from app.web.known_seats import KnownSeats
 from app.web.parts import Parts
+from app.web.phones import Phones
 from app.web.protection import Protection
 from app.web.shortcut import Shortcut
+from app.web.ways_in import WaysIn
 
 ROUTERS = (
     static.router,
@@ -122,9 +124,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     await writer.forget_order()
     async with database.reader() as db:
         await owner_settings.refresh(db)
+    ways_in, phones = WaysIn(database), Phones(database, rooms)
     bus.subscribe(rooms.note)
+    bus.subscribe(ways_in.note)
+    bus.subscribe(phones.note)
     writer.storing.subscribe(rooms.note_trouble)
-    app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer))
+    app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer), ways_in, phones)
     working = (writer.serve(), writer.storing.keep_trying(writer.run), _make_rounds(database, writer, rooms))
     tasks = [asyncio.create_task(work) for work in working]
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
@@ -12,7 +11,8 @@ from app.commands.outcome import Outcome
 from app.domain.door import check_may_enter
 from app.domain.events import ParticipantJoined
 from app.domain.refusals import Refusal
-from app.store.tables import ModerationSession, Participant
+from app.store import people
+from app.store.tables import ModerationSession
 
 
 async def join(
@@ -33,6 +33,6 @@ async def join_all(
         check_may_enter(session.status, session.door_open)
     except Refusal as refusal:
         return [refusal for _ in waiting]
-    rows = [{"token_hash": arguments["participant"], "session_id": session.id} for arguments in waiting]
-    await db.exec(insert(Participant), params=rows)
+    rows = [(str(arguments["participant"]), int(session.id or 0)) for arguments in waiting]
+    await people.take_seats(db, rows)
     return [Outcome([ParticipantJoined()]) for _ in waiting]

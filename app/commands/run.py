@@ -25,6 +25,7 @@ from app.domain.trouble import Trouble
 from app.store import sessions
 from app.store.causes import trouble_of
 from app.store.database import Database
+from app.store.database import Overloaded as Overloaded
 from app.store.tables import ModerationSession
 
 Command = Callable[..., Awaitable[Outcome]]
@@ -45,10 +46,6 @@ GATHER_SECONDS = 0.02
 PERSONS_NO = (Refusal, ConfirmationNeeded)
 # What one command brought about by its own values; any other error of the database concerns everybody.
 OWN_ERRORS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
-
-
-class Overloaded(Exception):
-    """Too much is waiting: come back in a moment, nothing was taken."""
 
 
 class Stopping(Overloaded):

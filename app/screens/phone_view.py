@@ -1,4 +1,4 @@
-"""What the participant's phone can show, as typed values for its templates; but for `own` the same for everybody."""
+"""What the participant's phone can show, as typed values for its templates: for all the same, and what is own."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Own:
 
     `receipt` and `form_number` are those of this page's form, `text` and `theme` what was typed before and comes
     back; `points` (by theme) and `revision` are the own allocation in an open vote, `anchors` where each
-    theme stands on this page.
+    theme stands on this page; `said` is the sentence above the scene, of a kind ok, info, warn or error.
     """
 
     receipt: str
@@ -114,6 +114,8 @@ class Own:
     points: Mapping[int, int] = field(default_factory=dict)
     is_ready: bool = False
     anchors: Mapping[int, str] = field(default_factory=dict)
+    said: str = ""
+    said_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,7 @@ class PhoneView:
     """`scene` is the key by which a phone knows whether it already shows this; of the rest only what it needs.
 
     `mark` tells one session from another that once had the same code. `takes_late`: what was typed in time may still
-    be sent, for as long as this scene lasts, or for `late_seconds`. `own` is the one part that differs from phone to
-    phone: the page's door fills it in, and what is pushed or polled goes without.
+    be sent, for as long as this scene lasts, or for `late_seconds`. Nothing here differs from phone to phone.
     """
 
     code: str
@@ -141,4 +142,3 @@ class PhoneView:
     vote: Vote | None = None
     result: Result | None = None
     ended: Ended | None = None
-    own: Own | None = None

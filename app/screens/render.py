@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def environment(language: str) -> Environment:
         spaced_code=spaced_code,
         day_of_week=functools.partial(day_of_week, language),
         owner=owner_settings.current,
+        own_part=_nobodys,
         owner_text=functools.partial(owner_texts.blocks, language),
     )
     return made
@@ -62,6 +64,11 @@ def environment(language: str) -> Environment:
 def render(template: str, language: str, **values: Any) -> str:
     """One template as text, in `language`; statement text is escaped, never interpreted."""
     return environment(language).get_template(template).render(**values)
+
+
+def _nobodys(macro: Callable[..., str], *values: Any, **_: Any) -> str:
+    """What everybody gets where on a page the asker's own would be; see one_for_all.py."""
+    return macro(None, *values)
 
 
 def translate(language: str, message: str, **values: Any) -> str:

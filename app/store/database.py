@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.exc import TimeoutError as NoneCameFree
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -30,6 +31,15 @@ _PRAGMAS = (
 TRIES = 20
 # Short: meanwhile nothing can be written.
 BUSY_MILLISECONDS = 100
+# Each is a thread. A reading is handed to and fro between it and the loop; when a thousand come in at once that takes
+# long, and with five the others waited for these journeys and not for the disk.
+READERS = 16
+# Whoever waits longer for one of them is told to come back, and waits at home.
+LONGEST_WAIT_SECONDS = 10.0
+
+
+class Overloaded(Exception):
+    """Too much is waiting: come back in a moment, nothing was taken."""
 
 
 class Database:
@@ -38,7 +48,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._writer_engine = _engine(path, "BEGIN IMMEDIATE", pool_size=1, read_only=False)
-        self._reader_engine = _engine(path, "BEGIN", pool_size=5, read_only=True)
+        self._reader_engine = _engine(path, "BEGIN", pool_size=READERS, read_only=True)
         self._writers = async_sessionmaker(self._writer_engine, class_=AsyncSession, expire_on_commit=False)
         self._readers = async_sessionmaker(self._reader_engine, class_=AsyncSession, expire_on_commit=False)
 
@@ -48,9 +58,12 @@ class Database:
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[AsyncSession]:
-        """A reading session; a write through it is an error."""
-        async with self._readers() as db:
-            yield db
+        """A reading session; a write through it is an error. Raises Overloaded when none comes free in time."""
+        try:
+            async with self._readers() as db:
+                yield db
+        except NoneCameFree:
+            raise Overloaded from None
 
     async def answer(self) -> None:
         """Ask the file the least there is to ask; raises what SQLite raises when it can't be read."""
@@ -106,6 +119,7 @@ def _engine(path: Path, begin: str, pool_size: int, read_only: bool) -> AsyncEng
         connect_args={"timeout": LOCK_MILLISECONDS / 1000},
         pool_size=pool_size,
         max_overflow=0,
+        pool_timeout=LONGEST_WAIT_SECONDS,
         # An error message with its values would carry what people wrote into the log.
         hide_parameters=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, func
+from sqlalchemy import Table, and_, func, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,8 @@ from app.store.tables import (
     SetUpLink,
     SignIn,
 )
+
+_SEATS: Table = Participant.__table__  # type: ignore[attr-defined]
 
 
 async def session_of_seat(db: AsyncSession, code: str, token_hash: str) -> ModerationSession | None:
@@ -48,6 +50,13 @@ async def has_seat(db: AsyncSession, session_id: int, token_hash: str) -> bool:
     """Whether this seat belongs to this session."""
     participant = await db.get(Participant, token_hash)
     return participant is not None and participant.session_id == session_id
+
+
+async def take_seats(db: AsyncSession, rows: Iterable[tuple[str, int]]) -> None:
+    """New seats, each a token's hash and a session's id, in one insert."""
+    # By table and not by class: without objects it takes half the time.
+    new = [{"token_hash": token_hash, "session_id": session_id} for token_hash, session_id in rows]
+    await db.exec(insert(_SEATS), params=new)
 
 
 async def seats(db: AsyncSession, session_id: int) -> int:

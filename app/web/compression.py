@@ -7,8 +7,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 # A shorter answer fits in one packet either way.
 SMALLEST = 1000
-# Quick: a thousand phones that come back at once wait for each other's pages.
-LEVEL = 5
+# Quick: a thousand phones that come back at once wait for each other's pages. One more takes twice the time for 2 %.
+LEVEL = 4
 DOORS = ("/s/", "/j/", "/attendance/")
 
 

@@ -10,22 +10,25 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.commands import participants
+from app.commands.run import Overloaded
+from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
 from app.languages import LANGUAGES
 from app.screens.render import render
-from app.store import people, sessions
-from app.store.tables import ModerationSession
-from app.web import seats, sentences
+from app.store import people
+from app.web import seats
 from app.web.fields import text_field
-from app.web.guards import language_of, private, redirect, seat_token, wants_json
+from app.web.guards import language_of, private, redirect, retry_after, seat_token, wants_json, words_for
 from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
+from app.web.ways_in import WayIn
 
 router = APIRouter()
 LANGUAGE_SECONDS = 365 * 24 * 3600
 typed_codes = TypedCodes()
+NOT_JUST_NOW = (Overloaded, StorageFailed)
 
 
 @router.get("/")
@@ -42,20 +45,19 @@ async def join_by_code(request: Request) -> Response:
     code = re.sub(r"[\s.\-]", "", typed)
     try:
         session = await _session_of_typed_code(request, code)
-    except Refusal as refusal:
+    except (Refusal, *NOT_JUST_NOW) as no:
         if wants_json(request):
             raise
-        return _page(request, code=typed[:20], refusal=refusal)
+        return _page(request, code=typed[:20], no=no)
     # On with the same request: only below /s/CODE does a returning phone show the seat it already has.
     return private(RedirectResponse(f"/s/{session.code}/join/{session.join_key}", 307))
 
 
-async def _session_of_typed_code(request: Request, code: str) -> ModerationSession:
+async def _session_of_typed_code(request: Request, code: str) -> WayIn:
     """The session that people join by this code. Raises Refusal."""
 
-    async def find() -> ModerationSession | None:
-        async with parts(request).database.reader() as db:
-            return await sessions.by_code(db, code) if re.fullmatch(r"[0-9]{6}", code) else None
+    async def find() -> WayIn | None:
+        return await parts(request).ways_in.by_code(code) if re.fullmatch(r"[0-9]{6}", code) else None
 
     session = await look_up(request, typed_codes, find, Reason.CODE_UNKNOWN, Reason.CODES_WAIT)
     if session.status == Status.ENDED:
@@ -75,14 +77,14 @@ async def join(request: Request, code: str, join_key: str) -> Response:
     session = await _session_of_link(request, join_key)
     if session.code != code:
         raise Refusal(Reason.CODE_UNKNOWN)
-    if await _has_seat(request, session):
-        return redirect(seats.address(request, code))
     try:
+        if await _has_seat(request, session):
+            return redirect(seats.address(request, code))
         return await _take_seat(request, session)
-    except Refusal as refusal:
-        if refusal.reason != Reason.DOOR_IS_CLOSED or wants_json(request):
+    except (Refusal, *NOT_JUST_NOW) as no:
+        if wants_json(request) or (isinstance(no, Refusal) and no.reason != Reason.DOOR_IS_CLOSED):
             raise
-        return _page(request, session=session, refusal=refusal)
+        return _page(request, session=session, no=no)
 
 
 @router.get("/s/{code}/join/{join_key}")
@@ -91,9 +93,8 @@ async def joined(request: Request, code: str, join_key: str) -> Response:
     return redirect(seats.address(request, code))
 
 
-async def _session_of_link(request: Request, join_key: str) -> ModerationSession:
-    async with parts(request).database.reader() as db:
-        session = await sessions.by_join_key(db, join_key)
+async def _session_of_link(request: Request, join_key: str) -> WayIn:
+    session = await parts(request).ways_in.by_join_key(join_key)
     if session is None:
         raise Refusal(Reason.CODE_UNKNOWN)
     if session.status == Status.ENDED:
@@ -103,17 +104,17 @@ async def _session_of_link(request: Request, join_key: str) -> ModerationSession
     return session
 
 
-async def _has_seat(request: Request, session: ModerationSession) -> bool:
+async def _has_seat(request: Request, session: WayIn) -> bool:
     token = seat_token(request)
     if not token:
         return False
     async with parts(request).database.reader() as db:
-        return await people.has_seat(db, int(session.id or 0), anonymity.hash_token(token))
+        return await people.has_seat(db, session.session_id, anonymity.hash_token(token))
 
 
-async def _take_seat(request: Request, session: ModerationSession) -> Response:
+async def _take_seat(request: Request, session: WayIn) -> Response:
     token = anonymity.seat_token(secrets.token_bytes(anonymity.SEAT_TOKEN_BYTES))
-    await parts(request).writer.run(participants.join, session.id, participant=anonymity.hash_token(token))
+    await parts(request).writer.run(participants.join, session.session_id, participant=anonymity.hash_token(token))
     return seats.keep(request, str(session.code), token)
 
 
@@ -139,16 +140,16 @@ async def accessibility(request: Request) -> Response:
     return HTMLResponse(render("phone/owner_text.html", language_of(request), name="accessibility"))
 
 
-def _page(
-    request: Request, code: str = "", session: ModerationSession | None = None, refusal: Refusal | None = None
-) -> Response:
+def _page(request: Request, code: str = "", session: WayIn | None = None, no: Exception | None = None) -> Response:
+    """The page with its form; `no` is why it could not be sent, and where that passes it is sent again by itself."""
     language = language_of(request)
+    status, error = words_for(no, language) if no else (200, "")
+    headers = {"Retry-After": "1"} if status == 429 else retry_after(no) if status == 503 and no else None
     values = {
         "code": code,
         "session": session,
-        "error": sentences.sentence(refusal, language) if refusal else "",
+        "error": error,
+        "again": (headers or {}).get("Retry-After") if status == 503 else None,
         "action": f"{seats.address(request, str(session.code))}/join/{session.join_key}" if session else "/",
     }
-    status = sentences.status_of(refusal) if refusal else 200
-    headers = {"Retry-After": "1"} if status == 429 else None
     return private(HTMLResponse(render("phone/join.html", language, **values), status, headers))

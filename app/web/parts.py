@@ -12,6 +12,8 @@ from app.settings import Settings
 from app.store.database import Database
 from app.web.attempts import Attempts
 from app.web.known_seats import KnownSeats
+from app.web.phones import Phones
+from app.web.ways_in import WaysIn
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Parts:
     writer: Writer
     rooms: Rooms
     seats: KnownSeats
+    ways_in: WaysIn
+    phones: Phones
     attempts: Attempts = field(default_factory=Attempts)
 
 

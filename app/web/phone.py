@@ -17,7 +17,7 @@ from app.web.control_room import whole_since
 from app.web.fields import read_json, whole_number
 from app.web.guards import known_seat, language_of, private, redirect, require_seat, seat_token, wants_json
 from app.web.parts import parts
-from app.web.phone_page import load_own, page_of
+from app.web.phone_page import page_of
 from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
@@ -36,8 +36,8 @@ STATUS = {"stored": 201, "held": 202, "stands": 200}
 async def page(request: Request, code: str, said: str = "") -> Response:
     """The phone as it stands now; `said` names what a plain form that led here did."""
     session, participant = await require_seat(request, code)
-    view = await load_own(request, int(session.id or 0), participant)
-    return page_of(request, view, plain.said(request, said))
+    shown = await parts(request).phones.of(int(session.id or 0))
+    return await page_of(request, shown, participant, plain.said(request, said))
 
 
 @router.get("/s/{code}/screen")

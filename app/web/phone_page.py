@@ -8,16 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import anonymity
-from app.screens import phone
-from app.screens.phone_view import Own, PhoneView
-from app.screens.render import render
+from app.screens.phone_view import Own
 from app.store import ballots
 from app.web import seats
 from app.web.guards import language_of, private, seat_token
 from app.web.parts import parts
+from app.web.phones import ShownToAll
 
 # Bytes, far more than the lengths of two allocations differ by.
 MOST_PADDING = 512
@@ -57,44 +55,46 @@ class Notice:
     headers: dict[str, str] | None = None
 
 
-async def load_own(request: Request, session_id: int, participant: str, written: Written | None = None) -> PhoneView:
-    """What all phones show now, with the asker's own part; `written` comes back in the field."""
-    room = parts(request).rooms.of(session_id)
-    async with parts(request).database.reader() as db:
-        view = await phone.load(db, session_id, await room.presence_now(db))
-        own = await _own(request, db, view, written or Written())
-    if view.vote:
-        own = replace(own, is_ready=room.presence.is_ready(view.vote.round, participant) is True)
-    # Who loads the page is here, before the socket has come or where none comes.
-    return replace(view, own=own, connected=max(view.connected, 1))
+async def page_of(
+    request: Request,
+    shown: ShownToAll,
+    participant: str,
+    notice: Notice | None = None,
+    written: Written | None = None,
+) -> Response:
+    """The asker's page, `written` back in its field; never kept, since its own part is for the asker alone."""
+    own = await _own(request, shown, participant, written or Written())
+    if notice:
+        own = replace(own, said=notice.message, said_kind=notice.kind)
+    place, seat = seats.place_of(request), seats.address(request, shown.view.code)
+    html = shown.page(language_of(request), place, seat).filled_in(own)
+    html += _padding() if shown.view.vote else ""
+    return private(HTMLResponse(html, notice.status if notice else 200, notice.headers if notice else None))
 
 
-async def _own(request: Request, db: AsyncSession, view: PhoneView, written: Written) -> Own:
+async def _own(request: Request, shown: ShownToAll, participant: str, written: Written) -> Own:
     own = Own(
         receipt=written.receipt,
         form_number=written.form_number,
         text=written.text,
         theme=int(written.theme) if re.fullmatch("[0-9]{1,15}", written.theme) else None,
     )
-    if view.vote is None:
+    vote = shown.view.vote
+    if vote is None:
         return own
-    token, number = str(seat_token(request)), view.vote.round
-    own = replace(own, anchors={one.id: anonymity.anchor(token, number, one.id) for one in view.vote.themes})
-    key = anonymity.voter_key(token, number)
-    ballot = await ballots.own(db, view.vote.round, key)
+    token, number = str(seat_token(request)), vote.round
+    presence = parts(request).rooms.of(shown.session_id).presence
+    own = replace(
+        own,
+        anchors={one.id: anonymity.anchor(token, number, one.id) for one in vote.themes},
+        is_ready=presence.is_ready(number, participant) is True,
+    )
+    async with parts(request).database.reader() as db:
+        ballot = await ballots.own(db, number, anonymity.voter_key(token, number))
     if ballot is None:
         return own
     points = {int(theme): given for theme, given in ballot.points.items()}
     return replace(own, revision=ballot.revision, points=points)
-
-
-def page_of(request: Request, view: PhoneView, notice: Notice | None = None) -> Response:
-    """The page; never kept, since its own part is for the asker alone."""
-    said = {"message": notice.message, "kind": notice.kind} if notice else {}
-    here = {"place": seats.place_of(request), "seat": seats.address(request, view.code)}
-    html = render("phone/page.html", language_of(request), view=view, **here, **said)
-    html += _padding() if view.vote else ""
-    return private(HTMLResponse(html, notice.status if notice else 200, notice.headers if notice else None))
 
 
 def _padding() -> str:

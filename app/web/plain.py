@@ -21,7 +21,7 @@ from app.web import seats
 from app.web.fields import text_field, whole_number
 from app.web.guards import SeatNeeded, language_of, private, redirect, require_seat, retry_after, seat_token, words_for
 from app.web.parts import parts
-from app.web.phone_page import Notice, Written, load_own, page_of
+from app.web.phone_page import Notice, Written, page_of
 from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
@@ -71,9 +71,10 @@ async def refresh(request: Request, code: str) -> Response:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
     if not written.text.strip():
         return redirect(seats.address(request, code))
-    view = await load_own(request, int(session.id or 0), participant, written)
-    if view.kind == "collect" and view.question and str(view.question.id) == written.question:
-        return page_of(request, view)
+    shown = await parts(request).phones.of(int(session.id or 0))
+    question = shown.view.question
+    if shown.view.kind == "collect" and question and str(question.id) == written.question:
+        return await page_of(request, shown, participant, written=written)
     return _give_back(request, code, written, 200, translate(language_of(request), MOVED_ON))
 
 
@@ -104,7 +105,7 @@ async def allocate(request: Request, code: str) -> Response:
             anchor = anonymity.anchor(str(seat_token(request)), whole_number(text_field(form, "round")), theme)
             return redirect(f"{seats.address(request, code)}#{anchor}")
         notice = Notice(translate(language_of(request), POINTS_CHANGED), "warn", 409)
-    return page_of(request, await load_own(request, session_id, participant), notice)
+    return await page_of(request, await parts(request).phones.of(session_id), participant, notice)
 
 
 async def _step(request: Request, session_id: int, form: Any) -> tuple[str, bool]:

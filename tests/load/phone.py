@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import secrets
 from time import perf_counter
@@ -31,17 +32,26 @@ class Phone:
 
     async def join(self, join_key: str) -> None:
         """Take a seat, load the page, open the socket. Raises Unanswered when the server says no to one of these."""
-        answer = await self.line.request("POST", f"{self.path}/join/{join_key}")
+        answer = await self._until_taken("POST", f"{self.path}/join/{join_key}")
         token = re.match(r"seat=([^;]+)", answer.header("set-cookie"))
         if answer.status != 303 or token is None:
             raise Unanswered(f"a seat was answered with {answer.status}")
         self.token = token[1]
-        page = await self.get(self.path)
+        page = await self._until_taken("GET", self.path, Cookie=self._cookie)
         seq = re.search(rb'data-seq="(\d+)"', page.body)
         if page.status != 200 or seq is None:
             raise Unanswered(f"the page was answered with {page.status}")
         self.socket.seq = int(seq[1])
         await self.open()
+
+    async def _until_taken(self, method: str, path: str, **headers: str) -> Answer:
+        """The answer; a page of a server that is too busy asks again by itself after the seconds it was told."""
+        began = perf_counter()
+        while True:
+            answer = await self.line.request(method, path, **headers)
+            if answer.status != 503 or perf_counter() - began > GIVE_UP:
+                return answer
+            await asyncio.sleep(float(answer.header("retry-after")) * random.uniform(1, 3))
 
     async def open(self) -> None:
         """The socket, told which seq is on the screen."""

@@ -52,6 +52,10 @@ def test_every_statement_and_allocation_of_a_small_run_is_kept(figures: dict[str
     assert figures["join"][0]["failed"] == 0
 
 
+def test_who_was_there_hears_less_than_a_kilobyte_of_all_who_join(figures: dict[str, Any]) -> None:
+    assert figures["join"][0]["bytes_to_each_other_participant"] < 1000
+
+
 def test_everybody_who_returns_gets_one_and_the_same_drawing(figures: dict[str, Any]) -> None:
     assert 1 <= figures["return"][0]["renders"] <= 2
 

@@ -14,10 +14,12 @@ from sqlmodel import select
 
 from app.commands import mixing, phases
 from app.domain import anonymity
+from app.languages import LANGUAGES
 from app.live.presence import PresenceBook
-from app.screens import big_screen, control_room, phone, refresh, report
+from app.screens import big_screen, control_room, one_for_all, phone, refresh, report
 from app.screens import big_screen_view as of_the_big_screen
 from app.screens.phone_view import Own
+from app.screens.render import environment
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
@@ -100,12 +102,24 @@ def one_receipt_for_all_pages(plant: MonkeyPatch) -> None:
 
 
 def a_receipt_in_what_is_pushed(plant: MonkeyPatch) -> None:
-    real = phone.load
+    somebodys = Own(receipt="ab" * 16, form_number="ab" * 4)
 
-    async def with_own(*arguments: Any) -> Any:
-        return dataclasses.replace(await real(*arguments), own=Own(receipt="ab" * 16, form_number="ab" * 4))
+    def own_part(macro: Any, *values: Any, **_: Any) -> Any:
+        return macro(somebodys, *values)
 
-    plant.setattr(phone, "load", with_own)
+    for language in LANGUAGES:
+        plant.setitem(environment(language).globals, "own_part", own_part)
+
+
+def the_first_askers_own_on_everybodys_page(plant: MonkeyPatch) -> None:
+    """What is kept of a page for all was drawn with somebody's own."""
+    real = one_for_all.PageForAll.filled_in
+    kept: dict[one_for_all.PageForAll, str] = {}
+
+    def filled_in(page: one_for_all.PageForAll, own: Any) -> str:
+        return kept.setdefault(page, real(page, own))
+
+    plant.setattr(one_for_all.PageForAll, "filled_in", filled_in)
 
 
 def forms_that_are_stored_each_time(plant: MonkeyPatch) -> None:

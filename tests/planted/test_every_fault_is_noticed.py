@@ -27,6 +27,7 @@ NOTICED_BY = {
     sent.an_own_allocation_that_may_be_kept: secrecy.check_own_ballot,
     sent.one_receipt_for_all_pages: secrecy.check_form_receipts,
     sent.a_receipt_in_what_is_pushed: secrecy.check_form_receipts,
+    sent.the_first_askers_own_on_everybodys_page: secrecy.check_form_receipts,
     sent.forms_that_are_stored_each_time: secrecy.check_form_receipts,
     sent.an_own_page_that_may_be_kept: secrecy.check_own_ballot,
     sent.mixing_that_counts_statements: secrecy.check_mixing,

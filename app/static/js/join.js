@@ -1,10 +1,12 @@
 // Joining: the page says that it is busy, keeps a slow line from looking dead, and forgets sessions of long ago.
+import { tryAgain } from "./again.js";
 import "./device.js";
 
 const form = document.querySelector(".join-form");
 const button = form.querySelector("button");
 const label = button.querySelector("[data-busy]");
 const idle = label.textContent;
+const code = form.querySelector("[name=code]");
 
 form.addEventListener("submit", (event) => {
   // Pressed twice: the first one is on its way. Not `disabled`, which would take focus and voice away.
@@ -20,3 +22,6 @@ addEventListener("pageshow", () => {
 });
 
 form.querySelector("[aria-invalid=true]")?.focus();
+
+// Not where somebody has begun to type another code meanwhile.
+tryAgain(() => code?.value === code?.defaultValue && button.click());

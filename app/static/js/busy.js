@@ -1,0 +1,4 @@
+// A page that could not be shown just now is loaded again.
+import { tryAgain } from "./again.js";
+
+tryAgain(() => location.reload());
