@@ -54,7 +54,7 @@ async def test_who_leads_reads_what_is_wrong_what_is_kept_and_what_to_do(tmp_pat
     async with a_world(tmp_path) as world, world.laptop() as laptop:
         world.parts.rooms.note_trouble(cause)
         page = (await laptop.get(f"/sessions/{world.session}/control-room")).text
-        banner = page.split('id="trouble" role="alert">')[1].split("</div>\n</div>")[0]
+        banner = page.split('id="trouble" role="alert"')[1].split("</div>\n</div>")[0]
         assert "Er kan niets bewaard worden" in banner and "is veilig" in banner and "beheert" in banner
 
 
