@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import gc
 import os
 import resource
 import secrets
@@ -16,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from app import cli_archive, cli_users, exports, logs
+from app import cli_archive, cli_users, exports, garbage, logs
 from app.commands import accounts
 from app.commands.alone import run_alone
 from app.domain import anonymity
@@ -27,11 +26,10 @@ from app.store import lock, sessions
 from app.store.database import Database
 from app.store.migrate import migrate
 
-# Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
-GARBAGE_THRESHOLDS = (5000, 50, 1000)
 # How connections are kept; the bare server of the benchmark keeps its own in the same way.
 CONNECTIONS: dict[str, Any] = {
-    "ws": "websockets-sansio",
+    # websockets-sansio, which breaks lines on which nothing moves.
+    "ws": "app.live.line:Line",
     # Off: each socket would compress the same text again, at twice the time and three times the memory.
     "ws_per_message_deflate": False,
     "ws_ping_interval": 10,
@@ -96,7 +94,7 @@ def _run(parsed: argparse.Namespace) -> int:
     link = asyncio.run(_offer_set_up(own))
     _say_where(own, link)
     logs.set_up()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.set_up()
     allow_open_files()
     uvicorn.run(
         "app.main:create_app",

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
+from app import garbage
 from app.bus import Bus
 from app.commands import phases, retention
 from app.commands.run import Overloaded, StorageFailed, Writer
 from app.commands.sessions import forget_ended
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
-from app.live.room import Rooms
+from app.live.rooms import Rooms
 from app.settings import Settings, choose, settings
 from app.store import lock, owner_settings, questions, sessions
 from app.store.database import Database
@@ -118,7 +119,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await owner_settings.refresh(db)
     bus.subscribe(rooms.note)
     app.state.parts = Parts(own, database, writer, rooms)
-    tasks = [asyncio.create_task(writer.serve()), asyncio.create_task(_make_rounds(database, writer, rooms))]
+    work = (writer.serve(), _make_rounds(database, writer, rooms), garbage.collect_in_quiet(rooms.open_sockets))
+    tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
     finally:

@@ -15,8 +15,8 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "logs"},
+    "main": {"bus", "garbage", "commands", "domain", "live", "store", "web", "screens", "exports"},
+    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "garbage", "logs"},
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
@@ -28,6 +28,7 @@ MAP: dict[str, set[str]] = {
     "store": {"domain"},
     "replay": {"domain"},
     "domain": set(),
+    "garbage": set(),
     "logs": set(),
     "settings": {"owner_variables"},
     "owner_variables": {"domain"},
