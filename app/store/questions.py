@@ -44,7 +44,8 @@ def timer_of(question: Question) -> Timer:
 
 def has_clock(question: Question, now: float) -> bool:
     """Whether a screen shows a time that runs: the phase's, or the seconds in which late statements are taken."""
-    late = question.collecting_closed_at is not None and now - question.collecting_closed_at <= LATE_SECONDS_WITHOUT_CLUSTER
+    closed_at = question.collecting_closed_at
+    late = closed_at is not None and now - closed_at <= LATE_SECONDS_WITHOUT_CLUSTER
     return timer_of(question).is_running or late
 
 
