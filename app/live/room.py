@@ -112,12 +112,9 @@ class Room:
         The ticks end by themselves: cancelled in the middle of a query they would leave its connection open.
         """
         self._closing.set()
-        catching_up = [one.catching_up for one in self.connections]
-        await asyncio.gather(
-            *(task for task in (self._tick, self._counting) if task is not None),
-            *(task for task in catching_up if task is not None),
-            return_exceptions=True,
-        )
+        ticking = [task for task in (self._tick, self._counting) if task is not None]
+        await asyncio.gather(*ticking, return_exceptions=True)
+        await _finish(one.catching_up for one in self.connections if one.catching_up is not None)
         await send_away(self.connections, COME_BACK)
 
     async def whole(self, screen: str, language: str) -> tuple[int, str]:
@@ -287,15 +284,19 @@ class Room:
         return self.presence.counts(question, vote.id if vote else None)
 
 
-async def send_away(connections: Iterable[Connection], code: int, seconds: float = CLOSING_LASTS) -> None:
+async def send_away(connections: Iterable[Connection], code: int, seconds: float | None = None) -> None:
     """Close sockets with a code, all at once, and wait so long for those whose line takes nothing in."""
-    closing = [asyncio.create_task(_close(connection, code)) for connection in connections]
-    if closing:
-        _, stuck = await asyncio.wait(closing, timeout=seconds)
-        for task in stuck:
-            task.cancel()
+    await _finish([asyncio.create_task(_close(connection, code)) for connection in connections], seconds)
 
 
 async def _close(connection: Connection, code: int) -> None:
     with contextlib.suppress(RuntimeError, OSError):
         await connection.socket.close(code)
+
+
+async def _finish(tasks: Iterable[asyncio.Task[None]], seconds: float | None = None) -> None:
+    """Wait for those that can end soon, and no longer for those that wait for a line."""
+    if waited_for := list(tasks):
+        _, stuck = await asyncio.wait(waited_for, timeout=CLOSING_LASTS if seconds is None else seconds)
+        for task in stuck:
+            task.cancel()

@@ -1,0 +1,137 @@
+"""One reader that stops and twenty on a slow line delay nobody: others get every push, and every acknowledgement."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvloop
+
+from tests.faults.reader import Reader
+from tests.load import join
+from tests.load.evening import Evening, in_turns
+from tests.load.figures import Uses
+from tests.load.lead import Asked, Lead, make_account
+from tests.load.load import raise_file_limit
+from tests.load.plan import Plan
+from tests.server import Server
+
+SLOW, BYTES_A_SECOND = 20, 20_000 // 8
+# Each turn is two whole screens; after these many no more fits between the server and somebody who does not read.
+TURNS_UNTIL_FULL, TURNS = 18, 12
+WRITERS = 20
+PATIENCE = 20.0
+
+
+@asynccontextmanager
+async def an_evening(folder: Path, people: int, command: Sequence[str]) -> AsyncIterator[Evening]:
+    server = Server(folder / "data", command=tuple(command))
+    server.start()
+    lead = Lead(server.url)
+    night = Evening(Plan(), Uses(), server, lead, folder / "unused")
+    try:
+        await make_account(server.url, server.set_up_link)
+        await lead.sign_in()
+        await lead.prepare("Een avond", [Asked(f"Vraag {n}: " + "wat gaat er goed? " * 20) for n in range(32)], False)
+        await join.let_in(night, people)
+        yield night
+    finally:
+        await lead.close()
+        for phone in night.phones:
+            await phone.leave()
+        server.kill()
+
+
+@asynccontextmanager
+async def slow_readers(night: Evening) -> AsyncIterator[tuple[Reader, list[Reader]]]:
+    """One that stops reading before anything comes, and twenty on a slow line."""
+    seats = [night.new_phone() for _ in range(SLOW + 1)]
+    await in_turns(lambda seat=seat: seat.join(night.lead.join_key) for seat in seats)  # type: ignore[misc]
+    readers = [Reader(night.server.url, seat.path, f"seat={seat.token}") for seat in seats]
+    for seat, reader in zip(seats, readers, strict=True):
+        seat.socket.drop()
+        await reader.open()
+    reading = [asyncio.create_task(reader.read_on(BYTES_A_SECOND)) for reader in readers[1:]]
+    try:
+        yield readers[0], readers[1:]
+    finally:
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        for seat, reader in zip(seats, readers, strict=True):
+            reader.close()
+            await seat.leave()
+
+
+async def one_turn(night: Evening) -> tuple[int, int]:
+    """The next question, and its result: how many had each new screen, and how many statements were acknowledged."""
+    arrivals = night.expect()
+    question = await night.lead.begin_next()
+    await asyncio.wait_for(arrivals.complete.wait(), PATIENCE)
+    writers = night.phones[:WRITERS]
+    said = [asyncio.wait_for(phone.write(question, f"Een gedachte bij {question}."), PATIENCE) for phone in writers]
+    acknowledged = await asyncio.gather(*said)
+    again = night.expect()
+    await night.lead.go_on_to("result")
+    await asyncio.wait_for(again.complete.wait(), PATIENCE)
+    return len(again.times), len(acknowledged)
+
+
+async def everybody_hears(folder: Path) -> dict[str, Any]:
+    async with an_evening(folder, 500, ("-m", "app.cli", "run")) as night, slow_readers(night) as (stopped, slow):
+        heard = [await one_turn(night) for _ in range(TURNS_UNTIL_FULL + TURNS)]
+        still_open = not any(reader.is_closed for reader in slow)
+        backlog = max(reader.seq for reader in slow) < night.seq
+        # Whoever reads again gets on: what was in the way, then one whole screen, or a close on which pages return.
+        again = [asyncio.create_task(reader.read_on()) for reader in (stopped, *slow)]
+        for _ in range(300):
+            if all(reader.is_closed or reader.seq == night.seq for reader in (stopped, *slow)):
+                break
+            await asyncio.sleep(0.1)
+        for task in again:
+            task.cancel()
+        one = night.phones[-1].socket
+        return {
+            "heard": heard,
+            "still open": still_open,
+            "were behind": backlog,
+            "current": [reader.is_closed or reader.seq == night.seq for reader in (stopped, *slow)],
+            "bytes of who stopped": stopped.heard,
+            "bytes of others": one.bytes,
+        }
+
+
+def test_readers_that_stop_or_are_slow_delay_nobody(tmp_path: Path) -> None:
+    raise_file_limit()
+    seen = uvloop.run(everybody_hears(tmp_path))
+    assert seen["heard"] == [(500, WRITERS)] * (TURNS_UNTIL_FULL + TURNS)
+    assert seen["were behind"], "the lines were not slow enough to be in anybody's way"
+    assert all(seen["current"])
+    assert seen["bytes of who stopped"] < seen["bytes of others"] / 2, "a backlog was kept for who does not read"
+
+
+async def nobody_hears(folder: Path) -> int:
+    """With the fault: how many turns it took until the others stopped hearing."""
+    async with an_evening(folder, 5, ("-m", "tests.faults.waiting_for_each")) as night, slow_readers(night):
+        for turn in range(TURNS_UNTIL_FULL + TURNS):
+            try:
+                await asyncio.wait_for(one_turn(night), 3.0)
+            except TimeoutError:
+                return turn
+        return TURNS_UNTIL_FULL + TURNS
+
+
+def test_a_server_that_waits_for_each_reader_is_noticed(tmp_path: Path) -> None:
+    assert uvloop.run(nobody_hears(tmp_path)) < TURNS_UNTIL_FULL
+
+
+@pytest.mark.parametrize("told", ["pause_writing", "resume_writing"])
+def test_the_line_is_still_told_when_it_is_full(told: str) -> None:
+    """Ours stands on uvicorn's: should a new version name these otherwise, nothing would break a dead line."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    assert hasattr(WebSocketsSansIOProtocol, told)
