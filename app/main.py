@@ -82,7 +82,6 @@ ROUTERS = (
     attendance_page.router,
     big_screen.router,
     downloads.router,
-    socket.router,
     turns.router,
 )
 ROUNDS_SECONDS = 5.0
@@ -101,6 +100,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
+    app.add_middleware(socket.Sockets)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app

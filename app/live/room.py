@@ -137,7 +137,9 @@ class Room:
         while self._events and not await self._closes_within(self._ticked_at + TICK_SECONDS - monotonic()):
             events, self._events = self._events, []
             try:
-                await self._tell(events)
+                # Phones first: who asks for a whole screen meanwhile waits, and finds what this tick has drawn.
+                async with self._drawing:
+                    await self._tell(events)
             except Exception:
                 log.exception("a tick failed; everybody gets the whole screen at the next count")
                 for connection in self.connections:

@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Match, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain import anonymity
 from app.domain.presence import ModeratorHere
@@ -25,8 +25,6 @@ from app.web.guards import (
     sign_in_token,
 )
 from app.web.parts import parts
-
-router = APIRouter()
 
 
 class Line:
@@ -68,7 +66,10 @@ class Door:
             await send({"type": "websocket.accept"})
             try:
                 room, connection = await self._admit(HTTPConnection(scope), line)
-                await _listen(room, connection, _since(scope), receive)
+                since = _since(scope)
+                # The seat's token would stay in memory for as long as the socket is open.
+                scope["headers"].clear()
+                await _listen(room, connection, since, receive)
             except Refused as refused:
                 await line.close(refused.code)
             except LookupError:
@@ -124,6 +125,32 @@ async def admit_big_screen(asked: HTTPConnection, line: Line) -> tuple[Room, Con
     return parts(asked).rooms.of(int(session.id or 0)), Connection(line, "big_screen", session.language)
 
 
-router.add_websocket_route("/s/{code}/socket", Door(admit_phone))  # type: ignore[arg-type]
-router.add_websocket_route("/sessions/{session_id:int}/socket", Door(admit_control_room))  # type: ignore[arg-type]
-router.add_websocket_route("/big-screen/{key}/socket", Door(admit_big_screen))  # type: ignore[arg-type]
+ROUTES = (
+    WebSocketRoute("/s/{code}/socket", Door(admit_phone)),
+    WebSocketRoute("/sessions/{session_id:int}/socket", Door(admit_control_room)),
+    WebSocketRoute("/big-screen/{key}/socket", Door(admit_big_screen)),
+)
+
+
+class Sockets:
+    """Takes sockets out before what only requests need: each layer would be kept beside each of thousands of them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (_door(scope) if scope["type"] == "websocket" else self.app)(scope, receive, send)
+
+
+def _door(scope: Scope) -> ASGIApp:
+    for route in ROUTES:
+        match, found = route.matches(scope)
+        if match == Match.FULL:
+            scope.update(found)
+            return route.app
+    return _nowhere
+
+
+async def _nowhere(_scope: Scope, receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": NOT_ALLOWED, "reason": ""})

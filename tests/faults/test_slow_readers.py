@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import uvloop
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tests.faults.reader import Reader
 from tests.load import join
@@ -132,6 +133,4 @@ def test_a_server_that_waits_for_each_reader_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("told", ["pause_writing", "resume_writing"])
 def test_the_line_is_still_told_when_it_is_full(told: str) -> None:
     """Ours stands on uvicorn's: should a new version name these otherwise, nothing would break a dead line."""
-    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-
     assert hasattr(WebSocketsSansIOProtocol, told)

@@ -75,7 +75,7 @@ async def test_a_count_asks_as_much_of_a_full_room_as_of_an_empty_one(tmp_path, 
         for seat in world.seats:
             await enter(world, "phone", participant=seat.hash)
         await world.run(actions.add, fields=ActionFields("a"))
-        many = [one for one in await one_count(world)]
+        many = await one_count(world)
         assert len(many) <= len(few) + len(refresh.SCREENS) * 4
         assert len(many) < len(world.seats)
 
