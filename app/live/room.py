@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
 from app.live.audience import Audience
+from app.live.closing import finish, send_away
 from app.live.connection import BEAT, COME_BACK, Connection
 from app.live.presence import PresenceBook
 from app.live.whole_screens import WholeScreens
@@ -27,7 +28,6 @@ COUNT_SECONDS_PHONE = 5.0
 BEAT_SECONDS = 10.0
 BEHIND_CLOSE_SECONDS = 30.0
 SENDS_BEFORE_YIELDING = 50
-CLOSING_LASTS = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -114,7 +114,7 @@ class Room:
         self._closing.set()
         ticking = [task for task in (self._tick, self._counting) if task is not None]
         await asyncio.gather(*ticking, return_exceptions=True)
-        await _finish(one.catching_up for one in self.connections if one.catching_up is not None)
+        await finish(one.catching_up for one in self.connections if one.catching_up is not None)
         await send_away(self.connections, COME_BACK)
 
     async def whole(self, screen: str, language: str) -> tuple[int, str]:
@@ -284,21 +284,3 @@ class Room:
         question = session.current_question_id
         vote = await questions.last_round(db, question) if question is not None else None
         return self.presence.counts(question, vote.id if vote else None)
-
-
-async def send_away(connections: Iterable[Connection], code: int, seconds: float | None = None) -> None:
-    """Close sockets with a code, all at once, and wait so long for those whose line takes nothing in."""
-    await _finish([asyncio.create_task(_close(connection, code)) for connection in connections], seconds)
-
-
-async def _close(connection: Connection, code: int) -> None:
-    with contextlib.suppress(RuntimeError, OSError):
-        await connection.socket.close(code)
-
-
-async def _finish(tasks: Iterable[asyncio.Task[None]], seconds: float | None = None) -> None:
-    """Wait for those that can end soon, and no longer for those that wait for a line."""
-    if waited_for := list(tasks):
-        _, stuck = await asyncio.wait(waited_for, timeout=CLOSING_LASTS if seconds is None else seconds)
-        for task in stuck:
-            task.cancel()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.events import Event
+from app.live.closing import send_away
 from app.live.connection import GONE, NOT_ALLOWED
-from app.live.room import Room, send_away
+from app.live.room import Room
 from app.store import people
 from app.store.database import Database
 

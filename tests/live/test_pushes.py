@@ -10,8 +10,8 @@ from app.commands import actions
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
+from app.live import closing, whole_screens
 from app.live import room as live
-from app.live import whole_screens
 from app.live.connection import Connection
 from app.screens import refresh
 from tests.live.test_room import Socket, drawings, enter, until  # noqa: F401 (drawings is a fixture)
@@ -187,7 +187,7 @@ async def test_a_socket_that_waits_holds_one_text_and_makes_nobody_wait(tmp_path
 
 
 async def test_a_socket_that_cant_be_closed_holds_up_nobody(tmp_path, monkeypatch):
-    monkeypatch.setattr(live, "CLOSING_LASTS", 0.05)
+    monkeypatch.setattr(closing, "CLOSING_LASTS", 0.05)
 
     class Deaf(Socket):
         async def close(self, code):
