@@ -12,6 +12,7 @@ SMALL_BUFFER = 4096
 SEQ = re.compile(rb'<div id="push" data-seq="(\d+)"')
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 STEP_SECONDS = 0.1
+FAST = 1_000_000
 
 
 class Reader:
@@ -24,6 +25,7 @@ class Reader:
         self._buffer = b""
         self.heard = self.seq = 0
         self.is_closed = False
+        self.bytes_a_second = FAST
 
     async def open(self) -> None:
         """The handshake, and not a byte more."""
@@ -40,19 +42,19 @@ class Reader:
             head += await loop.sock_recv(self._socket, 1)
         assert head.startswith(b"HTTP/1.1 101"), head
 
-    async def read_on(self, bytes_a_second: int | None = None) -> None:
-        """Until it is closed or cancelled; as fast as it comes, or at the pace of a slow line."""
+    async def read_on(self) -> None:
+        """Until it is closed or cancelled, at the pace of its line."""
         loop = asyncio.get_running_loop()
         while not self.is_closed:
             data = b""
             with contextlib.suppress(ConnectionResetError):
-                data = await loop.sock_recv(self._socket, int((bytes_a_second or 1_000_000) * STEP_SECONDS))
+                data = await loop.sock_recv(self._socket, int(self.bytes_a_second * STEP_SECONDS))
             self.is_closed = not data
             self.heard += len(data)
             self._buffer += data
             while self._take_frame():
                 pass
-            if bytes_a_second:
+            if self.bytes_a_second < FAST:
                 await asyncio.sleep(STEP_SECONDS)
 
     def _take_frame(self) -> bool:
