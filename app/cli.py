@@ -28,7 +28,8 @@ from app.store.migrate import migrate
 
 # How connections are kept; the bare server of the benchmark keeps its own in the same way.
 CONNECTIONS: dict[str, Any] = {
-    # websockets-sansio, which breaks lines on which nothing moves.
+    # httptools and websockets-sansio: with less beside each socket, and breaking lines on which nothing moves.
+    "http": "app.live.line:Requests",
     "ws": "app.live.line:Line",
     # Off: each socket would compress the same text again, at twice the time and three times the memory.
     "ws_per_message_deflate": False,

@@ -1,4 +1,4 @@
-"""The line under each socket: how much may wait in it for a reader that is slow, and for how long."""
+"""The line under each socket: how much may wait in it for a slow reader and for how long, and what is kept beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import socket
 from asyncio import BaseTransport, TimerHandle
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 # Bytes that may wait in the system beyond what is on its way. It would take megabytes: minutes of old screens on a
@@ -13,6 +14,16 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 MOST_UNSENT = 16 * 1024
 # Longer than the room waits before it asks such a socket to come back, and than pings go unanswered.
 SECONDS_UNTIL_BROKEN = 45.0
+
+
+class Requests(HttpToolsProtocol):
+    """Requests, until one of them opens a socket."""
+
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        # As is done when a connection is lost: these two hold each other, five kilobytes beside each open socket, which
+        # only a garbage collection would find.
+        self.parser = None  # type: ignore[assignment]
 
 
 class Line(WebSocketsSansIOProtocol):
