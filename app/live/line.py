@@ -1,4 +1,4 @@
-"""The line under each socket: how much may wait in it for a slow reader and for how long, and what is kept beside it."""
+"""The line under each socket: how much may wait in it for a slow reader, how long, and what is kept beside it."""
 
 from __future__ import annotations
 
