@@ -9,6 +9,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+# Bytes that may wait here: then a socket is behind, and misses what is only an older screen.
+MOST_WAITING = 16 * 1024
 # Bytes that may wait in the system beyond what is on its way. It would take megabytes: minutes of old screens on a
 # slow line, before anybody notices that the line is slow.
 MOST_UNSENT = 16 * 1024
@@ -21,8 +23,7 @@ class Requests(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         super().handle_websocket_upgrade()
-        # As is done when a connection is lost: these two hold each other, five kilobytes beside each open socket, which
-        # only a garbage collection would find.
+        # As is done when a connection is lost: these two hold each other, and only a garbage collection finds them.
         self.parser = None  # type: ignore[assignment]
 
 
@@ -33,6 +34,7 @@ class Line(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
+        self.transport.set_write_buffer_limits(MOST_WAITING)
         _keep_little_unsent(self.transport.get_extra_info("socket"))
 
     def pause_writing(self) -> None:
@@ -46,6 +48,8 @@ class Line(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._let_go()
         super().connection_lost(exc)
+        # It and its parser hold each other too: five kilobytes of garbage for each socket that was ever open.
+        self.conn.parser.close()
 
     def _let_go(self) -> None:
         if self._broken_at is not None:
