@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import os
 import secrets
 import sys
@@ -14,13 +13,13 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import cli_archive, cli_replay, cli_users, exports, logs, serving
+from app import cli_archive, cli_replay, cli_users, exports, garbage, logs, serving
 from app.commands import accounts
 from app.commands.alone import run_alone
 from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.languages import LANGUAGES
-from app.process import GARBAGE_THRESHOLDS, allow_open_files
+from app.process import allow_open_files
 from app.settings import Settings, is_loopback, settings
 from app.store import lock, sessions
 from app.store.causes import trouble_of
@@ -29,7 +28,9 @@ from app.store.migrate import migrate
 
 # How connections are kept; the bare server of the benchmark keeps its own in the same way.
 CONNECTIONS: dict[str, Any] = {
-    "ws": "websockets-sansio",
+    # httptools and websockets-sansio: with less beside each socket, and breaking lines on which nothing moves.
+    "http": "app.live.line:Requests",
+    "ws": "app.live.line:Line",
     # Off: each socket would compress the same text again, at twice the time and three times the memory.
     "ws_per_message_deflate": False,
     "ws_ping_interval": 10,
@@ -92,7 +93,7 @@ def _run(parsed: argparse.Namespace) -> int:
     link = asyncio.run(_offer_set_up(own))
     _say_where(own, link)
     logs.set_up()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.set_up()
     allow_open_files()
     serving.serve(
         host=own.host,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import random
 import shutil
 import sys
@@ -13,7 +12,8 @@ from typing import Any
 
 import uvloop
 
-from app.process import GARBAGE_THRESHOLDS, allow_open_files
+from app import garbage
+from app.process import allow_open_files
 from app.replay import play, rehearsal
 from app.replay.wishes import check_participants
 
@@ -81,7 +81,7 @@ def _play(parsed: argparse.Namespace) -> int:
 
 def _rehearse(parsed: argparse.Namespace) -> int:
     """Exit code 1 also when somebody could not join while the others took part."""
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.set_up()
     check_participants(parsed.participants)
     fitting = allow_open_files() - OTHER_FILES
     if parsed.participants > fitting:

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from app import garbage
 from app.bus import Bus
 from app.commands import phases, retention
 from app.commands.run import Overloaded, Writer
@@ -18,7 +19,7 @@ from app.commands.sessions import forget_ended
 from app.commands.trouble import StorageFailed
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
-from app.live.room import Rooms
+from app.live.rooms import Rooms
 from app.serving import STOP
 from app.settings import Settings, choose, settings
 from app.store import lock, owner_settings, questions, sessions
@@ -88,7 +89,6 @@ ROUTERS = (
     attendance_page.router,
     big_screen.router,
     downloads.router,
-    socket.router,
     turns.router,
 )
 ROUNDS_SECONDS = 5.0
@@ -108,6 +108,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.add_middleware(Compression)
     app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=guards.HANDLERS)
+    app.add_middleware(socket.Sockets)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
     return app
@@ -130,7 +131,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     bus.subscribe(phones.note)
     writer.storing.subscribe(rooms.note_trouble)
     app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer), ways_in, phones)
-    working = (writer.serve(), writer.storing.keep_trying(writer.run), _make_rounds(database, writer, rooms))
+    working = (
+        writer.serve(),
+        writer.storing.keep_trying(writer.run),
+        _make_rounds(database, writer, rooms),
+        garbage.collect_in_quiet(rooms.open_sockets),
+    )
     tasks = [asyncio.create_task(work) for work in working]
     try:
         yield {STOP: writer.stop}

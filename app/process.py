@@ -1,13 +1,10 @@
-"""What a process needs that holds thousands of connections: open files, and garbage collected seldom."""
+"""What a process needs that holds thousands of connections: open files."""
 
 from __future__ import annotations
 
 import contextlib
 import resource
 import sys
-
-# Measured: with Python's own thresholds a full collection stops everybody for half a second at 5,000 participants.
-GARBAGE_THRESHOLDS = (5000, 50, 1000)
 
 
 def allow_open_files() -> int:

@@ -15,7 +15,7 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
+    "main": {"bus", "garbage", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
     "cli": {
         "bus",
         "cli_archive",
@@ -25,12 +25,13 @@ MAP: dict[str, set[str]] = {
         "exports",
         "store",
         "domain",
+        "garbage",
         "logs",
         "process",
         "serving",
     },
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
-    "cli_replay": {"replay", "process"},
+    "cli_replay": {"garbage", "replay", "process"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
@@ -41,6 +42,7 @@ MAP: dict[str, set[str]] = {
     "store": {"domain"},
     "replay": {"domain"},
     "domain": set(),
+    "garbage": set(),
     "logs": set(),
     "process": set(),
     "serving": set(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from heapq import heappop, heappush
 from time import monotonic
 
 from app.domain.presence import Deed, ModeratorHere, Presence
@@ -19,6 +20,8 @@ class PresenceBook:
         self._control_rooms: Counter[ModeratorHere] = Counter()
         self._deeds: dict[int, Deed] = {}
         self._polled: dict[str, float] = {}
+        self._polls_end: list[tuple[float, str]] = []
+        self._without_socket: set[str] = set()
         self._submitted: defaultdict[int, set[str]] = defaultdict(set)
         self._ready: defaultdict[int, set[str]] = defaultdict(set)
         self._not_ready: defaultdict[int, set[str]] = defaultdict(set)
@@ -29,6 +32,7 @@ class PresenceBook:
 
     def arrived(self, participant: str) -> None:
         self._sockets[participant] += 1
+        self._without_socket.discard(participant)
         self.changed = True
 
     def left(self, participant: str) -> None:
@@ -36,6 +40,8 @@ class PresenceBook:
         if self._sockets[participant] <= 0:
             del self._sockets[participant]
             self._typing.pop(participant, None)
+            if participant in self._polled:
+                self._without_socket.add(participant)
         self.changed = True
 
     def opened_control_room(self, moderator: ModeratorHere) -> None:
@@ -56,7 +62,12 @@ class PresenceBook:
 
     def polled(self, participant: str, seconds: float = SECONDS_A_POLL_COUNTS) -> None:
         """A phone without a socket asked what is new, or sent something; it counts as here for so long."""
-        self._polled[participant] = max(self._polled.get(participant, 0), monotonic() + seconds)
+        until = max(self._polled.get(participant, 0), monotonic() + seconds)
+        if participant not in self._polled:
+            heappush(self._polls_end, (until, participant))
+        self._polled[participant] = until
+        if participant not in self._sockets:
+            self._without_socket.add(participant)
         self.changed = True
 
     def began(self, question_id: int) -> None:
@@ -89,14 +100,21 @@ class PresenceBook:
 
     def typing_on(self, question_id: int | None) -> int:
         """How many of those who are here write on a question now."""
-        here = self._here()
+        self._forget_polls()
+        here = self._sockets.keys() | self._without_socket
         return sum(1 for who, where in self._typing.items() if where == question_id and who in here)
+
+    @property
+    def connected(self) -> int:
+        """How many participants are here; costs the same however many they are."""
+        self._forget_polls()
+        return len(self._sockets) + len(self._without_socket)
 
     def counts(self, question_id: int | None, round_id: int | None) -> Presence:
         """The counts for the current question and round."""
         knows = question_id is not None and question_id in self._begun_here
         return Presence(
-            connected=len(self._here()),
+            connected=self.connected,
             submitted=_known(self._submitted, question_id, knows),
             ready=_known(self._ready, round_id, knows),
             moderators=self._moderators(),
@@ -104,10 +122,17 @@ class PresenceBook:
             trouble=self.trouble,
         )
 
-    def _here(self) -> set[str]:
+    def _forget_polls(self) -> None:
+        """Those whose time is over; who asked again meanwhile is looked at when that time is over too."""
         now = monotonic()
-        self._polled = {who: until for who, until in self._polled.items() if now < until}
-        return self._sockets.keys() | self._polled.keys()
+        while self._polls_end and self._polls_end[0][0] <= now:
+            _, who = heappop(self._polls_end)
+            until = self._polled[who]
+            if now < until:
+                heappush(self._polls_end, (until, who))
+                continue
+            del self._polled[who]
+            self._without_socket.discard(who)
 
     def _moderators(self) -> tuple[str, ...]:
         """The names in the control rooms: one person with a laptop and a tablet is one moderator."""

@@ -5,25 +5,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
-from app.domain.trouble import Trouble
-from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
+from app.live.audience import Audience
+from app.live.closing import finish, send_away
+from app.live.connection import BEAT, COME_BACK, Connection
 from app.live.presence import PresenceBook
+from app.live.whole_screens import WholeScreens
 from app.screens import refresh
-from app.store import people, questions, sessions
+from app.store import questions, sessions
 from app.store.database import Database
 from app.store.tables import ModerationSession
 
 TICK_SECONDS = 0.1
 COUNT_SECONDS = 1.0
 COUNT_SECONDS_PHONE = 5.0
-WHOLE_SCREEN_LASTS = 1.0
+BEAT_SECONDS = 10.0
 BEHIND_CLOSE_SECONDS = 30.0
 SENDS_BEFORE_YIELDING = 50
 log = logging.getLogger(__name__)
@@ -35,18 +37,25 @@ class Room:
     def __init__(self, session_id: int, database: Database) -> None:
         self.session_id = session_id
         self.presence = PresenceBook()
-        self.connections: set[Connection] = set()
+        self.audience = Audience()
         self._database = database
         self._events: list[Event] = []
         self._tick: asyncio.Task[None] | None = None
+        self._ticked_at = -TICK_SECONDS
         self._counting: asyncio.Task[None] | None = None
-        self._wholes: dict[tuple[str, str], tuple[int, float, str]] = {}
+        self._wholes = WholeScreens()
         self._drawing = asyncio.Lock()
         self._closing = asyncio.Event()
         self._counts_sent: dict[tuple[str, str], str] = {}
 
-    def note(self, events: Sequence[Event]) -> None:
+    @property
+    def connections(self) -> set[Connection]:
+        """Every open socket of this session."""
+        return self.audience.everybody
+
+    def note(self, seq: int, events: Sequence[Event]) -> None:
         """Remember what happened; the next tick tells everybody."""
+        self._wholes.seq = max(self._wholes.seq or 0, seq)
         for event in events:
             if isinstance(event, PhaseChanged):
                 self.presence.began(event.question_id)
@@ -55,14 +64,14 @@ class Room:
             return
         self._events.extend(event for event in events if event.raises_seq)
         if self._events and (self._tick is None or self._tick.done()):
-            self._tick = asyncio.create_task(self._tick_soon())
+            self._tick = asyncio.create_task(self._tick_on())
 
     async def enter(self, connection: Connection, since: int | None) -> None:
         """Let a socket in, and bring it up to date when it has missed something.
 
         Who has missed nothing hears that too, at once: some proxies open a socket and let nothing through it.
         """
-        self.connections.add(connection)
+        self.audience.add(connection)
         if connection.participant:
             self.presence.arrived(connection.participant)
         if connection.moderator:
@@ -70,19 +79,32 @@ class Room:
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count_on())
         # Ticks before the first whole screen are missed on purpose: that screen could be older and would undo them.
-        seq, text = await self.whole(connection.screen, connection.language)
+        seq, text = self._wholes.seq, BEAT
+        if since is None or since != seq:
+            seq, text = await self.whole(connection.screen, connection.language)
         connection.has_entered = True
-        # That drawing may be a second old; counts are told again.
+        # That drawing may be older than the last counts; they are told again.
         self._counts_sent.pop((connection.screen, connection.language), None)
         self.presence.changed = True
-        connection.send(BEAT if since == seq else text)
+        self._give(connection, BEAT if since == seq else text)
+        if connection.is_behind:
+            self._help_up(connection)
 
     def leave(self, connection: Connection) -> None:
-        self.connections.discard(connection)
+        self.audience.discard(connection)
         if connection.participant:
             self.presence.left(connection.participant)
         if connection.moderator:
             self.presence.closed_control_room(connection.moderator)
+        if connection.catching_up is not None:
+            connection.catching_up.cancel()
+        if not self.connections:
+            self.forget_drawings()
+
+    def forget_drawings(self) -> None:
+        """Keep no screen of a session in memory; the next one is drawn from what is stored."""
+        self._wholes = WholeScreens()
+        self._counts_sent.clear()
 
     async def close(self) -> None:
         """Stop ticking, so that nothing asks a closed database, and send everybody away.
@@ -90,67 +112,95 @@ class Room:
         The ticks end by themselves: cancelled in the middle of a query they would leave its connection open.
         """
         self._closing.set()
-        await asyncio.gather(*(task for task in (self._tick, self._counting) if task is not None))
-        await _close(self.connections, 1012)
+        ticking = [task for task in (self._tick, self._counting) if task is not None]
+        await asyncio.gather(*ticking, return_exceptions=True)
+        await finish(one.catching_up for one in self.connections if one.catching_up is not None)
+        await send_away(self.connections, COME_BACK)
 
     async def whole(self, screen: str, language: str) -> tuple[int, str]:
-        """The seq and the whole screen as a push: one rendering for all who return within the same second."""
-        async with self._drawing, self._database.reader() as db:
-            session = await self._session(db)
-            seq, drawn_at, text = self._wholes.get((screen, language), (-1, 0.0, ""))
-            if seq != session.seq or time.monotonic() - drawn_at > WHOLE_SCREEN_LASTS:
+        """The seq and the whole screen as a push: one drawing for all who ask for it while it is new."""
+        kept = self._wholes.kept(screen, language)
+        if kept is not None:
+            return kept
+        async with self._drawing:
+            kept = self._wholes.kept(screen, language)
+            if kept is not None:
+                return kept
+            async with self._database.reader() as db:
+                session = await self._session(db)
                 presence = await self._presence(db, session)
-                text = (await refresh.draw_whole(db, screen, session, [language], presence))[language]
-                self._wholes[screen, language] = (session.seq, time.monotonic(), text)
-            return session.seq, text
+                drawn = await self._draw_whole(db, screen, session, [language], presence)
+            return session.seq, drawn[language]
 
-    async def _tick_soon(self) -> None:
-        while self._events and not await self._closes_within(TICK_SECONDS):
+    async def _tick_on(self) -> None:
+        """The first change after some quiet is told at once; those that follow wait for the next tick."""
+        while self._events and not await self._closes_within(self._ticked_at + TICK_SECONDS - monotonic()):
             events, self._events = self._events, []
             try:
-                await self._tell(events)
+                # Phones first: who asks for a whole screen meanwhile waits, and finds what this tick has drawn.
+                async with self._drawing:
+                    await self._tell(events)
             except Exception:
-                log.exception("a tick failed; everybody gets the whole screen at the next one")
+                log.exception("a tick failed; everybody gets the whole screen at the next count")
                 for connection in self.connections:
                     connection.is_behind = True
+            self._ticked_at = monotonic()
 
     async def _closes_within(self, seconds: float) -> bool:
         """Wait, unless the server stops."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+        if seconds > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), seconds)
         return self._closing.is_set()
 
     async def _tell(self, events: Sequence[Event]) -> None:
         async with self._database.reader() as db:
             session = await self._session(db)
             presence = await self._presence(db, session)
-            for screen, languages in self._audience().items():
-                drawn = await refresh.draw_changes(db, screen, session, languages, presence, events)
-                if drawn:
-                    await self._send(screen, drawn)
+            for screen, languages in self.audience.languages().items():
+                drawn = await self._draw(db, screen, session, languages, presence, events)
+                for language, text in drawn.items():
+                    await self._send(screen, language, text)
 
-    async def _send(self, screen: str, drawn: dict[str, str]) -> None:
-        sent = 0
-        for connection in list(self.connections):
-            if connection.screen == screen and connection.language in drawn:
-                connection.send(drawn[connection.language])
-                sent += 1
-                if sent % SENDS_BEFORE_YIELDING == 0:
-                    await asyncio.sleep(0)
+    async def _draw(
+        self,
+        db: AsyncSession,
+        screen: str,
+        session: ModerationSession,
+        languages: Sequence[str],
+        presence: Presence,
+        events: Sequence[Event],
+    ) -> dict[str, str]:
+        """What the events made stale, by language; whole screens are kept for who comes back."""
+        if not refresh.is_stale_as_a_whole(screen, events):
+            return await refresh.draw_changes(db, screen, session, languages, presence, events)
+        kept = {language: self._wholes.kept(screen, language) for language in languages}
+        texts = {language: one[1] for language, one in kept.items() if one is not None and one[0] == session.seq}
+        if missing := [language for language in languages if language not in texts]:
+            texts |= await self._draw_whole(db, screen, session, missing, presence)
+        return texts
 
-    def _audience(self) -> dict[str, list[str]]:
-        languages: dict[str, set[str]] = {}
-        for connection in self.connections:
-            languages.setdefault(connection.screen, set()).add(connection.language)
-        return {screen: sorted(some) for screen, some in languages.items()}
+    async def _draw_whole(
+        self, db: AsyncSession, screen: str, session: ModerationSession, languages: Sequence[str], presence: Presence
+    ) -> dict[str, str]:
+        drawn = await refresh.draw_whole(db, screen, session, languages, presence)
+        question = await sessions.current_question(db, session)
+        self._wholes.keep(screen, session.seq, drawn, question is not None and questions.has_clock(question, time()))
+        return drawn
+
+    async def _send(self, screen: str, language: str, text: str) -> None:
+        for sent, connection in enumerate(self.audience.of(screen, language), 1):
+            self._give(connection, text)
+            if sent % SENDS_BEFORE_YIELDING == 0:
+                await asyncio.sleep(0)
 
     async def _count_on(self) -> None:
-        """Counts have their own slow tick, and whoever fell behind is helped up."""
+        """Counts have their own slow tick; it also breaks silences, and looks after those who are behind."""
         beat = 0
         while self.connections and not await self._closes_within(COUNT_SECONDS):
             beat += 1
             try:
-                await self._help_up()
+                await self._break_silences()
                 if self.presence.changed:
                     self.presence.changed = beat % int(COUNT_SECONDS_PHONE / COUNT_SECONDS) != 0
                     await self._send_counts(phones=not self.presence.changed)
@@ -161,30 +211,64 @@ class Room:
         async with self._database.reader() as db:
             session = await self._session(db)
             presence = await self._presence(db, session)
-            for screen, languages in self._audience().items():
+            for screen, languages in self.audience.languages().items():
                 if screen == "phone" and (not phones or session.current_question_id is not None):
                     continue
-                names = refresh.SCREENS[screen].COUNTS
-                drawn = await refresh.draw_fragments(db, screen, session, languages, presence, names)
-                fresh = {
-                    language: text
-                    for language, text in drawn.items()
-                    if self._counts_sent.get((screen, language)) != text
-                }
-                self._counts_sent.update({(screen, language): text for language, text in fresh.items()})
-                await self._send(screen, fresh)
+                drawn = await refresh.draw_counts(db, screen, session, languages, presence)
+                for language, text in drawn.items():
+                    if self._counts_sent.get((screen, language)) == text:
+                        continue
+                    self._counts_sent[screen, language] = text
+                    # It shows other counts than everybody else sees now.
+                    self._wholes.drop(screen, language)
+                    await self._send(screen, language, text)
 
-    async def _help_up(self) -> None:
-        for connection in list(self.connections):
-            if not connection.is_behind:
-                continue
-            if connection.is_free:
+    async def _break_silences(self) -> None:
+        """A page that hears nothing for longer knows its line is dead; who takes nothing in for long is sent away."""
+        now = monotonic()
+        silent = [one for one in self.connections if one.is_behind or now - one.sent_at >= BEAT_SECONDS]
+        for number, connection in enumerate(silent, 1):
+            if connection.catching_up is None and not connection.is_behind:
+                self._give(connection, BEAT)
+            elif now - connection.sent_at > BEHIND_CLOSE_SECONDS:
+                self._give_up(connection)
+            else:
+                self._help_up(connection)
+            if number % SENDS_BEFORE_YIELDING == 0:
+                await asyncio.sleep(0)
+
+    def _give(self, connection: Connection, text: str) -> None:
+        if not connection.send(text):
+            self._help_up(connection, text)
+
+    def _help_up(self, connection: Connection, text: str | None = None) -> None:
+        """Only a socket that has to wait has a task, and nobody else waits for it."""
+        if connection.has_entered and connection.catching_up is None:
+            connection.catching_up = asyncio.create_task(self._catch_up(connection, text))
+
+    async def _catch_up(self, connection: Connection, text: str | None) -> None:
+        """Wait with one text until a socket takes something in; what it misses meanwhile is one whole screen."""
+        try:
+            if text is not None:
+                await connection.socket.send_text(text)
+            while connection.is_behind:
+                # Said before drawing: a tick during it makes this screen an old one.
                 connection.is_behind = False
-                connection.send((await self.whole(connection.screen, connection.language))[1])
-            elif time.monotonic() - connection.sent_at > BEHIND_CLOSE_SECONDS and connection.sending:
-                connection.sending.cancel()
-                # 1012 is a code on which clients come back by themselves.
-                await connection.socket.close(1012)
+                await connection.socket.send_text((await self.whole(connection.screen, connection.language))[1])
+            connection.sent_at = monotonic()
+        except Exception:
+            log.debug("a socket that was behind went away, or its screen could not be drawn")
+            connection.is_behind = True
+        finally:
+            if connection.catching_up is asyncio.current_task():
+                connection.catching_up = None
+
+    def _give_up(self, connection: Connection) -> None:
+        """Close a socket that did not drain, so that its page comes back; that may have to wait for the line too."""
+        if connection.catching_up is not None:
+            connection.catching_up.cancel()
+        connection.is_behind, connection.sent_at = True, monotonic()
+        connection.catching_up = asyncio.create_task(send_away([connection], COME_BACK, BEHIND_CLOSE_SECONDS))
 
     async def _session(self, db: AsyncSession) -> ModerationSession:
         session = await sessions.by_id(db, self.session_id)
@@ -200,75 +284,3 @@ class Room:
         question = session.current_question_id
         vote = await questions.last_round(db, question) if question is not None else None
         return self.presence.counts(question, vote.id if vote else None)
-
-
-class Rooms:
-    """The rooms of this process by session."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._rooms: dict[int, Room] = {}
-        self._trouble: Trouble | None = None
-
-    def of(self, session_id: int) -> Room:
-        """The room of a session; made when it is first asked for."""
-        if session_id not in self._rooms:
-            self._rooms[session_id] = Room(session_id, self._database)
-            self._rooms[session_id].presence.trouble = self._trouble
-        return self._rooms[session_id]
-
-    def note_trouble(self, trouble: Trouble | None) -> None:
-        """The server can't store anything, or can again: who leads is told at the next count."""
-        self._trouble = trouble
-        for room in self._rooms.values():
-            room.presence.trouble, room.presence.changed = trouble, True
-
-    def connected(self, session_id: int) -> int:
-        """How many participants are in a session now."""
-        room = self._rooms.get(session_id)
-        return room.presence.counts(None, None).connected if room else 0
-
-    def typing(self, session_id: int, question_id: int | None) -> int:
-        """How many participants are writing on a question of a session now."""
-        room = self._rooms.get(session_id)
-        return room.presence.typing_on(question_id) if room else 0
-
-    def occupied(self) -> set[int]:
-        """The sessions in which any screen is open now."""
-        return {session_id for session_id, room in self._rooms.items() if room.connections}
-
-    def note(self, session_id: int, seq: int, events: Sequence[Event]) -> None:
-        """Listens to the bus."""
-        self.of(session_id).note(events)
-
-    async def send_away(self, session_id: int | None, moderator_id: int) -> None:
-        """Close the control rooms a moderator has open in a session that is not theirs now; None: in every one."""
-        for room in [room for room in self._rooms.values() if session_id in (None, room.session_id)]:
-            mine = [one for one in room.connections if one.moderator and one.moderator.id == moderator_id]
-            await _close(mine, NOT_ALLOWED)
-
-    async def close_session(self, session_id: int) -> None:
-        """Tell every screen of a session that was deleted that it is gone."""
-        room = self._rooms.get(session_id)
-        if room is not None:
-            await _close(room.connections, GONE)
-
-    async def end_signed_out(self, now: int) -> None:
-        """Close the control rooms of moderators whose sign-in has ended, with the code on which a page says so."""
-        open_now = [one for room in self._rooms.values() for one in room.connections if one.sign_in]
-        if not open_now:
-            return
-        async with self._database.reader() as db:
-            valid = await people.still_signed_in(db, {str(one.sign_in) for one in open_now}, now)
-        await _close([one for one in open_now if one.sign_in not in valid], NOT_ALLOWED)
-
-    async def close(self) -> None:
-        """Send everybody away with a code on which they come back."""
-        for room in self._rooms.values():
-            await room.close()
-
-
-async def _close(connections: Iterable[Connection], code: int) -> None:
-    for connection in list(connections):
-        with contextlib.suppress(RuntimeError, OSError):
-            await connection.socket.close(code)

@@ -39,11 +39,27 @@ FRAGMENTS = {
     "footer": "big_screen/footer.html",
     "attendance": "big_screen/attendance.html",
 }
+# The footer names those that are still without a theme.
+WITH_STATEMENTS = frozenset({"stage", "footer"})
 COUNTS = ("counts",)
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
     """What the room sees now; what a phase may not show is not asked of the database."""
+    view = await load_counts(db, session_id, presence)
+    if view.scene == "ended":
+        return dataclasses.replace(view, actions=await _actions(db, session_id))
+    session = await sessions.by_id(db, session_id)
+    question = await sessions.current_question(db, session) if session else None
+    if question is None:
+        return view
+    if view.scene == "collect" and view.in_public:
+        return dataclasses.replace(view, statements=_shown(await statements.released(db, int(question.id or 0))))
+    return await _with_statements(db, view, question) if view.scene == "themes" else view
+
+
+async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
+    """The same but for the statements, which are counted and not read: it costs the same on a full board."""
     session = await sessions.by_id(db, session_id)
     if session is None:
         raise LookupError(f"session {session_id} is gone")
@@ -59,7 +75,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
         attendance=await _invitation(db, session),
     )
     if session.status == Status.ENDED:
-        return dataclasses.replace(view, scene="ended", actions=await _actions(db, session_id))
+        return dataclasses.replace(view, scene="ended")
     if session.status == Status.DRAFT or question is None or question.phase == Phase.WAITING:
         return view
     view = dataclasses.replace(
@@ -106,19 +122,29 @@ def _timer(question: Question, now: float) -> Timer:
 
 async def _collect(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:
     question_id = int(question.id or 0)
-    in_public = question.statements_on_big_screen
     return dataclasses.replace(
         view,
         scene="collect",
         people=_people(presence.submitted, presence.connected),
         statement_count=(await statements.counts(db, question_id)).all,
-        in_public=in_public,
-        statements=_shown(await statements.released(db, question_id)) if in_public else (),
+        in_public=question.statements_on_big_screen,
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
     )
 
 
 async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
+    question_id = int(question.id or 0)
+    return dataclasses.replace(
+        view,
+        scene="themes",
+        themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
+        statement_count=(await statements.counts_on_board(db, question_id))[0],
+        is_over=question.phase == Phase.RESULT,
+        not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
+    )
+
+
+async def _with_statements(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
     question_id = int(question.id or 0)
     released = await statements.released(db, question_id)
     shown = tuple(
@@ -126,16 +152,7 @@ async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> 
         for theme in await themes.of_question(db, question_id)
     )
     apart = _shown([one for one in released if one.theme_id is None])
-    return dataclasses.replace(
-        view,
-        scene="themes",
-        themes=shown,
-        columns=columns.arrange(shown),
-        apart=apart,
-        statement_count=len(released),
-        is_over=question.phase == Phase.RESULT,
-        not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
-    )
+    return dataclasses.replace(view, themes=shown, columns=columns.arrange(shown), apart=apart)
 
 
 async def _vote(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:

@@ -60,12 +60,29 @@ FRAGMENTS = {
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
+WITH_STATEMENTS = frozenset({"stage"})
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
     """What the moderator sees now; what a phase may not show is not asked of the database."""
     session = await _session(db, session_id)
     question = await sessions.current_question(db, session)
+    view = await _load_counts(db, session, question, presence)
+    if session.status == Status.ENDED:
+        return dataclasses.replace(view, ended=await ended_of(db, session))
+    return view if question is None or view.question is None else await _with_statements(db, view, question, session)
+
+
+async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
+    """The same but for the statements, which are counted and not read: it costs the same on a full board."""
+    session = await _session(db, session_id)
+    return await _load_counts(db, session, await sessions.current_question(db, session), presence)
+
+
+async def _load_counts(
+    db: AsyncSession, session: ModerationSession, question: Question | None, presence: Presence
+) -> ControlRoomView:
+    session_id = int(session.id or 0)
     agenda = await agenda_of(db, session, question)
     view = ControlRoomView(
         session=session_id,
@@ -86,7 +103,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> Control
         attendee_count=await people.attendee_count(db, session_id),
     )
     if session.status == Status.ENDED:
-        return dataclasses.replace(view, phase="ended", question=None, ended=await ended_of(db, session))
+        return dataclasses.replace(view, phase="ended", question=None)
     if session.status == Status.DRAFT:
         return dataclasses.replace(view, phase="draft", question=None)
     view = await _with_ways(db, view, question)
@@ -178,22 +195,32 @@ async def _with_phase(
     view = dataclasses.replace(
         view, timer=Timer(timer.seconds_left(time.time()), timer.is_running, USUAL_SECONDS // 60)
     )
-    if question.phase == Phase.COLLECT:
-        shown = shown_of(await statements.released(db, int(question.id or 0)))
-        waiting = (await statements.counts(db, int(question.id or 0))).waiting
-        seen_on = {"on_big_screen": question.statements_on_big_screen, "on_phones": question.statements_on_phones}
-        return dataclasses.replace(
-            view,
-            submitted=_people(presence.submitted, presence.connected),
-            collecting=Collecting(shown, waiting, **seen_on, takes_new=question.accepts_statements),
-        )
     if question.phase == Phase.VOTE:
-        return await _vote(db, view, question, presence)
+        return dataclasses.replace(view, ready=_people(presence.ready, presence.connected))
+    if question.phase != Phase.COLLECT:
+        return view
+    waiting = (await statements.counts(db, int(question.id or 0))).waiting
+    seen_on = {"on_big_screen": question.statements_on_big_screen, "on_phones": question.statements_on_phones}
+    return dataclasses.replace(
+        view,
+        submitted=_people(presence.submitted, presence.connected),
+        collecting=Collecting((), waiting, **seen_on, takes_new=question.accepts_statements),
+    )
+
+
+async def _with_statements(
+    db: AsyncSession, view: ControlRoomView, question: Question, session: ModerationSession
+) -> ControlRoomView:
+    if view.collecting is not None:
+        shown = shown_of(await statements.released(db, int(question.id or 0)))
+        return dataclasses.replace(view, collecting=dataclasses.replace(view.collecting, statements=shown))
+    if question.phase == Phase.VOTE:
+        return await _vote(db, view, question)
     if question.phase == Phase.PAUSE:
         return view
     if question.phase == Phase.RESULT:
         return dataclasses.replace(view, result=await result_of(db, question))
-    return dataclasses.replace(view, board=await board_of(db, question, await _session(db, view.session)))
+    return dataclasses.replace(view, board=await board_of(db, question, session))
 
 
 def _people(number: int | None, connected: int) -> People:
@@ -203,14 +230,13 @@ def _people(number: int | None, connected: int) -> People:
     return People(None if anonymity.is_few(number) else number, max(connected, number))
 
 
-async def _vote(db: AsyncSession, view: ControlRoomView, question: Question, presence: Presence) -> ControlRoomView:
-    """An open vote: who is ready and what is voted on, and nothing that was given."""
+async def _vote(db: AsyncSession, view: ControlRoomView, question: Question) -> ControlRoomView:
+    """An open vote: what is voted on, and nothing that was given."""
     shown, loose = await grouped(db, int(question.id or 0))
     vote = await questions.last_round(db, int(question.id or 0))
     assert vote is not None, "a vote is open without its round"
     return dataclasses.replace(
         view,
-        ready=_people(presence.ready, presence.connected),
         board=Board(loose, shown),
         vote=VoteSettings(vote.budget, vote.limit_per_theme, vote.number),
     )

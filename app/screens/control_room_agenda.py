@@ -53,7 +53,7 @@ async def _took_place(db: AsyncSession, question: Question, phase: Phase) -> boo
 
 async def _with_figures(db: AsyncSession, one: AgendaQuestion, question: Question) -> AgendaQuestion:
     counts = await statements.counts(db, one.id)
-    rows = await statements.released(db, one.id)
+    _, grouped = await statements.counts_on_board(db, one.id)
     return AgendaQuestion(
         one.id,
         one.number,
@@ -61,7 +61,7 @@ async def _with_figures(db: AsyncSession, one: AgendaQuestion, question: Questio
         one.mark,
         one.steps,
         counts.all,
-        sum(1 for row in rows if row.theme_id is not None),
+        grouped,
         len(await themes.of_question(db, one.id)),
         await _points(db, question),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,6 +37,7 @@ FRAGMENTS = {
     # Inside the scene of a pause, and redrawn alone when its time changes.
     "pause-time": "phone/pause_time.html",
 }
+WITH_STATEMENTS = frozenset({"scene"})
 COUNTS = ("counts",)
 # Collecting while the moderator takes no new statements.
 PAUSED = "collect-closed"
@@ -43,6 +45,15 @@ PAUSED = "collect-closed"
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneView:
     """What all phones of a session show now."""
+    return await _load(db, session_id, presence, with_statements=True)
+
+
+async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> PhoneView:
+    """The same without what the scene alone shows, of which there may be thousands."""
+    return await _load(db, session_id, presence, with_statements=False)
+
+
+async def _load(db: AsyncSession, session_id: int, presence: Presence, with_statements: bool) -> PhoneView:
     session = await sessions.by_id(db, session_id)
     assert session is not None
     agenda = await questions.of_session(db, session_id)
@@ -51,7 +62,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
     shown = question if kind not in ("waiting", "ended") else None
     vote = await _round(db, shown, kind)
     takes_late, late_seconds = _late(shown)
-    return PhoneView(
+    view = PhoneView(
         code=session.code or "",
         mark=hashlib.sha256(session.join_key.encode()).hexdigest()[:16],
         seq=session.seq,
@@ -61,10 +72,15 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> PhoneVi
         scene=_scene(kind, shown, vote),
         connected=presence.connected,
         question_count=count_questions(agenda),
-        question=await _question(db, shown, agenda) if shown else None,
+        question=await _question(db, shown, agenda, with_statements) if shown else None,
         takes_late=takes_late,
         late_seconds=late_seconds,
         timer=_timer(shown),
+    )
+    if not with_statements:
+        return view
+    return replace(
+        view,
         vote=await _vote(db, shown, vote) if shown and vote and kind == "vote" else None,
         result=await _result(db, shown, vote, agenda) if shown and kind == "result" else None,
         ended=await _ended(db, session, agenda) if kind == "ended" else None,
@@ -104,13 +120,15 @@ async def _round(db: AsyncSession, question: Question | None, kind: str) -> Roun
     return vote if vote is None or kind == Phase.VOTE or vote.closed else None
 
 
-async def _question(db: AsyncSession, question: Question, agenda: Sequence[Question]) -> ShownQuestion:
+async def _question(
+    db: AsyncSession, question: Question, agenda: Sequence[Question], with_statements: bool
+) -> ShownQuestion:
     question_id, is_collecting = int(question.id or 0), question.phase == Phase.COLLECT
     given: Sequence[Theme] = ()
     if question.kind == Kind.GUIDED and is_collecting:
         given = await themes.of_question(db, question_id)
     group: Sequence[Statement] | None = None
-    if question.statements_on_phones and is_collecting:
+    if question.statements_on_phones and is_collecting and with_statements:
         group = await statements.released(db, question_id)
     return ShownQuestion(
         id=question_id,

@@ -119,11 +119,25 @@ async def draw_fragments(
 ) -> dict[str, str]:
     """The named fragments of a screen as a push, per language, from one view."""
     module = SCREENS[screen]
-    view = await module.load(db, int(session.id or 0), presence)
+    # Statements are the only thing there are thousands of: read where they are shown, and only counted elsewhere.
+    load = module.load if module.WITH_STATEMENTS.intersection(names) else module.load_counts
+    view = await load(db, int(session.id or 0), presence)
     return {
         language: push(session.seq, [render(module.FRAGMENTS[name], language, view=view) for name in names])
         for language in languages
     }
+
+
+async def draw_counts(
+    db: AsyncSession, screen: str, session: ModerationSession, languages: Sequence[str], presence: Presence
+) -> dict[str, str]:
+    """The fragments that count people and statements, as a push per language; no statement is read for them."""
+    return await draw_fragments(db, screen, session, languages, presence, SCREENS[screen].COUNTS)
+
+
+def is_stale_as_a_whole(screen: str, events: Sequence[Event]) -> bool:
+    """Whether one of the events makes every fragment of a screen stale."""
+    return any(TABLE[type(event)].get(screen) == WHOLE for event in events)
 
 
 async def draw_changes(
@@ -135,10 +149,10 @@ async def draw_changes(
     events: Sequence[Event],
 ) -> dict[str, str]:
     """What the events made stale on a screen, as one push per language; empty when nothing is stale."""
+    if is_stale_as_a_whole(screen, events):
+        return await draw_whole(db, screen, session, languages, presence)
     rows = [(event, TABLE[type(event)].get(screen)) for event in events]
     redraws = [row for _, row in rows if isinstance(row, Fragments)]
-    if WHOLE in redraws:
-        return await draw_whole(db, screen, session, languages, presence)
     drawn: dict[str, str] = {}
     names = tuple(dict.fromkeys(name for row in redraws for name in row.names))
     if names:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import QuestionSettings
-from app.domain.phases import Phase, Status, standing
+from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER, Phase, Status, standing
 from app.domain.timer import Timer
 from app.store.tables import ModerationSession, Question, Round, RoundTheme, Theme
 
@@ -40,6 +40,13 @@ def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings
 
 def timer_of(question: Question) -> Timer:
     return Timer(question.timer_seconds, question.timer_started_at)
+
+
+def has_clock(question: Question, now: float) -> bool:
+    """Whether a screen shows a time that runs: the phase's, or the seconds in which late statements are taken."""
+    closed_at = question.collecting_closed_at
+    late = closed_at is not None and now - closed_at <= LATE_SECONDS_WITHOUT_CLUSTER
+    return timer_of(question).is_running or late
 
 
 async def of_session(db: AsyncSession, session_id: int) -> Sequence[Question]:

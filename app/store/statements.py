@@ -93,6 +93,18 @@ async def counts(db: AsyncSession, question_id: int) -> Counts:
     return Counts(numbers.get(True, 0), numbers.get(False, 0))
 
 
+async def counts_on_board(db: AsyncSession, question_id: int) -> tuple[int, int]:
+    """How many statements may be shown, and how many of them are under a theme."""
+    found = select(func.count(), func.count(col(Statement.theme_id))).where(
+        Statement.question_id == question_id,
+        col(Statement.released).is_(True),
+        col(Statement.retracted).is_(False),
+        col(Statement.hidden).is_(False),
+    )
+    shown, grouped = (await db.exec(found)).one()
+    return shown, grouped
+
+
 async def any_for(db: AsyncSession, question_id: int) -> bool:
     """Whether a question has had a statement, retracted ones included."""
     found = select(Statement.id).where(Statement.question_id == question_id).limit(1)

@@ -6,7 +6,7 @@ import time
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import Request, WebSocket
+from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
@@ -26,7 +26,6 @@ from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
 RETRY_AFTER = {"Retry-After": "2"}
-TRY_AGAIN_LATER = 1013
 
 
 class SignInNeeded(Exception):
@@ -252,10 +251,6 @@ async def ask_to_join(request: Request, _error: Exception) -> Response:
 
 
 async def come_back_later(request: Request, error: Exception) -> Response:
-    if isinstance(request, WebSocket):
-        # A code on which the page comes back by itself.
-        await request.close(TRY_AGAIN_LATER)
-        return Response()
     key, language = "overloaded" if isinstance(error, Overloaded) else "storage_failed", language_of(request)
     is_phone = "code" in request.path_params
     status, message = words_for(error, language, moderates=not is_phone and sign_in_token(request) is not None)

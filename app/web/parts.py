@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from app.commands.run import Writer
-from app.live.room import Rooms
+from app.live.rooms import Rooms
 from app.settings import Settings
 from app.store.database import Database
 from app.web.attempts import Attempts

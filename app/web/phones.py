@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.events import Event
-from app.live.room import Rooms
+from app.live.rooms import Rooms
 from app.screens import phone
 from app.screens.one_for_all import PageForAll
 from app.screens.phone_view import PhoneView

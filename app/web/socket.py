@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
-from fastapi import APIRouter, WebSocket
 from starlette.exceptions import HTTPException
-from starlette.websockets import WebSocketDisconnect
+from starlette.requests import HTTPConnection
+from starlette.routing import Match, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain import anonymity
 from app.domain.presence import ModeratorHere
-from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
+from app.live.connection import GONE, NOT_ALLOWED, Connection
+from app.live.room import Room
 from app.store import sessions
+from app.store.database import Overloaded
 from app.web.guards import (
     SeatNeeded,
     SignInNeeded,
@@ -22,70 +27,136 @@ from app.web.guards import (
 )
 from app.web.parts import parts
 
-router = APIRouter()
-BEAT_SECONDS = 10
+TRY_AGAIN_LATER = 1013
 
 
-@router.websocket("/s/{code}/socket")
-async def phone_socket(socket: WebSocket, code: str) -> None:
-    """A participant's phone."""
-    await socket.accept()
+class Line:
+    """The server's end of a socket; all that is kept of it while it is open, since there may be thousands."""
+
+    __slots__ = ("_send",)
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def send_text(self, text: str) -> Coroutine[Any, Any, None]:
+        return self._send({"type": "websocket.send", "text": text})  # type: ignore[return-value]
+
+    def close(self, code: int) -> Coroutine[Any, Any, None]:
+        return self._send({"type": "websocket.close", "code": code, "reason": ""})  # type: ignore[return-value]
+
+
+class Refused(Exception):
+    """Whoever opened a socket may not listen; `code` tells the page whether to say so."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+Admit = Callable[[HTTPConnection, Line], Awaitable[tuple[Room, Connection]]]
+
+
+class Door:
+    """Lets a socket into its room. Plain ASGI: what a framework keeps beside each socket costs kilobytes."""
+
+    def __init__(self, admit: Admit) -> None:
+        self._admit = admit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        line = Line(send)
+        with contextlib.suppress(OSError, RuntimeError):
+            # Accepted first: a browser tells its page the code of a close, and nothing of a refused handshake.
+            await send({"type": "websocket.accept"})
+            try:
+                room, connection = await self._admit(HTTPConnection(scope), line)
+                since = _since(scope)
+                # The seat's token would stay in memory for as long as the socket is open.
+                scope["headers"].clear()
+                await _listen(room, connection, since, receive)
+            except Refused as refused:
+                await line.close(refused.code)
+            except LookupError:
+                # Deleted between the door and the room.
+                await line.close(GONE)
+            except Overloaded:
+                # A code on which the page comes back by itself.
+                await line.close(TRY_AGAIN_LATER)
+
+
+async def _listen(room: Room, connection: Connection, since: int | None, receive: Receive) -> None:
+    """Until it closes; what a socket says is not listened to."""
     try:
-        session, participant = await require_seat(socket, code)
-    except SeatNeeded:
-        await socket.close(NOT_ALLOWED)
-        return
-    await _serve(socket, int(session.id or 0), Connection(socket, "phone", language_of(socket), participant))
-
-
-@router.websocket("/sessions/{session_id}/socket")
-async def control_room_socket(socket: WebSocket, session_id: int) -> None:
-    """A moderator's control room."""
-    await socket.accept()
-    try:
-        moderator, _ = await require_own_session(socket, session_id)
-    except (SignInNeeded, HTTPException):
-        await socket.close(NOT_ALLOWED)
-        return
-    here = ModeratorHere(int(moderator.id or 0), moderator.name)
-    sign_in = anonymity.hash_token(str(sign_in_token(socket)))
-    connection = Connection(socket, "control_room", language_of(socket), moderator=here, sign_in=sign_in)
-    await _serve(socket, session_id, connection)
-
-
-@router.websocket("/big-screen/{key}/socket")
-async def big_screen_socket(socket: WebSocket, key: str) -> None:
-    """A big screen, which speaks the session's language."""
-    await socket.accept()
-    async with parts(socket).database.reader() as db:
-        session = await sessions.by_big_screen_key(db, key)
-    if session is None:
-        await socket.close(GONE)
-        return
-    await _serve(socket, int(session.id or 0), Connection(socket, "big_screen", session.language))
-
-
-async def _serve(socket: WebSocket, session_id: int, connection: Connection) -> None:
-    room = parts(socket).rooms.of(session_id)
-    since = socket.query_params.get("since", "")
-    beat = asyncio.create_task(_beat(connection))
-    try:
-        await room.enter(connection, int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None)
-        while True:
-            await socket.receive_text()
-    except (WebSocketDisconnect, RuntimeError, KeyError):
-        pass
-    except LookupError:
-        # Deleted between the door and the room.
-        await socket.close(GONE)
+        await room.enter(connection, since)
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
     finally:
-        beat.cancel()
         room.leave(connection)
 
 
-async def _beat(connection: Connection) -> None:
-    """Break the silence: a page that hears nothing for longer knows the line is dead."""
-    while True:
-        await asyncio.sleep(BEAT_SECONDS)
-        if connection.is_free:
-            connection.send(BEAT)
+def _since(scope: Scope) -> int | None:
+    """The seq of the screen that the page shows."""
+    since = HTTPConnection(scope).query_params.get("since", "")
+    return int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None
+
+
+async def admit_phone(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+    """A participant's phone. Raises Refused."""
+    try:
+        session, participant = await require_seat(asked, asked.path_params["code"])
+    except SeatNeeded:
+        raise Refused(NOT_ALLOWED) from None
+    connection = Connection(line, "phone", language_of(asked), participant)
+    return parts(asked).rooms.of(int(session.id or 0)), connection
+
+
+async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+    """A moderator's control room. Raises Refused."""
+    session_id = int(asked.path_params["session_id"])
+    try:
+        moderator, _ = await require_own_session(asked, session_id)
+    except (SignInNeeded, HTTPException):
+        raise Refused(NOT_ALLOWED) from None
+    here = ModeratorHere(int(moderator.id or 0), moderator.name)
+    sign_in = anonymity.hash_token(str(sign_in_token(asked)))
+    connection = Connection(line, "control_room", language_of(asked), moderator=here, sign_in=sign_in)
+    return parts(asked).rooms.of(session_id), connection
+
+
+async def admit_big_screen(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+    """A big screen, which speaks the session's language. Raises Refused."""
+    async with parts(asked).database.reader() as db:
+        session = await sessions.by_big_screen_key(db, asked.path_params["key"])
+    if session is None:
+        raise Refused(GONE)
+    return parts(asked).rooms.of(int(session.id or 0)), Connection(line, "big_screen", session.language)
+
+
+ROUTES = (
+    WebSocketRoute("/s/{code}/socket", Door(admit_phone)),
+    WebSocketRoute("/sessions/{session_id:int}/socket", Door(admit_control_room)),
+    WebSocketRoute("/big-screen/{key}/socket", Door(admit_big_screen)),
+)
+
+
+class Sockets:
+    """Takes sockets out before what only requests need: each layer would be kept beside each of thousands of them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (_door(scope) if scope["type"] == "websocket" else self.app)(scope, receive, send)
+
+
+def _door(scope: Scope) -> ASGIApp:
+    for route in ROUTES:
+        match, found = route.matches(scope)
+        if match == Match.FULL:
+            scope.update(found)
+            return route.app
+    return _nowhere
+
+
+async def _nowhere(_scope: Scope, receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": NOT_ALLOWED, "reason": ""})

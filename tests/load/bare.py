@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,9 @@ import uvicorn
 from fastapi import FastAPI, Request, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
+from app import garbage
 from app.cli import CONNECTIONS
-from app.process import GARBAGE_THRESHOLDS, allow_open_files
+from app.process import allow_open_files
 from tests.load import cores
 from tests.server import answers, free_port
 
@@ -58,6 +58,7 @@ def serving() -> Iterator[tuple[str, int]]:
 
 if __name__ == "__main__":
     # As ours has them, so that the difference is what ours does.
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.set_up()
+    garbage.keep_what_is_here()
     allow_open_files()
     uvicorn.run(app, port=int(sys.argv[1]), access_log=False, log_level="warning", **CONNECTIONS)

@@ -118,6 +118,13 @@ class Lead:
         self._desk.show(Page(200, self.room.page.address, answer.body.decode()))
         return answer.sent_at
 
+    async def agree(self, text: str) -> None:
+        """One more action on the list, which every screen hears of."""
+        path, body = f"{urlsplit(self.room.page.address).path.rpartition('/')[0]}/actions", urlencode({"text": text})
+        answer = await self._line.request("POST", path, body.encode(), **self._headers())
+        if answer.status != 200:
+            raise RuntimeError(f"an action was answered with {answer.status}")
+
     def room_next(self) -> Any:
         return self.room.next_step()
 

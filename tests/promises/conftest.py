@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.live import room
+from app.live import room, whole_screens
 
 
 @pytest.fixture(autouse=True)
@@ -10,4 +10,5 @@ def quick(monkeypatch):
     monkeypatch.setattr(room, "TICK_SECONDS", 0.01)
     monkeypatch.setattr(room, "COUNT_SECONDS", 0.03)
     monkeypatch.setattr(room, "COUNT_SECONDS_PHONE", 0.06)
-    monkeypatch.setattr(room, "WHOLE_SCREEN_LASTS", 0.0)
+    monkeypatch.setattr(whole_screens, "LASTS_WITH_CLOCK", 0.0)
+    monkeypatch.setattr(whole_screens, "LASTS", 0.0)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from app.exports import FORMATS
 from app.languages import LANGUAGES
-from app.live.connection import Connection
+from app.live.connection import BEAT, Connection
 from app.main import ROUTERS
 from app.screens.refresh import SCREENS
 from app.store import questions
@@ -31,12 +31,13 @@ CHANGES_BY_ITSELF = re.compile(
 
 @dataclass
 class Socket:
-    """The far end of a socket: keeps what it was sent."""
+    """The far end of a socket: keeps what it was sent, but for the beats that only break a silence."""
 
     sent: list[str] = field(default_factory=list)
 
     async def send_text(self, text: str) -> None:
-        self.sent.append(text)
+        if text != BEAT:
+            self.sent.append(text)
 
     async def close(self, code: int) -> None:
         """Nothing to tidy up."""

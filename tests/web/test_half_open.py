@@ -78,8 +78,8 @@ def test_the_server_asks_often_enough_to_notice_within_half_a_minute(monkeypatch
     asked = {}
     monkeypatch.setenv("DATA", str(tmp_path / "data"))
     monkeypatch.setattr(cli.logs, "set_up", lambda: None)
-    monkeypatch.setattr(cli.gc, "set_threshold", lambda *_: None)
-    monkeypatch.setattr(cli.uvicorn, "run", lambda *_, **options: asked.update(options))
+    monkeypatch.setattr(cli.garbage, "set_up", lambda: None)
+    monkeypatch.setattr(cli.serving, "serve", lambda **options: asked.update(options))
     assert cli.main(["run"]) == 0
-    assert asked["ws"] == "websockets-sansio"
+    assert asked["ws"] == "app.live.line:Line"
     assert asked["ws_ping_interval"] + asked["ws_ping_timeout"] <= 30

@@ -11,8 +11,9 @@ from sqlmodel import select
 
 from app.commands.run import Overloaded
 from app.store import database, people
-from app.web import guards, join
+from app.web import join
 from app.web.limits import TypedCodes
+from app.web.socket import TRY_AGAIN_LATER
 from tests.web.test_sockets import close_code, opened, phone_path
 from tests.world import World, a_world
 
@@ -116,6 +117,6 @@ async def test_a_socket_that_finds_no_connection_free_is_closed_with_a_code_on_w
     async with a_world(tmp_path) as world:
         here, seat = await phone_path(world), {"seat": world.seats[0].token}
         async with all_connections_taken(world):
-            assert await close_code(world, here, seat) == guards.TRY_AGAIN_LATER
+            assert await close_code(world, here, seat) == TRY_AGAIN_LATER
         async with opened(world, here, seat) as socket:
             assert 'id="scene"' in await socket.receive_text(5)
