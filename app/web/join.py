@@ -114,7 +114,9 @@ async def _has_seat(request: Request, session: WayIn) -> bool:
 
 async def _take_seat(request: Request, session: WayIn) -> Response:
     token = anonymity.seat_token(secrets.token_bytes(anonymity.SEAT_TOKEN_BYTES))
-    await parts(request).writer.run(participants.join, session.session_id, participant=anonymity.hash_token(token))
+    participant = anonymity.hash_token(token)
+    await parts(request).writer.run(participants.join, session.session_id, participant=participant)
+    parts(request).seats.took(str(session.code), participant)
     return seats.keep(request, str(session.code), token)
 
 

@@ -48,6 +48,12 @@ class KnownSeats:
         session = await self.look_up(code, participant)
         return session.id if session is not None else None
 
+    def took(self, code: str, participant: str) -> None:
+        """A seat was taken just now: it needs no query either, where the session itself is known well enough."""
+        known = self._by_code.get(code)
+        if known is not None and self._is_fresh(known) and self._seats() < MOST_SEATS:
+            known.seats.add(participant)
+
     async def look_up(self, code: str, participant: str) -> ModerationSession | None:
         """The session itself, as it is stored now; the seat is known from then on."""
         known = self._by_code.get(code)

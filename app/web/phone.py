@@ -15,7 +15,7 @@ from app.store import questions
 from app.web import plain, seats
 from app.web.control_room import whole_since
 from app.web.fields import read_json, whole_number
-from app.web.guards import known_seat, language_of, private, redirect, require_seat, seat_token, wants_json
+from app.web.guards import known_seat, language_of, private, redirect, seat_token, wants_json
 from app.web.parts import parts
 from app.web.phone_page import page_of
 from app.web.writing import store_allocation, store_statement, tell_ready
@@ -35,8 +35,8 @@ STATUS = {"stored": 201, "held": 202, "stands": 200}
 @router.get("/s/{code}")
 async def page(request: Request, code: str, said: str = "") -> Response:
     """The phone as it stands now; `said` names what a plain form that led here did."""
-    session, participant = await require_seat(request, code)
-    shown = await parts(request).phones.of(int(session.id or 0))
+    session_id, participant = await known_seat(request, code)
+    shown = await parts(request).phones.of(session_id)
     return await page_of(request, shown, participant, plain.said(request, said))
 
 

@@ -19,7 +19,7 @@ from app.store import statements as stored
 from app.store.tables import Statement
 from app.web import seats
 from app.web.fields import text_field, whole_number
-from app.web.guards import SeatNeeded, language_of, private, redirect, require_seat, retry_after, seat_token, words_for
+from app.web.guards import SeatNeeded, known_seat, language_of, private, redirect, retry_after, seat_token, words_for
 from app.web.parts import parts
 from app.web.phone_page import Notice, Written, page_of
 from app.web.writing import store_allocation, store_statement, tell_ready
@@ -50,13 +50,13 @@ async def submit(request: Request, code: str) -> Response:
     """A statement from a form. However often the form is sent, it is stored once; a text not taken is given back."""
     written = await _written(request)
     try:
-        session, participant = await require_seat(request, code)
-        done = await _store_once(request, int(session.id or 0), participant, written)
+        session_id, participant = await known_seat(request, code)
+        done = await _store_once(request, session_id, participant, written)
     except SeatNeeded:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
     except NOT_NOW as no:
         return _refuse(request, code, written, no)
-    parts(request).rooms.of(int(session.id or 0)).presence.polled(participant, SECONDS_A_FORM_COUNTS)
+    parts(request).rooms.of(session_id).presence.polled(participant, SECONDS_A_FORM_COUNTS)
     is_late = done["status"] == "held" or done.get("held")
     return redirect(f"{seats.address(request, code)}?said={'late' if is_late else 'sent'}&form={written.form_number}")
 
@@ -66,12 +66,12 @@ async def refresh(request: Request, code: str) -> Response:
     """How it stands now, and what was typed meanwhile is still in its field."""
     written = await _written(request)
     try:
-        session, participant = await require_seat(request, code)
+        session_id, participant = await known_seat(request, code)
     except SeatNeeded:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
     if not written.text.strip():
         return redirect(seats.address(request, code))
-    shown = await parts(request).phones.of(int(session.id or 0))
+    shown = await parts(request).phones.of(session_id)
     question = shown.view.question
     if shown.view.kind == "collect" and question and str(question.id) == written.question:
         return await page_of(request, shown, participant, written=written)
@@ -87,8 +87,7 @@ async def come_back(request: Request, code: str) -> Response:
 
 async def allocate(request: Request, code: str) -> Response:
     """One point more or less, on the allocation that the form carries whole: sent twice it counts once."""
-    session, participant = await require_seat(request, code)
-    session_id = int(session.id or 0)
+    session_id, participant = await known_seat(request, code)
     form = await request.form()
     notice: Notice | None = None
     try:

@@ -20,9 +20,9 @@ from app.store.database import Overloaded
 from app.web.guards import (
     SeatNeeded,
     SignInNeeded,
+    known_seat,
     language_of,
     require_own_session,
-    require_seat,
     sign_in_token,
 )
 from app.web.parts import parts
@@ -102,11 +102,11 @@ def _since(scope: Scope) -> int | None:
 async def admit_phone(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
     """A participant's phone. Raises Refused."""
     try:
-        session, participant = await require_seat(asked, asked.path_params["code"])
+        session_id, participant = await known_seat(asked, asked.path_params["code"])
     except SeatNeeded:
         raise Refused(NOT_ALLOWED) from None
     connection = Connection(line, "phone", language_of(asked), participant)
-    return parts(asked).rooms.of(int(session.id or 0)), connection
+    return parts(asked).rooms.of(session_id), connection
 
 
 async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:

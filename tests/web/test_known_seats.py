@@ -132,3 +132,26 @@ async def test_whoever_has_opened_the_page_is_known_when_they_write(tmp_path):
         with queries_of(world) as seen:
             assert await world.parts.seats.session_of(code, world.seats[0].hash) == world.session
         assert seen == []
+
+
+async def test_who_just_took_a_seat_is_not_looked_up(tmp_path):
+    async with a_world(tmp_path) as world:
+        seats, row = world.parts.seats, await world.row()
+        await seats.session_of(row.code, world.seats[0].hash)
+        async with world.phone() as device:
+            joined = await device.post(f"/s/{row.code}/join/{row.join_key}")
+        token = joined.cookies["seat"]
+        with queries_of(world) as seen:
+            assert await seats.session_of(row.code, Seat(token).hash) == world.session
+        assert seen == []
+
+
+async def test_a_seat_taken_in_a_session_that_changed_meanwhile_is_looked_up(tmp_path):
+    async with a_world(tmp_path) as world:
+        seats, code = world.parts.seats, (await world.row()).code
+        await seats.session_of(code, world.seats[0].hash)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        seats.took(code, world.seats[1].hash)
+        with queries_of(world) as seen:
+            assert await seats.session_of(code, world.seats[1].hash) == world.session
+        assert len(selects(seen)) == 1
