@@ -307,7 +307,7 @@ async def test_a_broken_command_is_a_calm_page_with_all_its_protection(tmp_path,
     async def break_down(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(phone_door, "require_seat", break_down)
+    monkeypatch.setattr(phone_door, "known_seat", break_down)
     async with a_world(tmp_path) as world, world.phone(world.seats[0]) as phone:
         answer = await phone.get(f"/s/{(await world.row()).code}")
         assert answer.status_code == 500
