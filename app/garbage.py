@@ -10,6 +10,11 @@ from time import monotonic
 # New objects until the youngest are looked at, and how many times that until those that survived are, once. Never all
 # of them by itself: that stops everybody for half a second at 5,000 participants.
 THRESHOLDS = (5000, 5, 1_000_000)
+# While `collect_little_and_often` runs. Python counts new objects less those let go of, old ones too: where thousands
+# each let go of something old and keep something new, seventy thousand were young before five thousand were counted.
+THRESHOLDS_MEANWHILE = (100_000, 1_000_000, 1_000_000)
+OFTEN_SECONDS = 0.1
+MIDDLE_SECONDS = 10.0
 START_SECONDS = 5.0
 LOOK_SECONDS = 60.0
 # With so few sockets a full collection takes about as long as a small one.
@@ -27,6 +32,21 @@ def keep_what_is_here() -> None:
     """What the server consists of lives as long as it does, and need never be looked at again."""
     gc.collect()
     gc.freeze()
+
+
+async def collect_little_and_often(has_rested: Callable[[], bool]) -> None:
+    """For ever: what is young, ten times a second, so that it is never much; what is older only while nobody writes."""
+    before, collected_at = gc.get_threshold(), monotonic()
+    gc.set_threshold(*THRESHOLDS_MEANWHILE)
+    try:
+        while True:
+            await asyncio.sleep(OFTEN_SECONDS)
+            gc.collect(0)
+            if monotonic() - collected_at > MIDDLE_SECONDS and has_rested():
+                gc.collect(1)
+                collected_at = monotonic()
+    finally:
+        gc.set_threshold(*before)
 
 
 async def collect_in_quiet(open_sockets: Callable[[], int]) -> None:

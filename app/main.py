@@ -22,7 +22,7 @@ from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
 from app.live.rooms import Rooms
 from app.serving import STOP
 from app.settings import Settings, choose, settings
-from app.store import lock, owner_settings, questions, sessions
+from app.store import lock, owner_settings, questions, sessions, write_ahead
 from app.store.database import Database
 from app.store.migrate import migrate
 from app.web import (
@@ -135,7 +135,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         writer.serve(),
         writer.storing.keep_trying(writer.run),
         _make_rounds(database, writer, rooms),
+        garbage.collect_little_and_often(writer.has_rested),
         garbage.collect_in_quiet(rooms.open_sockets),
+        write_ahead.keep_short(own.database_path),
     )
     tasks = [asyncio.create_task(work) for work in working]
     try:

@@ -43,6 +43,7 @@ MOST_AT_ONCE = 200
 STOP_SECONDS = 3.0
 # While many write, transactions begin so far apart: each is shared by more of them, and a lone one costs as much.
 GATHER_SECONDS = 0.02
+REST_SECONDS = 1.0
 PERSONS_NO = (Refusal, ConfirmationNeeded)
 # What one command brought about by its own values; any other error of the database concerns everybody.
 OWN_ERRORS = (IntegrityError, DataError, ProgrammingError, InterfaceError)
@@ -73,6 +74,7 @@ class Writer:
         self._bus = bus
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         self._accepts = True
+        self._wrote_at = 0.0
         self.changes = 0
         """How many transactions did more than take in what participants send."""
         # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
@@ -106,10 +108,15 @@ class Writer:
             while len(batch) < MOST_AT_ONCE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await self._write(batch)
+            self._wrote_at = monotonic()
             # Whoever is alone never waits.
             next_turn = began + GATHER_SECONDS if len(batch) > 1 else 0.0
             for _ in batch:
                 self._queue.task_done()
+
+    def has_rested(self) -> bool:
+        """Whether nothing was written for a while."""
+        return self._queue.empty() and monotonic() - self._wrote_at > REST_SECONDS
 
     async def stop(self) -> None:
         """Take nothing more, and wait until everything taken is written; what takes too long is told to come back."""

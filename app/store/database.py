@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.store import one_hop
+from app.store import one_hop, write_ahead
 
 # How long a write waits while another program holds the lock: whoever sent it hears of it before a phone gives up.
 LOCK_MILLISECONDS = 2000
@@ -27,6 +27,7 @@ _PRAGMAS = (
     f"busy_timeout={LOCK_MILLISECONDS}",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    f"wal_autocheckpoint={write_ahead.MOST_PAGES}",
 )
 TRIES = 20
 # Short: meanwhile nothing can be written.
