@@ -42,10 +42,10 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
         return self._answer[2]
 
     def execute(self, operation: Any, parameters: Any = None) -> None:
-        self._ask(partial(_execute, sqlite3.Connection.execute, operation, parameters or ()))
+        self._ask(partial(_execute, sqlite3.Cursor.execute, operation, parameters or ()))
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> None:
-        self._ask(partial(_execute, sqlite3.Connection.executemany, operation, seq_of_parameters))
+        self._ask(partial(_execute, sqlite3.Cursor.executemany, operation, seq_of_parameters))
 
     def close(self) -> None:
         self._rows.clear()
@@ -86,7 +86,8 @@ async def _in_its_thread(connection: Any, question: Callable[[sqlite3.Connection
 def _execute(
     run: Callable[..., sqlite3.Cursor], operation: str, parameters: Any, connection: sqlite3.Connection
 ) -> Any:
-    cursor = run(connection, operation, parameters)
+    cursor = connection.cursor()
+    run(cursor, operation, parameters)
     rows = cursor.fetchall() if cursor.description else []
     answer = (rows, cursor.description, cursor.rowcount, cursor.lastrowid)
     cursor.close()

@@ -170,6 +170,8 @@ async def test_many_share_a_transaction_that_waits_a_little_and_a_lone_one_never
     async with a_world(tmp_path) as world:
         await world.advance()
         monkeypatch.setattr(run.asyncio, "sleep", noting)
+        # All of it in one moment, however slow the machine is.
+        monkeypatch.setattr(run, "monotonic", lambda: 100.0)
         for number in range(3):
             await world.write(world.seats[0], f"alleen {number}")
         assert [pause for pause in pauses if 0 < pause <= run.GATHER_SECONDS] == []

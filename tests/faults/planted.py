@@ -21,7 +21,7 @@ from app import exports, serving
 from app.commands import run, statements, trouble
 from app.commands.outcome import Outcome
 from app.domain import anonymity
-from app.live import room
+from app.live import rooms
 
 
 def answers_before_the_commit() -> None:
@@ -58,7 +58,7 @@ def never_believes_that_it_works_again() -> None:
 
 
 def tells_nobody_who_leads() -> None:
-    room.Rooms.note_trouble = lambda self, what: None  # type: ignore[method-assign]
+    rooms.Rooms.note_trouble = lambda self, what: None  # type: ignore[method-assign]
 
 
 def logs_each_request() -> None:
