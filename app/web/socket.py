@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match, WebSocketRoute
@@ -80,6 +81,11 @@ class Door:
                 await line.close(GONE)
             except Overloaded:
                 # A code on which the page comes back by itself.
+                await line.close(TRY_AGAIN_LATER)
+            except DatabaseError as error:
+                # Said once, as for a page that can't be read, and not by each of thousands that come back.
+                if await parts(HTTPConnection(scope)).writer.storing.failed(error) is None:
+                    raise
                 await line.close(TRY_AGAIN_LATER)
 
 
