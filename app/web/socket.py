@@ -14,10 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain import anonymity
 from app.domain.presence import ModeratorHere
+from app.domain.refusals import Refusal
 from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.live.room import Room
 from app.store import sessions
 from app.store.database import Overloaded
+from app.web.fields import whole_number
 from app.web.guards import (
     SeatNeeded,
     SignInNeeded,
@@ -117,10 +119,11 @@ async def admit_phone(asked: HTTPConnection, line: Line) -> tuple[Room, Connecti
 
 async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
     """A moderator's control room. Raises Refused."""
-    session_id = int(asked.path_params["session_id"])
     try:
+        # Read here and not by the route: an address of thousands of digits is no number to Python.
+        session_id = whole_number(asked.path_params["session_id"])
         moderator, _ = await require_own_session(asked, session_id)
-    except (SignInNeeded, HTTPException):
+    except (Refusal, SignInNeeded, HTTPException):
         raise Refused(NOT_ALLOWED) from None
     here = ModeratorHere(int(moderator.id or 0), moderator.name)
     sign_in = anonymity.hash_token(str(sign_in_token(asked)))
@@ -139,7 +142,7 @@ async def admit_big_screen(asked: HTTPConnection, line: Line) -> tuple[Room, Con
 
 ROUTES = (
     WebSocketRoute("/s/{code}/socket", Door(admit_phone)),
-    WebSocketRoute("/sessions/{session_id:int}/socket", Door(admit_control_room)),
+    WebSocketRoute("/sessions/{session_id}/socket", Door(admit_control_room)),
     WebSocketRoute("/big-screen/{key}/socket", Door(admit_big_screen)),
 )
 
