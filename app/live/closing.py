@@ -6,19 +6,27 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 
-from app.live.connection import Connection
+from app.live.connection import COME_BACK, Connection
 
 CLOSING_LASTS = 1.0
 
 
 async def send_away(connections: Iterable[Connection], code: int, seconds: float | None = None) -> None:
-    """Close sockets with a code, all at once, and wait so long for those whose line takes nothing in."""
-    await finish([asyncio.create_task(_close(connection, code)) for connection in connections], seconds)
+    """Close sockets with a code, all at once, and wait so long for those whose line takes nothing in.
+
+    Those are told by the room as soon as their line takes something in again, and until then nothing else.
+    """
+    going = list(connections)
+    for connection in going:
+        connection.sent_away = connection.sent_away or code
+        connection.is_behind = True
+    await finish([asyncio.create_task(close(connection)) for connection in going], seconds)
 
 
-async def _close(connection: Connection, code: int) -> None:
+async def close(connection: Connection) -> None:
+    """Close a socket that was sent away; waits for its line."""
     with contextlib.suppress(RuntimeError, OSError):
-        await connection.socket.close(code)
+        await connection.socket.close(connection.sent_away or COME_BACK)
 
 
 async def finish(tasks: Iterable[asyncio.Task[None]], seconds: float | None = None) -> None:

@@ -42,6 +42,8 @@ class Connection:
     catching_up: asyncio.Task[None] | None = field(default=None, repr=False)
     sent_at: float = field(default_factory=monotonic)
     """When something last went out."""
+    sent_away: int | None = None
+    """The code with which it is being closed. It stays behind from then on, so that it is sent nothing else."""
 
     def send(self, text: str) -> bool:
         """Send now, without a task and without waiting. False: the line takes nothing in just now.

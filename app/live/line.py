@@ -45,6 +45,13 @@ class Line(WebSocketsSansIOProtocol):
         super().resume_writing()
         self._let_go()
 
+    def handle_ping(self) -> None:
+        """Answer, unless the reader takes nothing in: who only asks and never reads would fill the memory."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._let_go()
         super().connection_lost(exc)

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.events import Event, PhaseChanged
 from app.domain.presence import Presence
 from app.live.audience import Audience
-from app.live.closing import finish, send_away
+from app.live.closing import close, finish, send_away
 from app.live.connection import BEAT, COME_BACK, Connection
 from app.live.presence import PresenceBook
 from app.live.whole_screens import WholeScreens
@@ -251,10 +251,14 @@ class Room:
         try:
             if text is not None:
                 await connection.socket.send_text(text)
-            while connection.is_behind:
+            while connection.is_behind and not connection.sent_away:
                 # Said before drawing: a tick during it makes this screen an old one.
                 connection.is_behind = False
-                await connection.socket.send_text((await self.whole(connection.screen, connection.language))[1])
+                newest = (await self.whole(connection.screen, connection.language))[1]
+                if not connection.sent_away:
+                    await connection.socket.send_text(newest)
+            if connection.sent_away:
+                await close(connection)
             connection.sent_at = monotonic()
         except Exception:
             log.debug("a socket that was behind went away, or its screen could not be drawn")

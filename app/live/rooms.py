@@ -9,7 +9,7 @@ from app.domain.trouble import Trouble
 from app.live.closing import send_away
 from app.live.connection import GONE, NOT_ALLOWED
 from app.live.room import Room
-from app.store import people
+from app.store import people, sessions
 from app.store.database import Database
 
 
@@ -71,13 +71,22 @@ class Rooms:
             await send_away(room.connections, GONE)
 
     async def end_signed_out(self, now: int) -> None:
-        """Close the control rooms of moderators whose sign-in has ended, with the code on which a page says so."""
-        open_now = [one for room in self._rooms.values() for one in room.connections if one.sign_in]
+        """Close the control rooms of moderators whose sign-in has ended, with the code on which a page says so.
+
+        Also of those who don't lead the session any more: one that was just being opened was not there to be closed.
+        """
+        open_now = [(room.session_id, one) for room in self._rooms.values() for one in room.connections if one.sign_in]
         if not open_now:
             return
         async with self._database.reader() as db:
-            valid = await people.still_signed_in(db, {str(one.sign_in) for one in open_now}, now)
-        await send_away([one for one in open_now if one.sign_in not in valid], NOT_ALLOWED)
+            valid = await people.still_signed_in(db, {str(one.sign_in) for _, one in open_now}, now)
+            led = await sessions.led_now(db, {(at, one.moderator.id) for at, one in open_now if one.moderator})
+        gone = [
+            one
+            for at, one in open_now
+            if one.sign_in not in valid or (one.moderator and (at, one.moderator.id) not in led)
+        ]
+        await send_away(gone, NOT_ALLOWED)
 
     async def close(self) -> None:
         """Send everybody away with a code on which they come back."""

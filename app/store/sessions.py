@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import or_
@@ -77,6 +77,16 @@ async def may_lead(db: AsyncSession, session: ModerationSession, moderator_id: i
     if session.moderator_id == moderator_id:
         return True
     return await people.co_moderator(db, int(session.id or 0), moderator_id) is not None
+
+
+async def led_now(db: AsyncSession, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these sessions and moderators (their ids) that belong together still."""
+    led = set()
+    for session_id, moderator_id in pairs:
+        session = await by_id(db, session_id)
+        if session is not None and await may_lead(db, session, moderator_id):
+            led.add((session_id, moderator_id))
+    return led
 
 
 async def ended_before(db: AsyncSession, moment: int) -> Sequence[ModerationSession]:

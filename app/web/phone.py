@@ -18,6 +18,7 @@ from app.web.fields import read_json, whole_number
 from app.web.guards import known_seat, language_of, private, redirect, seat_token, wants_json
 from app.web.parts import parts
 from app.web.phone_page import page_of
+from app.web.same_length import SameLength
 from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
@@ -88,7 +89,7 @@ async def allocate(request: Request, code: str) -> Response:
     body = await read_json(request)
     round_id = whole_number(body.get("round"))
     done = await store_allocation(request, session_id, round_id, body.get("revision"), body.get("points"))
-    return private(JSONResponse(done))
+    return private(SameLength(done))
 
 
 @router.get("/s/{code}/allocation")
@@ -109,7 +110,7 @@ async def own_allocation(request: Request, code: str) -> Response:
     own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
     presence = parts(request).rooms.of(session_id).presence
     ready = None if vote.closed else presence.is_ready(round_id, participant)
-    return private(JSONResponse({**own, "ready": ready}))
+    return private(SameLength({**own, "ready": ready}))
 
 
 @router.post("/s/{code}/presence")

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match, WebSocketRoute
@@ -13,10 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.domain import anonymity
 from app.domain.presence import ModeratorHere
+from app.domain.refusals import Refusal
 from app.live.connection import GONE, NOT_ALLOWED, Connection
 from app.live.room import Room
 from app.store import sessions
 from app.store.database import Overloaded
+from app.web.fields import whole_number
 from app.web.guards import (
     SeatNeeded,
     SignInNeeded,
@@ -81,6 +84,11 @@ class Door:
             except Overloaded:
                 # A code on which the page comes back by itself.
                 await line.close(TRY_AGAIN_LATER)
+            except DatabaseError as error:
+                # Said once, as for a page that can't be read, and not by each of thousands that come back.
+                if await parts(HTTPConnection(scope)).writer.storing.failed(error) is None:
+                    raise
+                await line.close(TRY_AGAIN_LATER)
 
 
 async def _listen(room: Room, connection: Connection, since: int | None, receive: Receive) -> None:
@@ -111,10 +119,11 @@ async def admit_phone(asked: HTTPConnection, line: Line) -> tuple[Room, Connecti
 
 async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
     """A moderator's control room. Raises Refused."""
-    session_id = int(asked.path_params["session_id"])
     try:
+        # Read here and not by the route: an address of thousands of digits is no number to Python.
+        session_id = whole_number(asked.path_params["session_id"])
         moderator, _ = await require_own_session(asked, session_id)
-    except (SignInNeeded, HTTPException):
+    except (Refusal, SignInNeeded, HTTPException):
         raise Refused(NOT_ALLOWED) from None
     here = ModeratorHere(int(moderator.id or 0), moderator.name)
     sign_in = anonymity.hash_token(str(sign_in_token(asked)))
@@ -133,7 +142,7 @@ async def admit_big_screen(asked: HTTPConnection, line: Line) -> tuple[Room, Con
 
 ROUTES = (
     WebSocketRoute("/s/{code}/socket", Door(admit_phone)),
-    WebSocketRoute("/sessions/{session_id:int}/socket", Door(admit_control_room)),
+    WebSocketRoute("/sessions/{session_id}/socket", Door(admit_control_room)),
     WebSocketRoute("/big-screen/{key}/socket", Door(admit_big_screen)),
 )
 

@@ -17,6 +17,8 @@ HANDSHAKE = (
     b"GET /socket HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
+# As a browser would send it: masked, here with nothing.
+PING = b"\x89\x82\x00\x00\x00\x00ja"
 
 
 class Transport(asyncio.Transport):
@@ -92,6 +94,17 @@ async def test_a_line_that_moves_again_is_left_alone(transport):
     broken_at = transport.protocol._broken_at
     transport.protocol.resume_writing()
     assert broken_at.cancelled() and not transport.aborted
+
+
+async def test_who_asks_for_answers_and_takes_none_in_is_kept_none(transport, monkeypatch):
+    answers = []
+    monkeypatch.setattr(transport, "write", answers.append)
+    transport.protocol.pause_writing()
+    transport.protocol.data_received(PING * 100)
+    assert answers == []
+    transport.protocol.resume_writing()
+    transport.protocol.data_received(PING)
+    assert answers == [b"\x8a\x02ja"]
 
 
 async def test_little_waits_for_a_slow_reader(transport):

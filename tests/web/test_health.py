@@ -1,12 +1,15 @@
 """What is told to who watches over the server, and what people read while nothing can be stored."""
 
 import errno
+import logging
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.commands import trouble
 from app.domain.trouble import Trouble
+from app.web.socket import TRY_AGAIN_LATER
+from tests.web.test_sockets import close_code, phone_path
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -68,3 +71,20 @@ async def test_a_control_room_without_a_socket_hears_of_it_too(tmp_path, monkeyp
         world.parts.writer.storing.worked()
         gone = await laptop.get(address)
         assert 'id="trouble"' in gone.text and "schijf van de server" not in gone.text
+
+
+async def test_a_socket_that_finds_the_database_unreadable_is_asked_to_come_back_and_the_log_says_it_once(
+    tmp_path, monkeypatch, caplog
+):
+    async with a_world(tmp_path) as world:
+        here, seat = await phone_path(world), {"seat": world.seats[0].token}
+
+        def broken():
+            raise OperationalError("select 1", {}, FULL)
+
+        monkeypatch.setattr(world.parts.database, "reader", broken)
+        caplog.set_level(logging.ERROR)
+        assert [await close_code(world, here, seat) for _ in range(3)] == [TRY_AGAIN_LATER] * 3
+        assert [record.getMessage().split(";")[0] for record in caplog.records] == [
+            "nothing can be stored: the disk is full"
+        ]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from httpx_ws import WebSocketDisconnect
 
-from app.commands import accounts
+from app.commands import accounts, sharing
 from app.domain import anonymity
 from tests.commands.accounts import OTHER_EMAIL, another_moderator
 from tests.web.test_sockets import opened
@@ -55,6 +55,29 @@ async def test_who_is_taken_off_is_out_at_once(tmp_path: Path) -> None:
                         await socket.receive_text(5)
                 assert closed.value.code == 4401
             assert (await browser.get(f"/sessions/{world.session}/control-room")).status_code == 404
+
+
+async def test_who_was_just_opening_a_control_room_when_taken_off_loses_it_at_the_next_round(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as owner:
+        other, here = await another_moderator(world), f"/sessions/{world.session}/socket"
+        await owner.post(f"/sessions/{world.session}/sharing", data={"email": OTHER_EMAIL})
+        async with (
+            laptop_of(world, other) as (_, cookies),
+            opened(world, here, dict(owner.cookies)) as owns,
+            opened(world, here, cookies) as socket,
+        ):
+            await socket.receive_text(5)
+            await owns.receive_text(5)
+            # Without closing what is open: this one was not in the room yet.
+            await world.run(sharing.stop_sharing, moderator_id=world.moderator, other_id=other)
+            await world.parts.rooms.end_signed_out(accounts.now())
+            with pytest.raises(WebSocketDisconnect) as closed:
+                while True:
+                    await socket.receive_text(5)
+            assert closed.value.code == 4401
+            await world.advance()
+            while "collect" not in await owns.receive_text(5):
+                pass
 
 
 async def test_who_leads_along_sees_the_list_and_may_only_leave(tmp_path: Path) -> None:

@@ -90,6 +90,8 @@ async def test_a_control_room_is_only_its_moderators(tmp_path):
         async with world.laptop() as laptop:
             cookies = dict(laptop.cookies)
         assert await close_code(world, f"/sessions/{world.session + 99}/socket", cookies) == sockets.NOT_ALLOWED
+        for odd in ("9" * 5000, "9" * 16, "x", "-1"):
+            assert await close_code(world, f"/sessions/{odd}/socket", cookies) == sockets.NOT_ALLOWED
         async with opened(world, path, cookies) as socket:
             assert 'id="stage"' in await socket.receive_text(5)
 
