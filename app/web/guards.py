@@ -21,7 +21,7 @@ from app.screens import control_room, refresh
 from app.screens.render import render, translate
 from app.store import owner_settings, people, sessions
 from app.store.tables import ModerationSession, Moderator
-from app.web import sentences, vote_dialog
+from app.web import confirmations, sentences, vote_dialog
 from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
@@ -213,7 +213,7 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     """The same form again, with the consequence in numbers and a button that goes on."""
     assert isinstance(error, ConfirmationNeeded)
     language = language_of(request)
-    asked, goes_on = sentences.question(error, language)
+    asked, goes_on = confirmations.question(error, language)
     form = await request.form()
     fields = [(name, value) for name, value in form.multi_items() if name not in ("confirmed", *vote_dialog.FIELDS)]
     view = {
@@ -222,8 +222,8 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
         "key": error.key,
         "question": asked,
         "yes": goes_on,
-        "explanation": sentences.explanation(error, language),
-        "no": sentences.leave_it(error, language),
+        "explanation": confirmations.explanation(error, language),
+        "no": confirmations.leave_it(error, language),
         "back": request.headers.get("referer", "/sessions"),
         "is_open": False,
         "vote": vote_dialog.words(error, form, language) if error.proposal else None,
