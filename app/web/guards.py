@@ -26,6 +26,8 @@ from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
 RETRY_AFTER = {"Retry-After": "2"}
+# Nothing was taken, and nothing is wrong with what was sent.
+NOT_JUST_NOW = (Overloaded, StorageFailed)
 
 
 class SignInNeeded(Exception):
@@ -99,7 +101,7 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
     """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
     token = seat_token(connection)
     participant = anonymity.hash_token(token or "")
-    session = await parts(connection).seats.look_up(code, participant)
+    session = await parts(connection).known_seats.look_up(code, participant)
     if session is None:
         raise SeatNeeded
     return session, participant
@@ -108,7 +110,7 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
 async def known_seat(connection: HTTPConnection, code: str) -> tuple[int, str]:
     """The id of a code's session and the hash of the asker's seat in it, from memory. Raises SeatNeeded."""
     participant = anonymity.hash_token(seat_token(connection) or "")
-    session_id = await parts(connection).seats.session_of(code, participant)
+    session_id = await parts(connection).known_seats.session_of(code, participant)
     if session_id is None:
         raise SeatNeeded
     return session_id, participant
