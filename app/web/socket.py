@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.routing import Match, WebSocketRoute
@@ -75,12 +76,17 @@ class Door:
                 await _listen(room, connection, since, receive)
             except Refused as refused:
                 await socket.close(refused.code)
-            except LookupError:
+            except sessions.SessionGone:
                 # Deleted between the door and the room.
                 await socket.close(GONE)
             except Overloaded:
                 # A code on which the page comes back by itself.
                 await socket.close(TRY_AGAIN_LATER)
+            except DatabaseError as error:
+                await socket.close(TRY_AGAIN_LATER)
+                # What is in the way of reading is said once, and not for each of thousands who come back.
+                if await parts(HTTPConnection(scope)).writer.storing.failed(error) is None:
+                    raise
 
 
 async def _listen(room: Room, connection: Connection, since: int | None, receive: Receive) -> None:
