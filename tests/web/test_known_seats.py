@@ -15,6 +15,12 @@ from tests.world import Seat, a_world, make_world
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture(autouse=True)
+def a_long_memory(monkeypatch):
+    """However slow the machine, what was looked up is believed for the whole test."""
+    monkeypatch.setattr(known_seats, "SECONDS_BELIEVED", 600.0)
+
+
 @contextlib.contextmanager
 def queries_of(world):
     """The statements that readers send to the database meanwhile."""
