@@ -222,7 +222,7 @@ KEPT_ON_DEVICE = N_(
 NOT_STORED = {
     Trouble.FULL: N_("The server's disk is full, so nothing was changed. Try again when there is room on it."),
     Trouble.READ_ONLY: N_(
-        "The server's disk lets nothing be written, so nothing was changed. Try again when it can be written."
+        "The server's disk can only be read, so nothing was changed. Try again when it can be written to."
     ),
     Trouble.LOCKED: N_(
         "Another program keeps the server's database locked, so nothing was changed. Try again in a moment."
