@@ -21,7 +21,7 @@ from app import exports, serving
 from app.commands import run, statements, trouble
 from app.commands.outcome import Outcome
 from app.domain import anonymity
-from app.live import room
+from app.live import rooms
 
 
 def answers_before_the_commit() -> None:
@@ -58,7 +58,7 @@ def never_believes_that_it_works_again() -> None:
 
 
 def tells_nobody_who_leads() -> None:
-    room.Rooms.note_trouble = lambda self, what: None  # type: ignore[method-assign]
+    rooms.Rooms.note_trouble = lambda self, what: None  # type: ignore[method-assign]
 
 
 def logs_each_request() -> None:
@@ -105,11 +105,18 @@ def turns_read_only() -> None:
     class Turning(sqlite3.Connection):
         is_turned = False
 
-        def cursor(self, *arguments: Any, **more: Any) -> Any:
+        def execute(self, *arguments: Any) -> Any:
+            self._turn()
+            return super().execute(*arguments)
+
+        def executemany(self, *arguments: Any) -> Any:
+            self._turn()
+            return super().executemany(*arguments)
+
+        def _turn(self) -> None:
             if is_read_only != self.is_turned:
                 super().execute(f"PRAGMA query_only={'ON' if is_read_only else 'OFF'}")
                 self.is_turned = is_read_only
-            return super().cursor(*arguments, **more)
 
     def turn(number: int, frame: object) -> None:
         nonlocal is_read_only
