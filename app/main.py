@@ -140,6 +140,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         write_ahead.keep_short(own.database_path),
     )
     tasks = [asyncio.create_task(work) for work in working]
+    for task in tasks:
+        task.add_done_callback(_say_that_it_ended)
     try:
         yield {STOP: writer.stop}
     finally:
@@ -152,6 +154,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await database.close()
         owner_settings.forget()
         held.close()
+
+
+def _say_that_it_ended(task: asyncio.Task[None]) -> None:
+    """What works for ever ends by an error of ours only; nobody waits for it, so nobody else would say so."""
+    if not task.cancelled():
+        log.critical("a part of the server has stopped; start it again", exc_info=task.exception())
 
 
 async def _make_rounds(database: Database, writer: Writer, rooms: Rooms) -> None:

@@ -1,5 +1,9 @@
 """Fixtures for all tests: asynchronous tests run on asyncio, and no example has a deadline on a busy machine."""
 
+import gc
+import warnings
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -10,3 +14,23 @@ settings.load_profile("no deadline")
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+# Where servers are killed under simulated phones.
+CUT_OFF = ("tests/faults", "tests/replay", "tests/load", "tests/promises")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(folder in str(item.path) for folder in CUT_OFF):
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
+
+
+@pytest.fixture(autouse=True)
+def cut_off_requests_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """httpx leaves a socket open whose request was cut off in the middle; found later, it would fail another test."""
+    yield
+    if any(folder in str(request.path) for folder in CUT_OFF):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()

@@ -29,7 +29,7 @@ class Format:
 
 
 async def export(db: AsyncSession, session_id: int, chosen: Format, language: str) -> bytes:
-    """A session as it stands now, as the bytes of a file. Raises LookupError when there is no such session."""
+    """A session as it stands now, as the bytes of a file. Raises SessionGone when there is no such session."""
     await owner_settings.refresh(db)
     return await written(await build_report(db, session_id), chosen, language)
 

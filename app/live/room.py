@@ -275,9 +275,9 @@ class Room:
         connection.catching_up = asyncio.create_task(send_away([connection], COME_BACK, BEHIND_CLOSE_SECONDS))
 
     async def _session(self, db: AsyncSession) -> ModerationSession:
-        session = await sessions.by_id(db, self.session_id)
-        if session is None or session.deleted_at is not None:
-            raise LookupError(f"session {self.session_id} is gone")
+        session = await sessions.existing(db, self.session_id)
+        if session.deleted_at is not None:
+            raise sessions.SessionGone(f"session {self.session_id} was deleted")
         return session
 
     async def presence_now(self, db: AsyncSession) -> Presence:

@@ -110,9 +110,7 @@ class AgendaView:
 
 async def load(db: AsyncSession, session_id: int) -> AgendaView:
     """The agenda of a session as it stands."""
-    session = await sessions.by_id(db, session_id)
-    if session is None:
-        raise LookupError(f"session {session_id} is gone")
+    session = await sessions.existing(db, session_id)
     agenda = await questions.of_session(db, session_id)
     examples = session_templates.example_themes(session.language)
     first = max((place for place, one in enumerate(agenda, 1) if one.phase != Phase.WAITING), default=0)

@@ -60,9 +60,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
 
 async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
     """The same but for the statements, which are counted and not read: it costs the same on a full board."""
-    session = await sessions.by_id(db, session_id)
-    if session is None:
-        raise LookupError(f"session {session_id} is gone")
+    session = await sessions.existing(db, session_id)
     question = await sessions.current_question(db, session)
     view = BigScreenView(
         seq=session.seq,

@@ -65,7 +65,7 @@ WITH_STATEMENTS = frozenset({"stage"})
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
     """What the moderator sees now; what a phase may not show is not asked of the database."""
-    session = await _session(db, session_id)
+    session = await sessions.existing(db, session_id)
     question = await sessions.current_question(db, session)
     view = await _load_counts(db, session, question, presence)
     if session.status == Status.ENDED:
@@ -75,7 +75,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> Control
 
 async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
     """The same but for the statements, which are counted and not read: it costs the same on a full board."""
-    session = await _session(db, session_id)
+    session = await sessions.existing(db, session_id)
     return await _load_counts(db, session, await sessions.current_question(db, session), presence)
 
 
@@ -112,7 +112,7 @@ async def _load_counts(
 
 async def load_actions(db: AsyncSession, session_id: int) -> ActionsView:
     """The action list, with the themes an action may belong to."""
-    session = await _session(db, session_id)
+    session = await sessions.existing(db, session_id)
     known = await themes.of_session(db, session_id)
     letters = {theme.id: theme.letter for theme in known}
     rows = tuple(
@@ -140,18 +140,11 @@ def _bare(theme: Theme) -> ShownTheme:
 
 async def load_attendance(db: AsyncSession, session_id: int) -> AttendanceView:
     """The attendance list, by name."""
-    session = await _session(db, session_id)
+    session = await sessions.existing(db, session_id)
     rows = tuple(AttendeeRow(row.id, row.name, row.role) for row in await people.attendees(db, session_id))
     now = await standing_of(db, session, time.time())
     shows = shows_roles(len(rows), session.roles_in_report)
     return AttendanceView(session_id, session.seq, rows, now, session.names_in_report, session.roles_in_report, shows)
-
-
-async def _session(db: AsyncSession, session_id: int) -> ModerationSession:
-    session = await sessions.by_id(db, session_id)
-    if session is None:
-        raise LookupError(f"session {session_id} is gone")
-    return session
 
 
 def _join(session: ModerationSession) -> JoinLink:

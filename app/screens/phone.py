@@ -54,8 +54,7 @@ async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> 
 
 
 async def _load(db: AsyncSession, session_id: int, presence: Presence, with_statements: bool) -> PhoneView:
-    session = await sessions.by_id(db, session_id)
-    assert session is not None
+    session = await sessions.existing(db, session_id)
     agenda = await questions.of_session(db, session_id)
     question = next((one for one in agenda if one.id == session.current_question_id), None)
     kind = _kind(session, question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -19,7 +19,6 @@ from app.store import sessions, statements
 from app.store.tables import ModerationSession, Question
 
 SCREENS: dict[str, ModuleType] = {"phone": phone, "control_room": control_room, "big_screen": big_screen}
-PresenceOf = Callable[[AsyncSession, ModerationSession], Awaitable[Presence]]
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,8 @@ from app.store.tables import ActionItem, ModerationSession, Question, Round, Rou
 
 
 async def build_report(db: AsyncSession, session_id: int) -> Report:
-    """The report of a session as it stands now. Raises LookupError when there is no such session."""
-    session = await sessions.by_id(db, session_id)
-    if session is None:
-        raise LookupError(f"there is no session {session_id}")
+    """The report of a session as it stands now. Raises SessionGone when there is no such session."""
+    session = await sessions.existing(db, session_id)
     found = [await _found(db, question) for question in await questions.of_session(db, session_id)]
     ids = {
         key: f"q{number}-t{place}"

@@ -10,6 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from operator import methodcaller
 from typing import Any
 
 from sqlalchemy import event
@@ -42,10 +43,10 @@ class OneHopCursor(AsyncAdapt_aiosqlite_cursor):
         return self._answer[2]
 
     def execute(self, operation: Any, parameters: Any = None) -> None:
-        self._ask(partial(_execute, sqlite3.Cursor.execute, operation, parameters or ()))
+        self._ask(partial(_execute, methodcaller("execute", operation, parameters or ())))
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> None:
-        self._ask(partial(_execute, sqlite3.Cursor.executemany, operation, seq_of_parameters))
+        self._ask(partial(_execute, methodcaller("executemany", operation, seq_of_parameters)))
 
     def close(self) -> None:
         self._rows.clear()
@@ -83,11 +84,8 @@ async def _in_its_thread(connection: Any, question: Callable[[sqlite3.Connection
         return await driver._execute(question, driver._conn)
 
 
-def _execute(
-    run: Callable[..., sqlite3.Cursor], operation: str, parameters: Any, connection: sqlite3.Connection
-) -> Any:
-    cursor = connection.cursor()
-    run(cursor, operation, parameters)
+def _execute(run: Callable[[sqlite3.Connection], sqlite3.Cursor], connection: sqlite3.Connection) -> Any:
+    cursor = run(connection)
     rows = cursor.fetchall() if cursor.description else []
     answer = (rows, cursor.description, cursor.rowcount, cursor.lastrowid)
     cursor.close()

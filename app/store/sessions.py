@@ -16,8 +16,20 @@ from app.store.tables import CoModerator, ModerationSession, Question, RestingCo
 NOT_DELETED = col(ModerationSession.deleted_at).is_(None)
 
 
+class SessionGone(LookupError):
+    """There is no session with this key, or not any more."""
+
+
 async def by_id(db: AsyncSession, session_id: int) -> ModerationSession | None:
     return await db.get(ModerationSession, session_id)
+
+
+async def existing(db: AsyncSession, session_id: int) -> ModerationSession:
+    """The session with this key. Raises SessionGone."""
+    session = await by_id(db, session_id)
+    if session is None:
+        raise SessionGone(f"there is no session {session_id}")
+    return session
 
 
 async def by_code(db: AsyncSession, code: str) -> ModerationSession | None:

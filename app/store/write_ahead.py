@@ -37,5 +37,6 @@ def copy(path: Path) -> None:
 def _changed_at(log: Path) -> int:
     try:
         return log.stat().st_mtime_ns
-    except FileNotFoundError:
+    except OSError:
+        # Not there yet, or a folder that can't be looked at just now; the looking goes on.
         return 0

@@ -10,9 +10,9 @@ from app.screens import big_screen
 from app.screens.render import render
 from app.store import sessions
 from app.store.tables import ModerationSession
-from app.web.control_room import whole_since
 from app.web.guards import private
 from app.web.parts import parts
+from app.web.polling import whole_since
 
 router = APIRouter()
 

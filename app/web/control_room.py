@@ -12,13 +12,13 @@ from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
 from app.domain.refusals import Reason, Refusal
-from app.live.room import Room
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
 from app.web.fields import page_of, text_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
+from app.web.polling import whole_since
 
 router = APIRouter()
 QUEUED = N_("The follow-up question is queued right after this one.")
@@ -43,12 +43,6 @@ async def screen(request: Request, session_id: int, since: str = "") -> Response
     if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
         return private(HTMLResponse(news))
     return answer
-
-
-async def whole_since(room: Room, screen_name: str, language: str, since: str) -> Response:
-    """The whole screen as a push, or 204 when the asker has it already."""
-    seq, text = await room.whole(screen_name, language)
-    return private(Response(status_code=204) if since == str(seq) else HTMLResponse(text))
 
 
 async def answer(request: Request, session_id: int, message: str = "") -> Response:

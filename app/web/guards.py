@@ -21,11 +21,13 @@ from app.screens import control_room, refresh
 from app.screens.render import render, translate
 from app.store import owner_settings, people, sessions
 from app.store.tables import ModerationSession, Moderator
-from app.web import sentences, vote_dialog
+from app.web import confirmations, sentences, vote_dialog
 from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
 RETRY_AFTER = {"Retry-After": "2"}
+# Nothing was taken, and nothing is wrong with what was sent.
+NOT_JUST_NOW = (Overloaded, StorageFailed)
 
 
 class SignInNeeded(Exception):
@@ -99,7 +101,7 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
     """The session of a code, and the hash of the asker's seat in it. Raises SeatNeeded."""
     token = seat_token(connection)
     participant = anonymity.hash_token(token or "")
-    session = await parts(connection).seats.look_up(code, participant)
+    session = await parts(connection).known_seats.look_up(code, participant)
     if session is None:
         raise SeatNeeded
     return session, participant
@@ -108,7 +110,7 @@ async def require_seat(connection: HTTPConnection, code: str) -> tuple[Moderatio
 async def known_seat(connection: HTTPConnection, code: str) -> tuple[int, str]:
     """The id of a code's session and the hash of the asker's seat in it, from memory. Raises SeatNeeded."""
     participant = anonymity.hash_token(seat_token(connection) or "")
-    session_id = await parts(connection).seats.session_of(code, participant)
+    session_id = await parts(connection).known_seats.session_of(code, participant)
     if session_id is None:
         raise SeatNeeded
     return session_id, participant
@@ -213,7 +215,7 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     """The same form again, with the consequence in numbers and a button that goes on."""
     assert isinstance(error, ConfirmationNeeded)
     language = language_of(request)
-    asked, goes_on = sentences.question(error, language)
+    asked, goes_on = confirmations.question(error, language)
     form = await request.form()
     fields = [(name, value) for name, value in form.multi_items() if name not in ("confirmed", *vote_dialog.FIELDS)]
     view = {
@@ -222,8 +224,8 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
         "key": error.key,
         "question": asked,
         "yes": goes_on,
-        "explanation": sentences.explanation(error, language),
-        "no": sentences.leave_it(error, language),
+        "explanation": confirmations.explanation(error, language),
+        "no": confirmations.leave_it(error, language),
         "back": request.headers.get("referer", "/sessions"),
         "is_open": False,
         "vote": vote_dialog.words(error, form, language) if error.proposal else None,

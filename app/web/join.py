@@ -10,8 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.commands import participants
-from app.commands.run import Overloaded
-from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
@@ -20,7 +18,7 @@ from app.screens.render import render
 from app.store import people
 from app.web import seats
 from app.web.fields import text_field
-from app.web.guards import language_of, private, redirect, retry_after, seat_token, wants_json, words_for
+from app.web.guards import NOT_JUST_NOW, language_of, private, redirect, retry_after, seat_token, wants_json, words_for
 from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
 from app.web.ways_in import WayIn
@@ -28,7 +26,6 @@ from app.web.ways_in import WayIn
 router = APIRouter()
 LANGUAGE_SECONDS = 365 * 24 * 3600
 typed_codes = TypedCodes()
-NOT_JUST_NOW = (Overloaded, StorageFailed)
 
 
 @router.get("/")
@@ -116,7 +113,7 @@ async def _take_seat(request: Request, session: WayIn) -> Response:
     token = anonymity.seat_token(secrets.token_bytes(anonymity.SEAT_TOKEN_BYTES))
     participant = anonymity.hash_token(token)
     await parts(request).writer.run(participants.join, session.session_id, participant=participant)
-    parts(request).seats.took(str(session.code), participant)
+    parts(request).known_seats.took(str(session.code), participant)
     return seats.keep(request, str(session.code), token)
 
 

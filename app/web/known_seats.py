@@ -26,6 +26,7 @@ class KnownSession:
     id: int
     changes: int
     looked_at: float
+    # Nobody leaves a session, so whoever was found in it before is in it for as long as it is there.
     seats: set[str] = field(default_factory=set)
 
 

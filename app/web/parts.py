@@ -24,7 +24,7 @@ class Parts:
     database: Database
     writer: Writer
     rooms: Rooms
-    seats: KnownSeats
+    known_seats: KnownSeats
     ways_in: WaysIn
     phones: Phones
     attempts: Attempts = field(default_factory=Attempts)

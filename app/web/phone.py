@@ -13,11 +13,11 @@ from app.screens.render import N_, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
 from app.web import plain, seats
-from app.web.control_room import whole_since
 from app.web.fields import read_json, whole_number
 from app.web.guards import known_seat, language_of, private, redirect, seat_token, wants_json
 from app.web.parts import parts
 from app.web.phone_page import page_of
+from app.web.polling import whole_since
 from app.web.same_length import SameLength
 from app.web.writing import store_allocation, store_statement, tell_ready
 

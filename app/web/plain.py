@@ -8,8 +8,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands.run import Overloaded
-from app.commands.trouble import StorageFailed
 from app.domain import anonymity
 from app.domain.ballots import moved
 from app.domain.refusals import Reason, Refusal
@@ -19,13 +17,22 @@ from app.store import statements as stored
 from app.store.tables import Statement
 from app.web import seats
 from app.web.fields import text_field, whole_number
-from app.web.guards import SeatNeeded, known_seat, language_of, private, redirect, retry_after, seat_token, words_for
+from app.web.guards import (
+    NOT_JUST_NOW,
+    SeatNeeded,
+    known_seat,
+    language_of,
+    private,
+    redirect,
+    retry_after,
+    seat_token,
+    words_for,
+)
 from app.web.parts import parts
 from app.web.phone_page import Notice, Written, page_of
 from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()
-NOT_NOW = (Refusal, Overloaded, StorageFailed)
 # Somebody without scripts asks nothing between two taps, and is still there.
 SECONDS_A_FORM_COUNTS = 300
 SAID = {
@@ -54,7 +61,7 @@ async def submit(request: Request, code: str) -> Response:
         done = await _store_once(request, session_id, participant, written)
     except SeatNeeded:
         return _give_back(request, code, written, 401, translate(language_of(request), NO_SEAT))
-    except NOT_NOW as no:
+    except (Refusal, *NOT_JUST_NOW) as no:
         return _refuse(request, code, written, no)
     parts(request).rooms.of(session_id).presence.polled(participant, SECONDS_A_FORM_COUNTS)
     is_late = done["status"] == "held" or done.get("held")
@@ -95,7 +102,7 @@ async def allocate(request: Request, code: str) -> Response:
             await _tell_ready(request, session_id, participant, form)
             return redirect(f"{seats.address(request, code)}#vote-done")
         theme, counts = await _step(request, session_id, form)
-    except NOT_NOW as no:
+    except (Refusal, *NOT_JUST_NOW) as no:
         status, message = words_for(no, language_of(request))
         notice = Notice(message, "error", status, retry_after(no))
     else:

@@ -33,7 +33,7 @@ from app.web.parts import parts
 TRY_AGAIN_LATER = 1013
 
 
-class Line:
+class OpenSocket:
     """The server's end of a socket; all that is kept of it while it is open, since there may be thousands."""
 
     __slots__ = ("_send",)
@@ -55,7 +55,7 @@ class Refused(Exception):
         self.code = code
 
 
-Admit = Callable[[HTTPConnection, Line], Awaitable[tuple[Room, Connection]]]
+Admit = Callable[[HTTPConnection, OpenSocket], Awaitable[tuple[Room, Connection]]]
 
 
 class Door:
@@ -66,29 +66,29 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        line = Line(send)
+        socket = OpenSocket(send)
         with contextlib.suppress(OSError, RuntimeError):
             # Accepted first: a browser tells its page the code of a close, and nothing of a refused handshake.
             await send({"type": "websocket.accept"})
             try:
-                room, connection = await self._admit(HTTPConnection(scope), line)
+                room, connection = await self._admit(HTTPConnection(scope), socket)
                 since = _since(scope)
                 # The seat's token would stay in memory for as long as the socket is open.
                 scope["headers"].clear()
                 await _listen(room, connection, since, receive)
             except Refused as refused:
-                await line.close(refused.code)
-            except LookupError:
+                await socket.close(refused.code)
+            except sessions.SessionGone:
                 # Deleted between the door and the room.
-                await line.close(GONE)
+                await socket.close(GONE)
             except Overloaded:
                 # A code on which the page comes back by itself.
-                await line.close(TRY_AGAIN_LATER)
+                await socket.close(TRY_AGAIN_LATER)
             except DatabaseError as error:
-                # Said once, as for a page that can't be read, and not by each of thousands that come back.
+                await socket.close(TRY_AGAIN_LATER)
+                # What is in the way of reading is said once, and not for each of thousands who come back.
                 if await parts(HTTPConnection(scope)).writer.storing.failed(error) is None:
                     raise
-                await line.close(TRY_AGAIN_LATER)
 
 
 async def _listen(room: Room, connection: Connection, since: int | None, receive: Receive) -> None:
@@ -107,17 +107,17 @@ def _since(scope: Scope) -> int | None:
     return int(since) if since.isascii() and since.isdigit() and len(since) < 17 else None
 
 
-async def admit_phone(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+async def admit_phone(asked: HTTPConnection, socket: OpenSocket) -> tuple[Room, Connection]:
     """A participant's phone. Raises Refused."""
     try:
         session_id, participant = await known_seat(asked, asked.path_params["code"])
     except SeatNeeded:
         raise Refused(NOT_ALLOWED) from None
-    connection = Connection(line, "phone", language_of(asked), participant)
+    connection = Connection(socket, "phone", language_of(asked), participant)
     return parts(asked).rooms.of(session_id), connection
 
 
-async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+async def admit_control_room(asked: HTTPConnection, socket: OpenSocket) -> tuple[Room, Connection]:
     """A moderator's control room. Raises Refused."""
     try:
         # Read here and not by the route: an address of thousands of digits is no number to Python.
@@ -127,17 +127,17 @@ async def admit_control_room(asked: HTTPConnection, line: Line) -> tuple[Room, C
         raise Refused(NOT_ALLOWED) from None
     here = ModeratorHere(int(moderator.id or 0), moderator.name)
     sign_in = anonymity.hash_token(str(sign_in_token(asked)))
-    connection = Connection(line, "control_room", language_of(asked), moderator=here, sign_in=sign_in)
+    connection = Connection(socket, "control_room", language_of(asked), moderator=here, sign_in=sign_in)
     return parts(asked).rooms.of(session_id), connection
 
 
-async def admit_big_screen(asked: HTTPConnection, line: Line) -> tuple[Room, Connection]:
+async def admit_big_screen(asked: HTTPConnection, socket: OpenSocket) -> tuple[Room, Connection]:
     """A big screen, which speaks the session's language. Raises Refused."""
     async with parts(asked).database.reader() as db:
         session = await sessions.by_big_screen_key(db, asked.path_params["key"])
     if session is None:
         raise Refused(GONE)
-    return parts(asked).rooms.of(int(session.id or 0)), Connection(line, "big_screen", session.language)
+    return parts(asked).rooms.of(int(session.id or 0)), Connection(socket, "big_screen", session.language)
 
 
 ROUTES = (

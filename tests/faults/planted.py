@@ -105,11 +105,18 @@ def turns_read_only() -> None:
     class Turning(sqlite3.Connection):
         is_turned = False
 
-        def cursor(self, *arguments: Any, **more: Any) -> Any:
+        def execute(self, *arguments: Any) -> Any:
+            self._turn()
+            return super().execute(*arguments)
+
+        def executemany(self, *arguments: Any) -> Any:
+            self._turn()
+            return super().executemany(*arguments)
+
+        def _turn(self) -> None:
             if is_read_only != self.is_turned:
                 super().execute(f"PRAGMA query_only={'ON' if is_read_only else 'OFF'}")
                 self.is_turned = is_read_only
-            return super().cursor(*arguments, **more)
 
     def turn(number: int, frame: object) -> None:
         nonlocal is_read_only

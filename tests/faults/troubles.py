@@ -107,7 +107,7 @@ def banner_in(html: str) -> str | None:
 
 BANNERS = {
     Trouble.FULL: "disk is full",
-    Trouble.READ_ONLY: "lets nothing be written",
+    Trouble.READ_ONLY: "can only be read",
     Trouble.LOCKED: "keeps the database locked",
 }
 

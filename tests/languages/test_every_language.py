@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.languages import DIRECTORY, LANGUAGES
-from app.web import sentences
+from app.web import confirmations, sentences
 
 ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"%\((\w+)\)s")
@@ -103,13 +103,13 @@ def test_every_refusal_is_a_whole_sentence(language, reason):
 @pytest.mark.parametrize("key", ["start_vote", "drop_votes", "end", "skip", "still_typing", "still_typing_last_minute"])
 @pytest.mark.parametrize("count", [0, 1, 2, 12])
 def test_every_question_before_a_loss_is_asked_in_both_languages(key, count):
-    asked = {language: sentences.question(ConfirmationNeeded(key, count), language) for language in LANGUAGES}
+    asked = {language: confirmations.question(ConfirmationNeeded(key, count), language) for language in LANGUAGES}
     assert asked["nl"] != asked["en"]
     assert all(question.endswith("?") or "." in question for question, _ in asked.values())
 
 
 def test_a_question_is_skipped_without_a_count_of_nothing():
-    assert sentences.question(ConfirmationNeeded("skip", 0), "nl")[0] == (
+    assert confirmations.question(ConfirmationNeeded("skip", 0), "nl")[0] == (
         "De rest van deze vraag overslaan? Er wordt niet over gestemd."
     )
-    assert "3 uitspraken blijven bewaard" in sentences.question(ConfirmationNeeded("skip", 3, dropped=4), "nl")[0]
+    assert "3 uitspraken blijven bewaard" in confirmations.question(ConfirmationNeeded("skip", 3, dropped=4), "nl")[0]

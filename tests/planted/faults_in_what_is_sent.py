@@ -23,7 +23,7 @@ from app.screens.render import environment
 from app.store import ballots, people
 from app.store import statements as stored
 from app.store.tables import Ballot, Statement
-from app.web import attendance_page, phone_page, plain, recovery, seats, sentences
+from app.web import attendance_page, confirmations, phone_page, plain, recovery, seats
 from app.web import phone as phone_door
 
 log = logging.getLogger("app.planted")
@@ -201,7 +201,7 @@ def typing_that_is_pushed(plant: MonkeyPatch) -> None:
 
 
 def a_count_of_one_who_types(plant: MonkeyPatch) -> None:
-    plant.setattr(sentences, "is_few", lambda _count: False)
+    plant.setattr(confirmations, "is_few", lambda _count: False)
 
 
 def a_count_of_one_on_the_control_room(plant: MonkeyPatch) -> None:

@@ -12,6 +12,10 @@ from app.store.database import Database
 pytestmark = pytest.mark.anyio
 
 
+class Enough(Exception):
+    """The story is over."""
+
+
 def in_the_file_itself(path, name):
     """Whether a table stands in the database file, as it would be read without its log."""
     return name.encode() in path.read_bytes()
@@ -58,9 +62,25 @@ async def test_it_is_copied_by_itself(tmp_path, monkeypatch):
     async with opened(path) as database:
         await write(database, "CREATE TABLE first_of_all (text TEXT)")
         copying = asyncio.create_task(write_ahead.keep_short(path))
-        while not in_the_file_itself(path, "first_of_all"):
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while not in_the_file_itself(path, "first_of_all"):
+                await asyncio.sleep(0.01)
         copying.cancel()
+
+
+async def test_a_folder_that_can_t_be_looked_at_is_looked_at_again(tmp_path, monkeypatch):
+    looks = []
+
+    async def three_times(_seconds):
+        looks.append("look")
+        if len(looks) == 3:
+            raise Enough
+
+    monkeypatch.setattr(write_ahead.asyncio, "sleep", three_times)
+    somewhere = tmp_path / "a file"
+    somewhere.touch()
+    with pytest.raises(Enough):
+        await write_ahead.keep_short(somewhere / "one.db")
 
 
 async def test_what_can_t_be_copied_now_is_copied_later(tmp_path, monkeypatch):

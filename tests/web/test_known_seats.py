@@ -15,6 +15,12 @@ from tests.world import Seat, a_world, make_world
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture(autouse=True)
+def a_long_memory(monkeypatch):
+    """However slow the machine, what was looked up is believed for the whole test."""
+    monkeypatch.setattr(known_seats, "SECONDS_BELIEVED", 600.0)
+
+
 @contextlib.contextmanager
 def queries_of(world):
     """The statements that readers send to the database meanwhile."""
@@ -35,7 +41,7 @@ def selects(seen):
 
 async def test_a_seat_is_looked_up_once(tmp_path):
     async with a_world(tmp_path) as world:
-        seats, code = world.parts.seats, (await world.row()).code
+        seats, code = world.parts.known_seats, (await world.row()).code
         assert await seats.session_of(code, world.seats[0].hash) == world.session
         with queries_of(world) as seen:
             for _ in range(20):
@@ -46,17 +52,17 @@ async def test_a_seat_is_looked_up_once(tmp_path):
 async def test_a_stranger_is_looked_up_by_one_query_whether_the_code_is_right_known_or_neither(tmp_path):
     async with a_world(tmp_path) as world:
         other = await make_world(world.app)
-        await world.parts.seats.session_of((await world.row()).code, world.seats[0].hash)
+        await world.parts.known_seats.session_of((await world.row()).code, world.seats[0].hash)
         known, unknown = (await world.row()).code, (await other.row()).code
         for seat, code in [(Seat(), known), (Seat(), unknown), (Seat(), "000000"), (other.seats[0], known)]:
             with queries_of(world) as seen:
-                assert await world.parts.seats.session_of(code, seat.hash) is None
+                assert await world.parts.known_seats.session_of(code, seat.hash) is None
             assert len(selects(seen)) == 1
 
 
 async def test_a_deleted_session_has_no_seats_from_that_moment_on(tmp_path):
     async with a_world(tmp_path) as world:
-        seats, code, seat = world.parts.seats, (await world.row()).code, world.seats[0].hash
+        seats, code, seat = world.parts.known_seats, (await world.row()).code, world.seats[0].hash
         await world.run(sessions.end, page=await world.page(), confirmed="end")
         assert await seats.session_of(code, seat) == world.session
         await world.run(retention.delete, moderator_id=world.moderator)
@@ -67,7 +73,7 @@ async def test_a_deleted_session_has_no_seats_from_that_moment_on(tmp_path):
 
 async def test_a_code_that_was_taken_away_leads_nowhere_a_day_after_the_end(tmp_path):
     async with a_world(tmp_path) as world:
-        seats, code, seat = world.parts.seats, (await world.row()).code, world.seats[0].hash
+        seats, code, seat = world.parts.known_seats, (await world.row()).code, world.seats[0].hash
         await world.run(sessions.end, page=await world.page(), confirmed="end")
         assert await seats.session_of(code, seat) == world.session
         await world.parts.writer.run(sessions.forget_ended, before=int(time.time()) + 60)
@@ -76,7 +82,7 @@ async def test_a_code_that_was_taken_away_leads_nowhere_a_day_after_the_end(tmp_
 
 async def test_what_another_process_changed_is_noticed(tmp_path, monkeypatch):
     async with a_world(tmp_path) as world:
-        seats, code, seat = world.parts.seats, (await world.row()).code, world.seats[0].hash
+        seats, code, seat = world.parts.known_seats, (await world.row()).code, world.seats[0].hash
         await seats.session_of(code, seat)
         with contextlib.closing(sqlite3.connect(world.parts.database.path)) as elsewhere:
             elsewhere.execute("UPDATE moderation_session SET deleted_at = 1")
@@ -87,7 +93,7 @@ async def test_what_another_process_changed_is_noticed(tmp_path, monkeypatch):
 
 async def test_what_is_committed_during_a_look_up_makes_its_answer_old(tmp_path, monkeypatch):
     async with a_world(tmp_path) as world:
-        seats, code, seat = world.parts.seats, (await world.row()).code, world.seats[0].hash
+        seats, code, seat = world.parts.known_seats, (await world.row()).code, world.seats[0].hash
         await world.run(sessions.end, page=await world.page(), confirmed="end")
         real = known_seats.people.session_of_seat
 
@@ -105,7 +111,7 @@ async def test_what_is_committed_during_a_look_up_makes_its_answer_old(tmp_path,
 async def test_taking_in_what_participants_send_makes_nobody_be_looked_up_again(tmp_path):
     async with a_world(tmp_path) as world:
         await world.advance()
-        seats, code, seat = world.parts.seats, (await world.row()).code, world.seats[0].hash
+        seats, code, seat = world.parts.known_seats, (await world.row()).code, world.seats[0].hash
         await seats.session_of(code, seat)
         before = world.parts.writer.changes
         await world.write_all(["een", "twee", "drie"])
@@ -130,13 +136,13 @@ async def test_whoever_has_opened_the_page_is_known_when_they_write(tmp_path):
         code = (await world.row()).code
         await phone.get(f"/s/{code}")
         with queries_of(world) as seen:
-            assert await world.parts.seats.session_of(code, world.seats[0].hash) == world.session
+            assert await world.parts.known_seats.session_of(code, world.seats[0].hash) == world.session
         assert seen == []
 
 
 async def test_who_just_took_a_seat_is_not_looked_up(tmp_path):
     async with a_world(tmp_path) as world:
-        seats, row = world.parts.seats, await world.row()
+        seats, row = world.parts.known_seats, await world.row()
         await seats.session_of(row.code, world.seats[0].hash)
         async with world.phone() as device:
             joined = await device.post(f"/s/{row.code}/join/{row.join_key}")
@@ -148,7 +154,7 @@ async def test_who_just_took_a_seat_is_not_looked_up(tmp_path):
 
 async def test_a_seat_taken_in_a_session_that_changed_meanwhile_is_looked_up(tmp_path):
     async with a_world(tmp_path) as world:
-        seats, code = world.parts.seats, (await world.row()).code
+        seats, code = world.parts.known_seats, (await world.row()).code
         await seats.session_of(code, world.seats[0].hash)
         await world.run(sessions.end, page=await world.page(), confirmed="end")
         seats.took(code, world.seats[1].hash)

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from app.commands import sessions
 from app.domain.phases import Phase
 from app.screens import one_for_all
-from app.web import for_a_moment
+from app.web import for_a_moment, known_seats
 from tests.world import Seat, World, a_world
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +26,7 @@ TOLD = 'role="status" tabindex="-1">\n<div class="notice-banner notice-ok">'
 def a_long_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, what is kept for a moment is kept for the whole test."""
     monkeypatch.setattr(for_a_moment, "SECONDS", 600.0)
+    monkeypatch.setattr(known_seats, "SECONDS_BELIEVED", 600.0)
 
 
 @pytest.fixture

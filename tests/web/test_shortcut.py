@@ -75,6 +75,20 @@ async def test_who_has_no_seat_is_told_so_alike(tmp_path):
         assert short == long and short[0] == 401
 
 
+async def test_one_way_goes_past_the_routing_and_the_other_through_it(tmp_path, monkeypatch):
+    routed, real = [], phone.known_seat
+
+    async def note(request, code):
+        routed.append("endpoint" in request.scope)
+        return await real(request, code)
+
+    monkeypatch.setattr(phone, "known_seat", note)
+    async with a_world(tmp_path) as world:
+        await world.advance()
+        await both_ways(world, "/statements", statements((await world.question()).id))
+    assert routed == [False, True]
+
+
 @pytest.mark.parametrize("raw", [b"{", b"[]", b"", b"\xff"])
 async def test_what_can_not_be_read_is_said_alike(tmp_path, raw):
     async with a_world(tmp_path) as world:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from app.commands.run import Overloaded
+from app.domain.trouble import Trouble
+from app.live.connection import GONE, NOT_ALLOWED
+from app.screens import refresh
 from app.store import database, people
 from app.web import join
 from app.web.limits import TypedCodes
@@ -120,3 +125,34 @@ async def test_a_socket_that_finds_no_connection_free_is_closed_with_a_code_on_w
             assert await close_code(world, here, seat) == TRY_AGAIN_LATER
         async with opened(world, here, seat) as socket:
             assert 'id="scene"' in await socket.receive_text(5)
+
+
+async def test_a_socket_that_finds_a_database_that_can_t_be_read_comes_back_and_the_cause_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with a_world(tmp_path) as world:
+        here, seat = await phone_path(world), {"seat": world.seats[0].token}
+
+        def unreadable() -> None:
+            raise OperationalError("select 1", {}, OSError(errno.EROFS, "read-only"))
+
+        with monkeypatch.context() as trouble:
+            trouble.setattr(world.parts.database, "reader", unreadable)
+            for _ in range(3):
+                assert await close_code(world, here, seat) == TRY_AGAIN_LATER
+        assert world.parts.writer.storing.trouble == Trouble.READ_ONLY
+        assert [line.levelname for line in caplog.records if line.levelname != "DEBUG"] == ["ERROR"]
+        async with opened(world, here, seat) as socket:
+            assert 'id="scene"' in await socket.receive_text(5)
+
+
+async def test_a_screen_that_can_t_be_drawn_tells_no_phone_that_its_session_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(refresh, "draw_whole", broken)
+    async with a_world(tmp_path) as world:
+        here, seat = await phone_path(world), {"seat": world.seats[0].token}
+        assert await close_code(world, here, seat) not in (GONE, NOT_ALLOWED)
