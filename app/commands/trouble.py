@@ -38,7 +38,7 @@ class Storing:
         self.trouble: Trouble | None = None
         self._folder = folder
         self._listeners: list[Listener] = []
-        self._began = self._failed_at = 0.0
+        self._began = self._failed_at = self._found_at = 0.0
         self._ended_at = -NEWS_SECONDS
         self._is_failing = asyncio.Event()
 
@@ -50,8 +50,12 @@ class Storing:
 
         None when the error has nothing to do with the disk or the lock, which then is a bug.
         """
-        # In a thread: to tell some errors apart the disk is tried, which may just then be a slow one.
-        trouble = await asyncio.to_thread(trouble_of, error, self._folder)
+        # In a thread: to tell some errors apart the disk is tried, which may just then be a slow one; and not for
+        # each of a thousand pages that can't be read.
+        is_fresh = time.monotonic() - self._found_at < TRY_SECONDS
+        trouble = await asyncio.to_thread(trouble_of, error, self._folder, self.trouble if is_fresh else None)
+        if not is_fresh:
+            self._found_at = time.monotonic()
         if trouble is None:
             return None
         self._failed_at = time.monotonic()

@@ -196,7 +196,7 @@ class Room:
 
     async def _count_on(self) -> None:
         """Counts have their own slow tick; it also breaks silences, and looks after those who are behind."""
-        beat = 0
+        beat, has_failed = 0, False
         while self.connections and not await self._closes_within(COUNT_SECONDS):
             beat += 1
             try:
@@ -204,8 +204,11 @@ class Room:
                 if self.presence.changed:
                     self.presence.changed = beat % int(COUNT_SECONDS_PHONE / COUNT_SECONDS) != 0
                     await self._send_counts(phones=not self.presence.changed)
+                has_failed = False
             except Exception:
-                log.exception("a count failed")
+                if not has_failed:
+                    log.exception("a count failed; it is tried each second, and said again after one that worked")
+                has_failed = True
 
     async def _send_counts(self, phones: bool) -> None:
         async with self._database.reader() as db:

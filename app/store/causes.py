@@ -35,8 +35,11 @@ _BY_ERRNO = {
 ROOM_NEEDED = 256 * 1024
 
 
-def trouble_of(error: BaseException, folder: Path) -> Trouble | None:
-    """What kept the database in `folder` from storing; None for errors that are not the disk's or the lock's."""
+def trouble_of(error: BaseException, folder: Path, known: Trouble | None = None) -> Trouble | None:
+    """What kept the database in `folder` from storing; None for errors that are not the disk's or the lock's.
+
+    Where the error doesn't tell, it is what is `known`, or else the folder is tried.
+    """
     driver = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(driver, OSError):
         return _BY_ERRNO.get(driver.errno or 0, Trouble.BROKEN)
@@ -45,7 +48,7 @@ def trouble_of(error: BaseException, folder: Path) -> Trouble | None:
     if kind in _BY_SQLITE:
         return _BY_SQLITE[kind]
     if kind in _UNSAID:
-        return trouble_in(folder) or Trouble.BROKEN
+        return known or trouble_in(folder) or Trouble.BROKEN
     return Trouble.BROKEN if kind in _FOR_GOOD else None
 
 

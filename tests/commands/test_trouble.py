@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import sqlite3
 
 import pytest
 
@@ -134,3 +135,18 @@ async def test_what_can_not_be_written_before_the_end_is_told_to_come_back(tmp_p
         assert {type(answer) for answer in answers} == {Stopping}
         never.set()
         await asyncio.gather(asked[0], return_exceptions=True)
+
+
+async def test_the_disk_is_tried_once_a_second_however_many_pages_fail(heard, monkeypatch):
+    storing, said, now = heard
+    tried = []
+    unsaid = sqlite3.OperationalError("disk I/O error")
+    unsaid.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    monkeypatch.setattr(causes, "trouble_in", lambda folder: tried.append(now[0]) or Trouble.FULL)
+    for _ in range(20):
+        assert await storing.failed(unsaid) is Trouble.FULL
+    now[0] += 1.5
+    for _ in range(20):
+        assert await storing.failed(unsaid) is Trouble.FULL
+    assert tried == [100.0, 101.5]
+    assert said == [Trouble.FULL]

@@ -170,6 +170,26 @@ async def test_counts_of_people_raise_no_seq_and_reach_the_control_room(tmp_path
         assert (await world.row()).seq == before
 
 
+async def test_counts_that_fail_again_and_again_are_said_once(tmp_path, monkeypatch, caplog):
+    tried = []
+
+    async def broken(*_, **__):
+        tried.append(1)
+        raise OSError("no such disk")
+
+    async with a_world(tmp_path) as world:
+        control = await enter(world, "control_room")
+        room = world.parts.rooms.of(world.session)
+        with monkeypatch.context() as trouble:
+            trouble.setattr(room, "_break_silences", broken)
+            await until(lambda: len(tried) > 5)
+        seen = len(control.socket.sent)
+        room.presence.changed = True
+        await enter(world, "phone", participant=world.seats[0].hash)
+        await until(lambda: len(control.socket.sent) > seen)
+    assert len([record for record in caplog.records if "a count failed" in record.getMessage()]) == 1
+
+
 async def test_statements_that_wait_raise_no_seq(tmp_path):
     async with a_world(tmp_path) as world:
         await world.advance()
