@@ -16,14 +16,27 @@ APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
     "main": {"bus", "commands", "domain", "live", "store", "web", "screens", "exports"},
-    "cli": {"bus", "cli_archive", "cli_users", "commands", "exports", "store", "replay", "domain", "logs"},
+    "cli": {
+        "bus",
+        "cli_archive",
+        "cli_evaluate",
+        "cli_users",
+        "commands",
+        "exports",
+        "store",
+        "replay",
+        "domain",
+        "logs",
+    },
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
+    "cli_evaluate": {"suggestions"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
     "commands": {"store", "bus", "domain"},
-    "screens": {"store", "domain"},
+    "screens": {"store", "suggestions", "domain"},
     "exports": {"screens", "store", "domain"},
+    "suggestions": {"domain"},
     "bus": {"domain"},
     "store": {"domain"},
     "replay": {"domain"},
@@ -77,6 +90,16 @@ def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
         if not name.startswith("app.domain") and name.split(".")[0] not in sys.stdlib_module_names
     }
     assert not outside
+
+
+@pytest.mark.parametrize("path", sorted((APP / "suggestions").glob("*.py")), ids=lambda path: path.name)
+def test_suggestions_need_the_standard_library_and_the_domain_only_but_for_asking_an_endpoint(path: Path) -> None:
+    outside = {
+        name
+        for name in imports_of(path)
+        if not name.startswith(("app.domain", "app.suggestions")) and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert outside <= ({"httpx"} if path.name == "embeddings.py" else set())
 
 
 @pytest.mark.parametrize("path", sorted((APP / "exports").rglob("*.py")), ids=lambda path: path.name)
