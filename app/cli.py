@@ -16,7 +16,7 @@ from typing import Any
 
 import uvicorn
 
-from app import cli_archive, cli_users, exports, logs
+from app import cli_archive, cli_evaluate, cli_users, exports, logs
 from app.commands import accounts
 from app.commands.alone import run_alone
 from app.domain import anonymity
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--language", choices=sorted(LANGUAGES), help="of headings and dates; else the session's")
     export.set_defaults(run=_export)
     cli_archive.add_to(commands)
+    cli_evaluate.add_to(commands)
     replay = commands.add_parser("replay", help="play a session from a file against a running server")
     replay.add_argument("file", type=Path, metavar="FILE")
     replay.add_argument("--session", required=True, type=int, metavar="N", help="which session of the file, from 1")
