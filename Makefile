@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint model soak bench screenshots pictures slow-line translations lock
+.PHONY: run setup test lint model soak bench screenshots pictures slow-line evaluate-suggestions translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -70,6 +70,11 @@ pictures: setup .venv/test.stamp
 # A phone at 400 kbit/s and 400 ms: when its field can be used, when a statement is stored, how much came.
 slow-line: setup .venv/test.stamp
 	@$(BIN)/python -m tests.load.slow_line
+
+# How good suggestions are on sessions whose themes are known: FILE=app/demo/sessions-2005.json
+evaluate-suggestions: setup
+	@$(if $(FILE),,$(error say which sessions: make evaluate-suggestions FILE=app/demo/sessions-2005.json))
+	@$(BIN)/moderato evaluate "$(FILE)" $(ARGS)
 
 # For who changes texts or dependencies.
 translations: setup

@@ -19,6 +19,7 @@ MAP: dict[str, set[str]] = {
     "cli": {
         "bus",
         "cli_archive",
+        "cli_evaluate",
         "cli_replay",
         "cli_users",
         "commands",
@@ -31,13 +32,15 @@ MAP: dict[str, set[str]] = {
         "serving",
     },
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
+    "cli_evaluate": {"suggestions"},
     "cli_replay": {"garbage", "replay", "process"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
     "live": {"screens", "bus", "domain", "store"},
     "commands": {"store", "bus", "domain"},
-    "screens": {"store", "domain"},
+    "screens": {"store", "suggestions", "domain"},
     "exports": {"screens", "store", "domain"},
+    "suggestions": {"domain"},
     "bus": {"domain"},
     "store": {"domain"},
     "replay": {"domain"},
@@ -94,6 +97,16 @@ def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
         if not name.startswith("app.domain") and name.split(".")[0] not in sys.stdlib_module_names
     }
     assert not outside
+
+
+@pytest.mark.parametrize("path", sorted((APP / "suggestions").glob("*.py")), ids=lambda path: path.name)
+def test_suggestions_need_the_standard_library_and_the_domain_only_but_for_asking_an_endpoint(path: Path) -> None:
+    outside = {
+        name
+        for name in imports_of(path)
+        if not name.startswith(("app.domain", "app.suggestions")) and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert outside <= ({"httpx"} if path.name == "embeddings.py" else set())
 
 
 @pytest.mark.parametrize("path", sorted((APP / "exports").rglob("*.py")), ids=lambda path: path.name)

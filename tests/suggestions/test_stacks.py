@@ -1,0 +1,80 @@
+"""Statements that are the same or nearly so are stacked; every original is kept."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from app.suggestions.hints import LooseStatement
+from app.suggestions.stacks import is_slip, stack
+from tests.suggestions.boards import loose, real_board
+
+SAME = (
+    ("Meer groen", "meer groen"),
+    ("meer groen!", "  meer  groen..."),
+    ("één ingang", "een ingang"),
+    ("wijk team", "wijkteam"),
+    ("betere samenwerking", "betere samenwerknig"),
+    ("betere samenwerking", "betere samenwerkin g"),
+    ("betere samenwerking", "betere samennwerking"),
+    ("betere samenwerking", "betere samenwarking"),
+    ("👍", "👍"),
+)
+DIFFERENT = (
+    ("geen problemen", "een problemen"),
+    ("meer groen", "minder groen"),
+    ("bewoner", "bewoners"),
+    ("zoeken", "boeken"),
+    ("handelen", "wandelen"),
+    ("straten", "staten"),
+    ("verdieping1a", "verdieping2a"),
+    ("30 km", "50 km"),
+    ("betere samenwerknig", "beetre samenwerking"),
+    ("👍", "👎"),
+    ("?", "!"),
+)
+
+
+def sizes(*texts):
+    return sorted(len(one) for one in stack(loose(*texts)))
+
+
+@pytest.mark.parametrize("pair", SAME, ids=" / ".join)
+def test_the_same_said_twice_is_one_stack(pair):
+    assert sizes(*pair) == sizes(*pair[::-1]) == [2]
+
+
+@pytest.mark.parametrize("pair", DIFFERENT, ids=" / ".join)
+def test_what_may_mean_something_else_stays_apart(pair):
+    assert sizes(*pair) == sizes(*pair[::-1]) == [1, 1]
+
+
+def test_three_the_same_are_one_stack_of_three():
+    assert sizes("Korte lijnen", "korte lijnen.", "KORTE LIJNEN", "lange lijnen") == [1, 3]
+
+
+def test_the_real_sessions_have_nothing_to_stack():
+    for number in range(5):
+        statements = [LooseStatement(text, text) for theme in real_board(number) for text in theme.members]
+        assert all(len(one) == 1 for one in stack(statements))
+
+
+texts = (
+    some.sampled_from(["", "samenwerking", "Samenwerking!", "samenwerknig", "samenwarking", "👍", "سلام"]) | some.text()
+)
+
+
+@given(some.lists(texts, max_size=12))
+def test_every_original_is_kept_in_exactly_one_stack_whatever_the_order(written):
+    statements = [LooseStatement(str(number), text) for number, text in enumerate(written)]
+    found = stack(statements)
+    assert sorted((one for members in found for one in members), key=lambda one: int(one.id)) == statements
+    assert stack(random.sample(statements, len(statements))) == found
+
+
+@given(some.text("aeinrst1", min_size=5, max_size=9), some.text("aeinrst1", min_size=5, max_size=9))
+def test_a_slip_is_one_both_ways(one, other):
+    assert is_slip(one, other) == is_slip(other, one)
