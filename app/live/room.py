@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.events import Event, PhaseChanged
+from app.domain.events import BoardMoved, Event, PhaseChanged
 from app.domain.presence import Presence
 from app.live.connection import BEAT, GONE, NOT_ALLOWED, Connection
 from app.live.presence import PresenceBook
@@ -49,6 +49,8 @@ class Room:
         for event in events:
             if isinstance(event, PhaseChanged):
                 self.presence.began(event.question_id)
+            if isinstance(event, BoardMoved) and event.deed:
+                self.presence.did(event.deed)
         self.presence.changed = True
         if not self.connections:
             return

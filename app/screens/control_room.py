@@ -56,6 +56,7 @@ FRAGMENTS = {
     "door": "control_room/door.html",
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
+    "history": "control_room/history.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues")
