@@ -102,6 +102,9 @@ def test_an_undo_that_would_overwrite_another_asks_and_can_be_passed_over(laptop
     expect(laptop.locator(".undo-button.is-redo:visible")).to_have_attribute(
         "title", "Opnieuw: 1 uitspraak naar Contact burgers"
     )
+    expect(laptop.locator("#announcement")).to_contain_text(
+        "Ongedaan gemaakt: 1 uitspraak naar Contact burgers", timeout=12_000
+    )
     laptop.locator(".undo-button.is-redo:visible").click()
     tablet.locator(".theme-cluster").get_by_label("een", exact=True).check()
     tablet.get_by_role("button", name="Terug naar nog te ordenen", exact=True).click()
