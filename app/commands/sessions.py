@@ -25,7 +25,7 @@ from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line, has_content
 from app.store import questions, sessions
 from app.store import statements as stored
-from app.store.tables import BoardMove, ModerationSession, Question, RestingCode
+from app.store.tables import BoardMove, IgnoredSuggestion, ModerationSession, Question, RestingCode
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,8 @@ async def end(
     session.status, session.ended_at, session.kept_from = Status.ENDED, int(time.time()), date.today()
     batches.pens.forget({int(question.id or 0) for question in await questions.of_session(db, int(session.id or 0))})
     own = select(Question.id).where(Question.session_id == session.id)
-    await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
+    for table in (BoardMove, IgnoredSuggestion):
+        await db.exec(delete(table).where(col(table.question_id).in_(own)))
     return Outcome([*events, SessionEnded()], wipes_order=True)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.domain.presence import Deed
+
 
 @dataclass(frozen=True)
 class Event:
@@ -71,6 +73,26 @@ class PhaseChanged(Event):
 
 @dataclass(frozen=True)
 class BoardMoved(Event):
+    """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
+
+    `deed` is None where a theme of an ended session got another name, which no history knows.
+    """
+
+    question_id: int
+    deed: Deed | None = None
+    statements: tuple[str, ...] = ()
+    themes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepPassedOver(Event):
+    """A moderator let go of a step, so that earlier ones can be undone; the board is as it was."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class SuggestionIgnored(Event):
     question_id: int
 
 

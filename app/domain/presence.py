@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.themes import Step
+from app.domain.history import Step
 from app.domain.trouble import Trouble
 
 

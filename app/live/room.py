@@ -10,7 +10,7 @@ from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.events import Event, PhaseChanged
+from app.domain.events import BoardMoved, Event, PhaseChanged
 from app.domain.presence import Presence
 from app.live.audience import Audience
 from app.live.closing import close, finish, send_away
@@ -59,6 +59,8 @@ class Room:
         for event in events:
             if isinstance(event, PhaseChanged):
                 self.presence.began(event.question_id)
+            if isinstance(event, BoardMoved) and event.deed:
+                self.presence.did(event.deed)
         self.presence.changed = True
         if not self.connections:
             return

@@ -57,6 +57,7 @@ FRAGMENTS = {
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
     "trouble": "control_room/trouble.html",
+    "history": "control_room/history.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")

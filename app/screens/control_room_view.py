@@ -7,8 +7,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from app.domain.history import Step
 from app.domain.presence import Presence
-from app.domain.themes import Step, tint
+from app.domain.themes import tint
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,12 @@ class JoinLink:
 
 
 @dataclass(frozen=True)
-class LastStep:
-    """What undo or redo would do, and whose step it was where more than one moderator leads."""
+class OwnHistory:
+    """What undo and redo would do for one of the moderators who lead."""
 
-    step: Step
-    by: str = ""
+    moderator: int
+    undo: Step | None = None
+    redo: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,7 @@ class Board:
     inbox: tuple[ShownStatement, ...]
     themes: tuple[ShownTheme, ...]
     held: int = 0
-    undo: LastStep | None = None
-    redo: LastStep | None = None
+    histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
 
     @property

@@ -87,6 +87,8 @@ TABLE: dict[type[Event], Row] = {
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
+    happened.StepPassedOver: {"control_room": Fragments(("history",))},
+    happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),

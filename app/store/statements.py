@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.themes import Place
 from app.store.tables import METADATA, Question, Statement
 
 # Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
@@ -39,6 +40,27 @@ async def released_or_hidden(db: AsyncSession, question_id: int) -> Sequence[Sta
         Statement.question_id == question_id, col(Statement.released).is_(True), col(Statement.retracted).is_(False)
     )
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+
+
+async def places(db: AsyncSession, question_id: int) -> dict[str, Place]:
+    """Where each statement of the board lies, hidden or not."""
+    found = select(Statement.id, Statement.theme_id, Statement.rank, Statement.hidden).where(
+        Statement.question_id == question_id, col(Statement.released).is_(True), col(Statement.retracted).is_(False)
+    )
+    return {key: Place(theme, rank, hidden) for key, theme, rank, hidden in (await db.exec(found)).all()}
+
+
+async def lay(db: AsyncSession, places: Mapping[str, Place]) -> None:
+    """Write where statements lie, all at once."""
+    if not places:
+        return
+    rows = [
+        {"key": key, "theme": place.theme, "at": place.rank, "is_hidden": place.hidden} for key, place in places.items()
+    ]
+    table = METADATA.tables["statement"]
+    one = table.update().where(table.c.id == bindparam("key"))
+    laid = one.values(theme_id=bindparam("theme"), rank=bindparam("at"), hidden=bindparam("is_hidden"))
+    await (await db.connection()).execute(laid, rows)
 
 
 async def released_by_ids(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:

@@ -289,7 +289,10 @@ class ActionItem(SQLModel, table=True):
 
 
 class BoardMove(SQLModel, table=True):
-    """One step of a moderator's undo history: ids and theme names, never the text of a statement."""
+    """One step of a moderator's undo history: ids and theme names, never the text of a statement.
+
+    One that was passed over can't be undone or done again any more; it is kept to tell whose step changed what.
+    """
 
     __tablename__ = "board_move"
     __table_args__ = NEVER_REUSE_IDS
@@ -298,4 +301,14 @@ class BoardMove(SQLModel, table=True):
     moderator_id: int = _reference("moderator.id")
     seq: int
     undone: bool = False
+    passed_over: bool = False
     move: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class IgnoredSuggestion(SQLModel, table=True):
+    """A suggestion that a moderator ignored, so that it is not made again: the ids it was about, as JSON."""
+
+    __tablename__ = "ignored_suggestion"
+    __table_args__ = WITHOUT_ROWID
+    question_id: int = _reference("question.id", primary_key=True)
+    what: str = Field(primary_key=True)

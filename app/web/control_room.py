@@ -7,11 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands import afterwards, agenda, phases, sessions, statements, themes
+from app.commands import afterwards, agenda, phases, sessions, statements
 from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
-from app.domain.refusals import Reason, Refusal
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
@@ -151,55 +150,6 @@ async def report_sharing(request: Request, session_id: int) -> Response:
     return await answer(request, session_id)
 
 
-@router.post("/sessions/{session_id}/statements/put")
-async def put(request: Request, session_id: int) -> Response:
-    """Lay the chosen statements under a theme, or back in the inbox."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    theme = text_field(form, "theme")
-    await lead(
-        request,
-        session_id,
-        themes.put,
-        page=page_of(form),
-        moderator_id=moderator.id,
-        chosen=_chosen(form),
-        theme_id=whole_number(theme) if theme else None,
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/statements/hide")
-async def hide(request: Request, session_id: int) -> Response:
-    """Hide the chosen statements, or show them again."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    hidden, chosen = text_field(form, "hidden") == "1", _chosen(form)
-    await lead(
-        request, session_id, themes.hide, page=page_of(form), moderator_id=moderator.id, chosen=chosen, hidden=hidden
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes")
-async def create_theme(request: Request, session_id: int) -> Response:
-    """A new theme, with the chosen statements."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    name, chosen = text_field(form, "name"), _chosen(form)
-    await lead(
-        request, session_id, themes.create, page=page_of(form), moderator_id=moderator.id, name=name, chosen=chosen
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/rename")
-async def rename_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Another name."""
-    form = await request.form()
-    return await _move_theme(request, session_id, themes.rename, form, theme_id, name=text_field(form, "name"))
-
-
 @router.post("/sessions/{session_id}/themes/{theme_id}/name")
 async def name_theme_afterwards(request: Request, session_id: int, theme_id: int) -> Response:
     """Another name when the session has ended."""
@@ -207,57 +157,6 @@ async def name_theme_afterwards(request: Request, session_id: int, theme_id: int
     form = await request.form()
     name, seq = text_field(form, "name"), whole_number(text_field(form, "seq"))
     await lead(request, session_id, afterwards.rename_theme, theme_id=theme_id, name=name, seq=seq)
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/remove")
-async def remove_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Off the board; its statements go back to the inbox."""
-    return await _move_theme(request, session_id, themes.remove, await request.form(), theme_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/merge")
-async def merge_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Its statements go to another theme, and it goes."""
-    form = await request.form()
-    into = whole_number(text_field(form, "into"))
-    return await _move_theme(request, session_id, themes.merge, form, theme_id, into=into)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/order")
-async def order_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """One place forward or back."""
-    form = await request.form()
-    steps = {"forward": -1, "back": 1}
-    direction = text_field(form, "direction")
-    if direction not in steps:
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return await _move_theme(request, session_id, themes.order, form, theme_id, step=steps[direction])
-
-
-async def _move_theme(
-    request: Request, session_id: int, command: Any, form: Any, theme_id: int, **arguments: Any
-) -> Response:
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(
-        request, session_id, command, page=page_of(form), moderator_id=moderator.id, theme_id=theme_id, **arguments
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/undo")
-async def undo(request: Request, session_id: int) -> Response:
-    """Take back this moderator's last move."""
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(request, session_id, themes.undo, page=page_of(await request.form()), moderator_id=moderator.id)
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/redo")
-async def redo(request: Request, session_id: int) -> Response:
-    """Do again what was undone last."""
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(request, session_id, themes.redo, page=page_of(await request.form()), moderator_id=moderator.id)
     return await answer(request, session_id)
 
 
@@ -278,11 +177,3 @@ async def follow_up(request: Request, session_id: int) -> Response:
     )
     await lead(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)
     return await answer(request, session_id, translate(language_of(request), QUEUED))
-
-
-def _chosen(form: Any) -> list[str]:
-    """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    chosen: list[Any] = form.getlist("statement")
-    if not all(isinstance(key, str) for key in chosen):
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return chosen

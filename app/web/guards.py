@@ -217,7 +217,9 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
     language = language_of(request)
     asked, goes_on = confirmations.question(error, language)
     form = await request.form()
-    fields = [(name, value) for name, value in form.multi_items() if name not in ("confirmed", *vote_dialog.FIELDS)]
+    fields = [
+        (name, value) for name, value in form.multi_items() if name not in ("confirmed", "instead", *vote_dialog.FIELDS)
+    ]
     view = {
         "action": request.url.path,
         "fields": fields,
@@ -227,6 +229,7 @@ async def ask_to_confirm(request: Request, error: Exception) -> Response:
         "explanation": confirmations.explanation(error, language),
         "no": confirmations.leave_it(error, language),
         "back": request.headers.get("referer", "/sessions"),
+        "instead": confirmations.instead(error, language),
         "is_open": False,
         "vote": vote_dialog.words(error, form, language) if error.proposal else None,
     }

@@ -35,6 +35,7 @@ OTHER_TABLES = {
     "alembic_version",
     "board_move",
     "co_moderator",
+    "ignored_suggestion",
     "known_browser",
     "moderation_session",
     "moderator",

@@ -81,6 +81,24 @@ def test_a_migration_that_breaks_a_reference_stops_the_start_and_leaves_a_copy(t
     assert rows(path.with_suffix(".before-migration.db"), "select count(*) from question") == [(1,)]
 
 
+def test_a_history_of_before_there_was_one_for_each_goes_on(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("drop table ignored_suggestion")
+        connection.execute("alter table board_move drop column passed_over")
+        connection.execute(
+            "insert into board_move (question_id, moderator_id, seq, undone, move) values (1, 1, 3, 0, '{}')"
+        )
+        connection.execute("update alembic_version set version_num = '0004'")
+    connection.close()
+    migrate(path)
+    assert rows(path, "select moderator_id, seq, undone, passed_over, move from board_move") == [(1, 3, 0, 0, "{}")]
+    assert rows(path, "select count(*) from ignored_suggestion") == [(0,)]
+
+
 def test_migrating_twice_changes_nothing(tmp_path):
     path = tmp_path / "moderato.db"
     migrate(path)

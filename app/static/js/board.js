@@ -5,7 +5,7 @@ import { settle } from "./settle.js";
 
 const words = document.getElementById("phrases").dataset;
 const selected = new Set();
-let move = null, step = null;
+let move = null;
 
 function boxes() {
   return [...document.querySelectorAll("#stage input[name=statement]")];
@@ -93,20 +93,11 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     form.reset();
     form.closest("details").open = false;
   }
-  const button = form?.querySelector(".undo-button");
-  if (button) step = button.matches(".is-redo") ? "redone" : "undone";
   if (form?.matches(".theme-rename")) settle(form, event.detail.requestConfig.formData);
 });
 
 let pressed = false;
 document.addEventListener("submit", () => (pressed = true), true);
-
-/** What was undone is what can now be done again, and the other way round, whichever push drew the buttons last. */
-function saySteps() {
-  const said = step && document.querySelector(`.undo-button[data-${step}]`)?.dataset[step];
-  if (said) announce("move", said);
-  step = null;
-}
 
 /** The button that was pressed may be gone or disabled now: go on from the stage, and not from the top of the page. */
 function catchFocus() {
@@ -116,7 +107,6 @@ function catchFocus() {
 
 document.addEventListener("moderato:pushed", () => {
   paint();
-  saySteps();
   if (!move) catchFocus();
   if (!move || selected.size) return;
   const { count, next } = move;
