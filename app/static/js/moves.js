@@ -4,9 +4,10 @@ import { applyPush } from "./push.js";
 
 let last = Promise.resolve();
 
-/** Send the form as `submitter` was pressed; `done(ok)` is called before the answer is drawn. */
-export function sendMove(form, submitter, done) {
+/** Send the form as `submitter` was pressed, with `extra` fields; `done(ok)` is called before the answer is drawn. */
+export function sendMove(form, submitter, extra, done) {
   const fields = new FormData(form);
+  for (const [name, value] of Object.entries(extra)) fields.append(name, value);
   if (submitter?.name) fields.append(submitter.name, submitter.value);
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   last = last.then(() => post(address, new URLSearchParams(fields), done));
