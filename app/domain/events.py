@@ -75,13 +75,15 @@ class PhaseChanged(Event):
 class BoardMoved(Event):
     """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
 
-    `deed` is None where a theme of an ended session got another name, which no history knows.
+    `deed` is None where a theme of an ended session got another name, which no history knows. `lists` are the themes
+    in whose lists or headings something is different now, those that are gone too.
     """
 
     question_id: int
     deed: Deed | None = None
     statements: tuple[str, ...] = ()
     themes: tuple[int, ...] = ()
+    lists: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

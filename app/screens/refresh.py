@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import events as happened
-from app.domain.events import Event
+from app.domain.events import BoardMoved, Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, control_room, phone
+from app.screens import big_screen, big_screen_board, control_room, phone
 from app.screens.render import render
 from app.store import sessions, statements
 from app.store.tables import ModerationSession, Question
@@ -43,8 +43,16 @@ class Remove:
     allowed: Callable[[Question], bool] = lambda _question: True
 
 
+@dataclass(frozen=True)
+class Touched:
+    """What moves touched on the board: `draw` gives the fragments of that, in each language, for all moves at once."""
+
+    draw: Callable[[AsyncSession, Question, Sequence[str], Sequence[BoardMoved]], Awaitable[dict[str, list[str]]]]
+    names: tuple[str, ...] = ()
+
+
 WHOLE = Fragments()
-Row = dict[str, Fragments | Append | Remove]
+Row = dict[str, Fragments | Append | Remove | Touched]
 
 
 def _collecting(question: Question) -> bool:
@@ -66,6 +74,7 @@ STATEMENTS: Row = {
     "phone": Append("statements", _collecting_on_phones),
 }
 NOWHERE: Row = {}
+BIG_BOARD = Touched(big_screen_board.draw_touched, ("counts", "footer"))
 
 TABLE: dict[type[Event], Row] = {
     # Counts only: they have their own slow tick.
@@ -86,7 +95,7 @@ TABLE: dict[type[Event], Row] = {
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
+    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": BIG_BOARD},
     happened.StepPassedOver: {"control_room": Fragments(("history",))},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
     happened.TimerChanged: {
@@ -153,12 +162,12 @@ async def draw_changes(
     if is_stale_as_a_whole(screen, events):
         return await draw_whole(db, screen, session, languages, presence)
     rows = [(event, TABLE[type(event)].get(screen)) for event in events]
-    redraws = [row for _, row in rows if isinstance(row, Fragments)]
+    redraws = [row for _, row in rows if isinstance(row, Fragments | Touched)]
     drawn: dict[str, str] = {}
     names = tuple(dict.fromkeys(name for row in redraws for name in row.names))
     if names:
         drawn = await draw_fragments(db, screen, session, languages, presence, names)
-    pieces = await _draw_statements(db, session, rows, languages)
+    pieces = await _draw_statements(db, session, rows, languages) or await _draw_touched(db, session, rows, languages)
     if not pieces:
         return drawn
     if drawn:
@@ -193,6 +202,18 @@ async def _draw_statements(
         ]
         for language in languages
     }
+
+
+async def _draw_touched(
+    db: AsyncSession, session: ModerationSession, rows: Sequence[tuple[Event, Any]], languages: Sequence[str]
+) -> dict[str, list[str]]:
+    """What moves touched; nothing when the board they were on is not shown any more."""
+    moves = [(event, row) for event, row in rows if isinstance(row, Touched) and isinstance(event, BoardMoved)]
+    question = await sessions.current_question(db, session) if moves else None
+    if question is None or question.phase != Phase.CLUSTER:
+        return {}
+    of_this = [event for event, _ in moves if event.question_id == question.id]
+    return await moves[0][1].draw(db, question, languages, of_this) if of_this else {}
 
 
 def push(seq: int, fragments: Sequence[str]) -> str:

@@ -1,0 +1,60 @@
+"""The board on the big screen: of each theme what a screen can hold, and after moves only what they touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.events import BoardMoved
+from app.domain.phases import Phase
+from app.screens.big_screen_view import ShownBoard, ShownStatement, ShownTheme
+from app.screens.render import render
+from app.store import statements, themes
+from app.store.tables import Question
+
+# A column of nothing but one theme holds so many lines at the smallest size that a room can read.
+MOST_IN_THEME = 24
+Row = tuple[int, str, str]
+
+
+async def load(
+    db: AsyncSession, question: Question, touched: Collection[int] | None = None, moved: Collection[str] = ()
+) -> ShownBoard:
+    """The board of a question; of the `touched` themes alone when they are given. What is hidden is not asked for."""
+    every = await themes.of_question(db, int(question.id or 0))
+    wanted = [theme for theme in every if touched is None or theme.id in touched]
+    keeps_first = question.phase == Phase.RESULT
+    under: dict[int, list[Row]] = {int(theme.id or 0): [] for theme in wanted}
+    for row in await statements.shown_under(db, under):
+        under[row[0]].append(row)
+    shown = tuple(
+        ShownTheme(
+            theme.name,
+            theme.letter,
+            _as_many_as_fit(under[int(theme.id or 0)], moved, keeps_first),
+            id=int(theme.id or 0),
+            count=len(under[int(theme.id or 0)]),
+        )
+        for theme in wanted
+    )
+    seen = tuple(one.id for theme in shown for one in theme.statements if one.id in moved)
+    return ShownBoard(tuple(int(theme.id or 0) for theme in every), shown, seen)
+
+
+async def draw_touched(
+    db: AsyncSession, question: Question, languages: Sequence[str], events: Sequence[BoardMoved]
+) -> dict[str, list[str]]:
+    """The themes in which the moves changed something, in the order of all, with the last move's statements marked."""
+    touched = {theme for event in events for theme in event.lists}
+    board = await load(db, question, touched, frozenset(events[-1].statements))
+    return {
+        language: [render("big_screen/board.html", language, board=board, keeps_first=False)] for language in languages
+    }
+
+
+def _as_many_as_fit(rows: Sequence[Row], moved: Collection[str], keeps_first: bool) -> tuple[ShownStatement, ...]:
+    """What was just moved, and else the last of the list, where new ones come; of a result the first."""
+    by_weight = rows if keeps_first else rows[::-1]
+    kept = {key for _, key, _ in sorted(by_weight, key=lambda row: row[1] not in moved)[:MOST_IN_THEME]}
+    return tuple(ShownStatement(key, text) for _, key, text in rows if key in kept)
