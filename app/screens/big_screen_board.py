@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,8 +14,6 @@ from app.screens.render import render
 from app.store import statements, themes
 from app.store.tables import Question
 
-# A column of nothing but one theme holds so many lines at the smallest size that a room can read.
-MOST_IN_THEME = 24
 Row = tuple[int, str, str]
 
 
@@ -28,18 +27,14 @@ async def load(
     under: dict[int, list[Row]] = {int(theme.id or 0): [] for theme in wanted}
     for row in await statements.shown_under(db, under):
         under[row[0]].append(row)
-    shown = tuple(
-        ShownTheme(
-            theme.name,
-            theme.letter,
-            _as_many_as_fit(under[int(theme.id or 0)], moved, keeps_first),
-            id=int(theme.id or 0),
-            count=len(under[int(theme.id or 0)]),
-        )
-        for theme in wanted
-    )
+    board = ShownBoard(tuple(int(theme.id or 0) for theme in every))
+    shown = []
+    for theme in wanted:
+        rows = under[int(theme.id or 0)]
+        some = _some(rows, board.most_in_theme, moved, keeps_first)
+        shown.append(ShownTheme(theme.name, theme.letter, some, id=int(theme.id or 0), count=len(rows)))
     seen = tuple(one.id for theme in shown for one in theme.statements if one.id in moved)
-    return ShownBoard(tuple(int(theme.id or 0) for theme in every), shown, seen)
+    return dataclasses.replace(board, themes=tuple(shown), moved=seen)
 
 
 async def draw_touched(
@@ -53,8 +48,8 @@ async def draw_touched(
     }
 
 
-def _as_many_as_fit(rows: Sequence[Row], moved: Collection[str], keeps_first: bool) -> tuple[ShownStatement, ...]:
+def _some(rows: Sequence[Row], most: int, moved: Collection[str], keeps_first: bool) -> tuple[ShownStatement, ...]:
     """What was just moved, and else the last of the list, where new ones come; of a result the first."""
     by_weight = rows if keeps_first else rows[::-1]
-    kept = {key for _, key, _ in sorted(by_weight, key=lambda row: row[1] not in moved)[:MOST_IN_THEME]}
+    kept = {key for _, key, _ in sorted(by_weight, key=lambda row: row[1] not in moved)[:most]}
     return tuple(ShownStatement(key, text) for _, key, text in rows if key in kept)

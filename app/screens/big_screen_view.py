@@ -20,6 +20,9 @@ MOST_NAMED = 3
 # As many columns up to so many themes: narrower ones would hold no more, since their lines are shorter.
 COLUMNS = ((12, 4), (20, 5))
 MOST_COLUMNS = 6
+# Of statements of one line at the smallest size a column holds so many; shared by themes, with what these can spare.
+MOST_IN_COLUMN = 24
+SPARE_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,19 @@ class ShownBoard:
     """The board, or the part of it that changed: `order` are the ids of all its themes, `moved` what moved last."""
 
     order: tuple[int, ...]
-    themes: tuple[ShownTheme, ...]
+    themes: tuple[ShownTheme, ...] = ()
     moved: tuple[str, ...] = ()
 
     @property
     def columns(self) -> int:
         """By the number of themes alone, so that no theme changes its place when another grows."""
         return next((columns for most, columns in COLUMNS if len(self.order) <= most), MOST_COLUMNS)
+
+    @property
+    def most_in_theme(self) -> int:
+        """How many statements of one theme a screen can hold when the themes above and below it have few."""
+        rows = -(-len(self.order) // self.columns) or 1
+        return min(MOST_IN_COLUMN, SPARE_LINES // rows)
 
 
 @dataclass(frozen=True)
