@@ -76,14 +76,14 @@ class BoardMoved(Event):
     """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
 
     `deed` is None where a theme of an ended session got another name, which no history knows. `lists` are the themes
-    in whose lists or headings something is different now, those that are gone too.
+    (None: the inbox) that statements came from or went to, or lie under now, whose counts are others now.
     """
 
     question_id: int
     deed: Deed | None = None
     statements: tuple[str, ...] = ()
     themes: tuple[int, ...] = ()
-    lists: tuple[int, ...] = ()
+    lists: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)

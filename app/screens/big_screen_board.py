@@ -41,7 +41,7 @@ async def draw_touched(
     db: AsyncSession, question: Question, languages: Sequence[str], events: Sequence[BoardMoved]
 ) -> dict[str, list[str]]:
     """The themes in which the moves changed something, in the order of all, with the last move's statements marked."""
-    touched = {theme for event in events for theme in event.lists}
+    touched = {theme for event in events for theme in (*event.themes, *event.lists) if theme is not None}
     board = await load(db, question, touched, frozenset(events[-1].statements))
     return {
         language: [render("big_screen/board.html", language, board=board, keeps_first=False)] for language in languages
