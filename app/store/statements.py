@@ -15,7 +15,7 @@ from app.store.tables import METADATA, Question, Statement
 
 # Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
 _TABLE = METADATA.tables["statement"]
-_SHOWN = (
+SHOWN = (
     col(Statement.released).is_(True),
     col(Statement.retracted).is_(False),
     col(Statement.hidden).is_(False),
@@ -84,7 +84,7 @@ async def of_board(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:
 async def shown_under(db: AsyncSession, themes: Iterable[int]) -> Sequence[tuple[int, str, str]]:
     """What may be shown under these themes, as (theme, key, text) in board order."""
     found = select(Statement.theme_id, Statement.id, Statement.text).where(
-        col(Statement.theme_id).in_(list(themes)), *_SHOWN
+        col(Statement.theme_id).in_(list(themes)), *SHOWN
     )
     rows = (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
     return [(int(theme or 0), key, text) for theme, key, text in rows]
@@ -93,7 +93,7 @@ async def shown_under(db: AsyncSession, themes: Iterable[int]) -> Sequence[tuple
 async def unclustered(db: AsyncSession, question_id: int) -> Sequence[tuple[str, str]]:
     """What may be shown and is under no theme, as (key, text) in board order."""
     found = select(Statement.id, Statement.text).where(
-        Statement.question_id == question_id, col(Statement.theme_id).is_(None), *_SHOWN
+        Statement.question_id == question_id, col(Statement.theme_id).is_(None), *SHOWN
     )
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
 
