@@ -81,6 +81,10 @@ class Move:
         """The move that puts everything back exactly."""
         return replace(self, before=self.after, after=self.before)
 
+    def lists(self) -> set[int | None]:
+        """The themes (None: the inbox) that its statements came from or went to."""
+        return {place.theme for touched in (self.before, self.after) for place in touched.places.values()}
+
 
 @dataclass(frozen=True)
 class Board:
@@ -126,6 +130,9 @@ class Board:
             if not place.hidden:
                 shown[place.theme].append(key)
         return shown
+    def lists_of(self, keys: Iterable[str]) -> set[int | None]:
+        """The themes (None: the inbox) under which these statements lie; who is not on the board lies nowhere."""
+        return {self.places[key].theme for key in keys if key in self.places}
 
     def under(self, theme: int | None) -> list[str]:
         """Ids of the statements shown under a theme, or unclustered for None, in order."""

@@ -14,8 +14,9 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import columns, qr
+from app.screens import big_screen_board, qr
 from app.screens.big_screen_view import (
+    MOST_NAMED,
     BigScreenView,
     Invitation,
     JoinWay,
@@ -39,8 +40,7 @@ FRAGMENTS = {
     "footer": "big_screen/footer.html",
     "attendance": "big_screen/attendance.html",
 }
-# The footer names those that are still without a theme.
-WITH_STATEMENTS = frozenset({"stage", "footer"})
+WITH_STATEMENTS = frozenset({"stage"})
 COUNTS = ("counts",)
 
 
@@ -59,7 +59,10 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
 
 
 async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
-    """The same but for the statements, which are counted and not read: it costs the same on a full board."""
+    """The same but for the statements, which are counted and not read: it costs the same on a full board.
+
+    Only the last few without a theme are read, to be named.
+    """
     session = await sessions.existing(db, session_id)
     question = await sessions.current_question(db, session)
     view = BigScreenView(
@@ -132,25 +135,29 @@ async def _collect(db: AsyncSession, view: BigScreenView, question: Question, pr
 
 async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
     question_id = int(question.id or 0)
+    shown, grouped = await statements.counts_on_board(db, question_id)
+    loose = shown - grouped
     return dataclasses.replace(
         view,
         scene="themes",
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
-        statement_count=(await statements.counts_on_board(db, question_id))[0],
+        statement_count=shown,
+        loose=loose,
+        apart=await _apart(db, question_id) if 0 < loose <= MOST_NAMED else (),
         is_over=question.phase == Phase.RESULT,
         not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
     )
 
 
 async def _with_statements(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
-    question_id = int(question.id or 0)
-    released = await statements.released(db, question_id)
-    shown = tuple(
-        ShownTheme(theme.name, theme.letter, _shown([one for one in released if one.theme_id == theme.id]))
-        for theme in await themes.of_question(db, question_id)
-    )
-    apart = _shown([one for one in released if one.theme_id is None])
-    return dataclasses.replace(view, themes=shown, columns=columns.arrange(shown), apart=apart)
+    board = await big_screen_board.load(db, question)
+    # A result names all of them; while clustering it is known already which may be.
+    apart = await _apart(db, int(question.id or 0)) if view.is_over else view.apart
+    return dataclasses.replace(view, themes=board.themes, board=board, apart=apart)
+
+
+async def _apart(db: AsyncSession, question_id: int) -> tuple[ShownStatement, ...]:
+    return tuple(ShownStatement(key, text) for key, text in await statements.unclustered(db, question_id))
 
 
 async def _vote(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:

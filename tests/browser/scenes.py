@@ -35,6 +35,7 @@ from app.domain.templates import TemplateFields
 from app.main import create_app
 from app.screens import session_templates
 from app.settings import Settings
+from tests.browser.full_board import NAMES, fill
 from tests.server import free_port
 from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, make_world, texts_of
 
@@ -397,6 +398,14 @@ async def crowded_cluster(app: Any) -> Scene:
     return await _scene("crowded-cluster", world)
 
 
+async def full_cluster(app: Any) -> Scene:
+    """A hundred statements under thirteen themes, some loose and some hidden."""
+    world = await make_world(app, QUESTIONS, seats=17)
+    _people(world, 17)
+    await fill(world, 102, NAMES[:13])
+    return await _scene("full-cluster", world)
+
+
 async def crowded_vote(app: Any) -> Scene:
     scene = await crowded_cluster(app)
     await scene.world.advance("start_vote")
@@ -432,6 +441,7 @@ SCENES = (
     ended,
     crowded_collect,
     crowded_cluster,
+    full_cluster,
     crowded_vote,
     crowded_result,
 )
