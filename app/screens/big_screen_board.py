@@ -1,4 +1,4 @@
-"""The board on the big screen: of each theme what a screen can hold, and after moves only what they touched."""
+"""The board on the big screen: of each theme what a screen can hold."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.events import BoardMoved
 from app.domain.phases import Phase
 from app.screens.big_screen_view import ShownBoard, ShownStatement, ShownTheme
-from app.screens.render import render
 from app.store import statements, themes
 from app.store.tables import Question
 
@@ -35,17 +33,6 @@ async def load(
         shown.append(ShownTheme(theme.name, theme.letter, some, id=int(theme.id or 0), count=len(rows)))
     seen = tuple(one.id for theme in shown for one in theme.statements if one.id in moved)
     return dataclasses.replace(board, themes=tuple(shown), moved=seen)
-
-
-async def draw_touched(
-    db: AsyncSession, question: Question, languages: Sequence[str], events: Sequence[BoardMoved]
-) -> dict[str, list[str]]:
-    """The themes in which the moves changed something, in the order of all, with the last move's statements marked."""
-    touched = {theme for event in events for theme in (*event.themes, *event.lists) if theme is not None}
-    board = await load(db, question, touched, frozenset(events[-1].statements))
-    return {
-        language: [render("big_screen/board.html", language, board=board, keeps_first=False)] for language in languages
-    }
 
 
 def _some(rows: Sequence[Row], most: int, moved: Collection[str], keeps_first: bool) -> tuple[ShownStatement, ...]:

@@ -1,0 +1,48 @@
+// A move of statements: sent as it was made, what it took is selected no longer, and one goes on with the next card.
+import { announceSummed } from "./announce_moves.js";
+import { goOnFrom } from "./board_focus.js";
+import { leaving } from "./board_places.js";
+import { sendMove } from "./moves.js";
+import { select, selection, selectOnly } from "./selection.js";
+
+/** Move what is selected as if `submitter` of the bar's form were pressed, with `extra` fields such as `before`. */
+export function moveSelected(submitter, extra = {}) {
+  move(selection(), submitter, extra, true);
+}
+
+/** Move what is selected under a theme (its id, or "" for the inbox), at the end or `before` or `after` a statement. */
+export function putSelected(theme, spot = {}) {
+  moveSelected(null, { theme, ...spot });
+}
+
+/** Move cards that need not be selected; refused, they aren't afterwards either, so that no later key hits them. */
+export function putCards(keys, theme, spot = {}) {
+  const isChosen = keys.every((key) => selection().includes(key));
+  selectOnly(keys);
+  move(keys, null, { theme, ...spot }, isChosen);
+}
+
+function move(keys, submitter, extra, isChosen) {
+  const field = document.getElementById("selection-new-name");
+  const name = field.value;
+  for (const key of keys) leaving.add(key);
+  sendMove(document.getElementById("put"), submitter, extra, (done) => {
+    for (const key of keys) leaving.delete(key);
+    if (done) return announceSummed(keys.length, whereTo(submitter, extra, name));
+    if (isChosen && !selection().length) select(keys);
+    field.value ||= name;
+  });
+  field.value = "";
+  selectOnly([]);
+  goOnFrom(keys);
+}
+
+/** Where the cards lie now, for the words: the id of a theme or "" for the inbox, "hidden", or a new theme's name. */
+function whereTo(submitter, extra, name) {
+  const address = submitter?.getAttribute("formaction") ?? "";
+  if (address.endsWith("/hide")) return { kind: "hidden" };
+  if (address.endsWith("/themes")) return { kind: "theme", name };
+  const theme = extra.theme ?? submitter?.value ?? "";
+  if (theme === "") return { kind: "inbox" };
+  return { kind: "theme", name: document.querySelector(`#theme-${theme} .theme-cluster-name`)?.textContent.trim() ?? "" };
+}
