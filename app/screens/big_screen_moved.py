@@ -17,6 +17,7 @@ async def load_moved(
 ) -> list[Piece]:
     """The counts, and the touched themes in the order of all, with the statements that moved marked."""
     view = dataclasses.replace(await big_screen.load_counts(db, int(session.id or 0), presence), seq=seq)
+    view = await big_screen.with_names(db, view, question)
     counts: list[Piece] = [(f"big_screen/{name}.html", {"view": view}) for name in ("counts", "footer")]
     touched = {theme for theme in (*moved.themes, *moved.lists) if theme is not None}
     if not touched:
