@@ -58,8 +58,9 @@ async def moved(
     by = ModeratorHere(moderator_id, await people.name_of_moderator(db, moderator_id))
     names = {theme: state.name for theme, state in board.themes.items()}
     deed = Deed(by, kind, in_words(move, names))
-    lists = tuple(move.lists() | board.lists_of(move.after.places))
-    return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes), lists)
+    came_or_went = (place.theme for side in (move.before, move.after) for place in side.places.values())
+    lists = dict.fromkeys([*came_or_went, *board.lists_of(move.after.places)])
+    return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes), tuple(lists))
 
 
 async def write(db: AsyncSession, question_id: int, move: Move, written: Touched) -> dict[int, int]:

@@ -81,10 +81,6 @@ class Move:
         """The move that puts everything back exactly."""
         return replace(self, before=self.after, after=self.before)
 
-    def lists(self) -> set[int | None]:
-        """The themes (None: the inbox) that its statements came from or went to."""
-        return {place.theme for touched in (self.before, self.after) for place in touched.places.values()}
-
 
 @dataclass(frozen=True)
 class Board:
@@ -123,6 +119,10 @@ class Board:
         """Theme ids in board order."""
         return sorted(self.themes, key=lambda theme: (self.themes[theme].rank, theme))
 
+    def lists_of(self, keys: Iterable[str]) -> set[int | None]:
+        """The themes (None: the inbox) under which these statements lie; who is not on the board lies nowhere."""
+        return {self.places[key].theme for key in keys if key in self.places}
+
     def lists(self) -> dict[int | None, list[str]]:
         """What is shown under each theme in board order, and unclustered under None: one pass over the whole board."""
         shown: dict[int | None, list[str]] = {None: [], **{theme: [] for theme in self.in_order()}}
@@ -130,9 +130,6 @@ class Board:
             if not place.hidden:
                 shown[place.theme].append(key)
         return shown
-    def lists_of(self, keys: Iterable[str]) -> set[int | None]:
-        """The themes (None: the inbox) under which these statements lie; who is not on the board lies nowhere."""
-        return {self.places[key].theme for key in keys if key in self.places}
 
     def under(self, theme: int | None) -> list[str]:
         """Ids of the statements shown under a theme, or unclustered for None, in order."""

@@ -40,7 +40,8 @@ FRAGMENTS = {
     "footer": "big_screen/footer.html",
     "attendance": "big_screen/attendance.html",
 }
-WITH_STATEMENTS = frozenset({"stage"})
+# The footer names those that are still without a theme.
+WITH_STATEMENTS = frozenset({"stage", "footer"})
 COUNTS = ("counts",)
 
 
@@ -59,10 +60,7 @@ async def load(db: AsyncSession, session_id: int, presence: Presence) -> BigScre
 
 
 async def load_counts(db: AsyncSession, session_id: int, presence: Presence) -> BigScreenView:
-    """The same but for the statements, which are counted and not read: it costs the same on a full board.
-
-    Only the last few without a theme are read, to be named.
-    """
+    """The same but for the statements, which are counted and not read: it costs the same on a full board."""
     session = await sessions.existing(db, session_id)
     question = await sessions.current_question(db, session)
     view = BigScreenView(
@@ -136,14 +134,12 @@ async def _collect(db: AsyncSession, view: BigScreenView, question: Question, pr
 async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
     question_id = int(question.id or 0)
     shown, grouped = await statements.counts_on_board(db, question_id)
-    loose = shown - grouped
     return dataclasses.replace(
         view,
         scene="themes",
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
         statement_count=shown,
-        loose=loose,
-        apart=await _apart(db, question_id) if 0 < loose <= MOST_NAMED else (),
+        loose=shown - grouped,
         is_over=question.phase == Phase.RESULT,
         not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
     )
@@ -151,13 +147,15 @@ async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> 
 
 async def _with_statements(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
     board = await big_screen_board.load(db, question)
-    # A result names all of them; while clustering it is known already which may be.
-    apart = await _apart(db, int(question.id or 0)) if view.is_over else view.apart
-    return dataclasses.replace(view, themes=board.themes, board=board, apart=apart)
+    return dataclasses.replace(await with_names(db, view, question), themes=board.themes, board=board)
 
 
-async def _apart(db: AsyncSession, question_id: int) -> tuple[ShownStatement, ...]:
-    return tuple(ShownStatement(key, text) for key, text in await statements.unclustered(db, question_id))
+async def with_names(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
+    """The statements without a theme, to be named; while clustering only the last few, since more are a number."""
+    if not view.loose or (view.loose > MOST_NAMED and not view.is_over):
+        return view
+    loose = await statements.unclustered(db, int(question.id or 0))
+    return dataclasses.replace(view, apart=tuple(ShownStatement(key, text) for key, text in loose))
 
 
 async def _vote(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:

@@ -1,4 +1,4 @@
-"""The board on the big screen: of each theme what a screen can hold, and after moves only what they touched."""
+"""The board on the big screen: of each theme what a screen can hold."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Phase
-from app.domain.presence import Presence
 from app.screens.big_screen_view import ShownBoard, ShownStatement, ShownTheme
-from app.screens.moved import Moved, Piece
 from app.store import statements, themes
-from app.store.tables import ModerationSession, Question
+from app.store.tables import Question
 
 Row = tuple[int, str, str]
 
@@ -35,15 +33,6 @@ async def load(
         shown.append(ShownTheme(theme.name, theme.letter, some, id=int(theme.id or 0), count=len(rows)))
     seen = tuple(one.id for theme in shown for one in theme.statements if one.id in moved)
     return dataclasses.replace(board, themes=tuple(shown), moved=seen)
-
-
-async def load_moved(
-    db: AsyncSession, session: ModerationSession, question: Question, presence: Presence, moved: Moved, seq: int
-) -> list[Piece]:
-    """The themes in which something changed, in the order of all, with the statements that moved marked."""
-    touched = {theme for theme in (*moved.themes, *moved.lists) if theme is not None}
-    board = await load(db, question, touched, frozenset(moved.statements))
-    return [("big_screen/board.html", {"board": board, "keeps_first": False})]
 
 
 def _some(rows: Sequence[Row], most: int, moved: Collection[str], keeps_first: bool) -> tuple[ShownStatement, ...]:

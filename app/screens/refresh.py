@@ -14,7 +14,7 @@ from app.domain import events as happened
 from app.domain.events import Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, big_screen_board, control_room, control_room_moved, phone
+from app.screens import big_screen, big_screen_moved, control_room, control_room_moved, phone
 from app.screens.moved import Piece, shows_board, together
 from app.screens.render import render
 from app.store import sessions, statements
@@ -49,17 +49,16 @@ class Remove:
 class Board:
     """What the events moved is placed on the board that is there, with what is said of it: as many bytes as moved.
 
-    `beside` are fragments that are drawn again with it, and `elsewhere` those that are where no board is shown.
+    `elsewhere` are the fragments that are drawn again instead where no board is shown.
     """
 
     elsewhere: tuple[str, ...]
-    beside: tuple[str, ...] = ()
 
 
 WHOLE = Fragments()
 Row = dict[str, Fragments | Append | Remove | Board]
 # The screens with a board, each with its `load_moved`.
-BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved, "big_screen": big_screen_board}
+BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved, "big_screen": big_screen_moved}
 
 
 def _collecting(question: Question) -> bool:
@@ -81,7 +80,7 @@ STATEMENTS: Row = {
     "phone": Append("statements", _collecting_on_phones),
 }
 ON_BOARD = Board(elsewhere=("stage", "phase-count", "colleagues"))
-ON_BIG_BOARD = Board(elsewhere=("stage", "counts", "footer"), beside=("counts", "footer"))
+ON_BIG_BOARD = Board(elsewhere=("stage", "counts", "footer"))
 NOWHERE: Row = {}
 
 TABLE: dict[type[Event], Row] = {
@@ -97,7 +96,11 @@ TABLE: dict[type[Event], Row] = {
         "phone": Remove(_collecting_on_phones),
     },
     # They come in late to a question that is still collecting, too, when its moderator had paused that.
-    happened.LateStatementsReleased: {"control_room": ON_BOARD, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
+    happened.LateStatementsReleased: {
+        "control_room": ON_BOARD,
+        "big_screen": ON_BIG_BOARD,
+        "phone": STATEMENTS["phone"],
+    },
     happened.SessionOpened: EVERYWHERE,
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
@@ -192,7 +195,6 @@ async def draw_changes(
         moved = together([event for event, _ in on_board])
         pieces = await BOARDS[screen].load_moved(db, session, question, presence, moved, seq)
         drawn.append(_rendered(pieces, languages, seq))
-        names |= dict.fromkeys(name for _, row in on_board for name in row.beside)
     else:
         names |= dict.fromkeys(name for _, row in on_board for name in row.elsewhere)
     if names:

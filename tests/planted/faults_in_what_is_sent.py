@@ -83,7 +83,7 @@ def hidden_statements_on_the_board_of_the_big_screen(plant: MonkeyPatch) -> None
 
 
 def a_move_that_the_big_screen_does_not_hear_of(plant: MonkeyPatch) -> None:
-    plant.setitem(refresh.TABLE, refresh.happened.BoardMoved, {"control_room": refresh.WHOLE})
+    plant.setitem(refresh.TABLE, refresh.happened.BoardMoved, {"control_room": refresh.ON_BOARD})
 
 
 def a_ballot_anybody_may_read(plant: MonkeyPatch) -> None:

@@ -87,7 +87,7 @@ async def test_the_count_of_each_touched_theme_is_right(tmp_path: Path) -> None:
         assert counts(await room.push()) == {one: 1, two: 4}
 
 
-async def test_moves_of_one_tick_are_drawn_once_with_the_last_one_marked(tmp_path: Path) -> None:
+async def test_moves_of_one_tick_are_drawn_once_and_all_that_moved_is_marked(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         room = await clustering(world)
         theme = await world.make_theme("een")
@@ -97,7 +97,7 @@ async def test_moves_of_one_tick_are_drawn_once_with_the_last_one_marked(tmp_pat
         room.events[:0] = first
         push = await room.push()
         assert push.count('<div id="themes"') == 1
-        assert f'data-moved="{await world.statement_id(TEXTS[1])}"' in push
+        assert f'data-moved="{" ".join([await world.statement_id(text) for text in TEXTS[:2]])}"' in push
 
 
 async def test_a_merge_takes_the_theme_out_of_the_order(tmp_path: Path) -> None:
