@@ -146,7 +146,7 @@ async def test_a_full_board_is_light_enough_for_a_tablet_on_a_slow_line(tmp_path
         await a_full_board(world)
         async with world.laptop() as laptop:
             weight = await weight_of(laptop, f"/sessions/{world.session}/control-room")
-    assert any(".woff2" in address for address in weight) and any("board_moves.js" in address for address in weight)
+    assert any(".woff2" in address for address in weight) and any("board_pushes.js" in address for address in weight)
     assert sum(weight.values()) <= MOST_OF_A_BOARD
 
 

@@ -1,5 +1,7 @@
 // Dragging with the mouse: one card, or all selected ones, onto a theme, the inbox or a new theme. An extra: the
 // selection bar does the same by click and by key, and its buttons are what a drop presses.
+import { putSelected } from "./board_moves.js";
+import { selectOnly } from "./selection.js";
 
 const PLACES = ".theme-cluster, #inbox, #selection-bar";
 let over = null;
@@ -19,20 +21,11 @@ document.addEventListener("dragstart", (event) => {
   const box = card?.querySelector("input[name=statement]");
   if (!box) return;
   // Later: a page that changes within this event makes some browsers give up the drag.
-  if (!box.checked) setTimeout(selectOnly, 0, box);
+  if (!box.checked) setTimeout(selectOnly, 0, [box.value]);
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", "");
   document.body.classList.add("is-dragging");
 });
-
-/** Drag what is not selected, and it is the only thing that moves. */
-function selectOnly(box) {
-  const chosen = document.querySelectorAll("#stage input[name=statement]:checked");
-  for (const one of [...chosen, box]) {
-    one.checked = one === box;
-    one.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-}
 
 document.addEventListener("dragover", (event) => {
   if (!document.body.classList.contains("is-dragging")) return;
@@ -48,12 +41,8 @@ document.addEventListener("drop", (event) => {
   if (!over) return;
   event.preventDefault();
   if (over.id === "selection-bar") document.getElementById("selection-new-name").focus();
-  else press(over.id === "inbox" ? "" : over.id.replace("theme-", ""));
+  else putSelected(over.id === "inbox" ? "" : over.id.replace("theme-", ""));
 });
-
-function press(theme) {
-  document.querySelector(`#put button[name=theme][value="${theme}"]`)?.click();
-}
 
 document.addEventListener("dragend", () => {
   over?.classList.remove("is-under-drag");
