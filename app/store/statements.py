@@ -47,6 +47,18 @@ async def released_or_hidden(db: AsyncSession, question_id: int) -> Sequence[Sta
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
 
 
+async def texts(db: AsyncSession, question_id: int) -> list[tuple[str, int | None, str]]:
+    """Key, theme and text of all statements that may be shown, in board order: of a full board no objects are made."""
+    found = select(Statement.id, Statement.theme_id, Statement.text).where(
+        Statement.question_id == question_id,
+        col(Statement.released).is_(True),
+        col(Statement.retracted).is_(False),
+        col(Statement.hidden).is_(False),
+    )
+    rows = (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+    return [(key, theme, text) for key, theme, text in rows]
+
+
 async def hidden(db: AsyncSession, question_id: int) -> Sequence[Statement]:
     """What the moderator has hidden, in board order."""
     found = select(Statement).where(
