@@ -88,6 +88,9 @@ function keepPlace() {
   else focusHeading(list);
 }
 
+// Whoever presses beside the board has left it, and no push brings the focus back.
+document.addEventListener("pointerdown", () => (place = null), true);
+
 document.addEventListener("moderato:pushed", () => {
   paintStops();
   keepPlace();
