@@ -79,7 +79,9 @@ function keepPlace() {
   const list = document.getElementById(place.list);
   const here = document.activeElement;
   if (here !== document.body && here.isConnected) {
-    if (cardAt(here)) place = remembered(listOf(here), cardAt(here));
+    // Some browsers let the focus follow it to the other list.
+    if (cardAt(here) && list && listOf(here) !== list) focusHeading(list);
+    else if (cardAt(here)) place = remembered(listOf(here), cardAt(here));
     return;
   }
   const card = place.key && boxOf(place.key);
