@@ -98,6 +98,7 @@ class Acting(RuleBasedStateMachine):
         self.pages: list[Page]
         self.now: Stored
         self.written = 0
+        self.questions: list[str] = []
         self.agree = False
 
     @property
