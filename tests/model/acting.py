@@ -83,12 +83,6 @@ class Acting(RuleBasedStateMachine):
 
     folder: Path
     """Has an empty database, so that each example needs no migration."""
-    only: frozenset[str] = frozenset()
-    """The rules to follow; all of them when none is named."""
-
-    @classmethod
-    def rules(cls) -> list[Any]:
-        return [one for one in super().rules() if not cls.only or one.function.__name__ in cls.only]
 
     def __init__(self) -> None:
         super().__init__()
