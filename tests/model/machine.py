@@ -36,18 +36,19 @@ FIRST_SEATS = 4
 class WholeSession(TakingPart, Leading, OnTheBoard):
     """Everything anybody may do in a session, in any order.
 
-    `firsts` is what the first question may be, and `presses` how far the group is when it begins: before it, writing,
-    at the board, voting, at the result.
+    `firsts` is what the first question may be, `histories` how many steps can be undone, and `presses` how far it is
+    when it begins: before it, writing, at the board, voting, at the result.
     """
 
     firsts = ("open", "open", "open", "guided", "guided", "seen", "at once", "only voted")
+    histories = (STEPS_TO_UNDO, STEPS_TO_UNDO, 3)
     presses = (2, 2, 2, 3, 3, 1, 4, 0)
 
     @initialize(
         first=st.runner().flatmap(lambda self: st.sampled_from(self.firsts)),
         others=st.lists(st.sampled_from(sorted(KINDS)), max_size=2),
         mixing=st.sampled_from([True, True, False]),
-        most_steps=st.sampled_from([STEPS_TO_UNDO, STEPS_TO_UNDO, 4]),
+        most_steps=st.runner().flatmap(lambda self: st.sampled_from(self.histories)),
         presses=st.runner().flatmap(lambda self: st.sampled_from(self.presses)),
     )
     def begin(self, first: str, others: list[str], mixing: bool, most_steps: int, presses: int) -> None:

@@ -22,6 +22,7 @@ EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "0"))
 WRITING = (1, {"write_and_change"})
 LEADING = (3, {"lead_on", "turn_round"})
 BOARD = (2, {"cluster", "go_over_the_history"})
+HISTORY = (2, {"go_over_the_history"})
 VOTING = (3, {"vote"})
 
 NOTICED_BY = {
@@ -29,6 +30,10 @@ NOTICED_BY = {
     faults.an_older_allocation_that_wins: VOTING,
     faults.an_older_text_that_wins: WRITING,
     faults.undo_that_loses_the_order: BOARD,
+    faults.undo_that_overwrites_what_another_did: BOARD,
+    faults.undo_that_skips_where_the_rest_was_asked_for: BOARD,
+    faults.a_place_between_others_that_is_not_kept_to: BOARD,
+    faults.a_step_too_many: HISTORY,
     faults.moves_that_no_screen_hears_of: BOARD,
     faults.a_page_of_another_phase: LEADING,
     faults.a_move_on_what_another_has_moved: BOARD,
