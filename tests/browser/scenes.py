@@ -37,7 +37,7 @@ from app.screens import session_templates
 from app.settings import Settings
 from tests.browser.full_board import NAMES, fill
 from tests.server import free_port
-from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, make_world, texts_of
+from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, lay_out, make_world, texts_of
 
 FIRST = DISTRICT_TEAM["questions"][0]
 HARDEST = DISTRICT_TEAM["questions"][1]
@@ -78,6 +78,7 @@ class Gallery:
 @contextlib.asynccontextmanager
 async def gallery(path: Path) -> AsyncIterator[Gallery]:
     """All scenes, served from this process."""
+    lay_out(path)
     port = free_port()
     app = create_app(Settings(data=path, port=port, public_url=f"http://192.168.1.20:{port}"))
     config = uvicorn.Config(app, port=port, log_level="warning", access_log=False, ws="websockets-sansio")
