@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.history import Step, in_words
+from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import grouped, shown_of
 from app.screens.control_room_view import Board, OwnHistory
 from app.store import history, people, statements
@@ -29,6 +30,7 @@ async def board_of(db: AsyncSession, question: Question, session: ModerationSess
             for one in await people.leading(db, session)
         ),
         hidden=shown_of(hidden),
+        proposals=await proposals_of(db, question, [*loose, *(one for theme in shown for one in theme.statements)]),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -101,6 +102,24 @@ class OwnHistory:
 
 
 @dataclass(frozen=True)
+class ProposedTheme:
+    """A new theme that participants propose, and the statements whose writers did."""
+
+    name: str
+    statements: tuple[ShownStatement, ...]
+
+
+@dataclass(frozen=True)
+class ShownProposals:
+    """What writers propose for their own statements: by theme (id), and new themes; how many were put aside."""
+
+    is_on: bool = False
+    by_theme: Mapping[int, tuple[ShownStatement, ...]] = field(default_factory=dict)
+    new: tuple[ProposedTheme, ...] = ()
+    ignored: int = 0
+
+
+@dataclass(frozen=True)
 class Board:
     """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
@@ -109,6 +128,7 @@ class Board:
     held: int = 0
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
+    proposals: ShownProposals = ShownProposals()
 
     @property
     def grouped(self) -> int:

@@ -89,6 +89,9 @@ TABLE: dict[type[Event], Row] = {
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
     happened.StepPassedOver: {"control_room": Fragments(("history",))},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
+    happened.ProposalsChanged: {"control_room": Fragments(("proposals",))},
+    happened.ProposalsSwitched: {"control_room": Fragments(("proposals",)), "phone": Fragments(("themes-to-choose",))},
+    happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),

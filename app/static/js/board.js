@@ -8,7 +8,7 @@ const selected = new Set();
 let move = null;
 
 function boxes() {
-  return [...document.querySelectorAll("#stage input[name=statement]")];
+  return [...document.querySelectorAll("#stage input[name=statement][form=put]")];
 }
 
 /** Make every card, the bar and its count say what is selected; a card that is gone is no longer selected. */
