@@ -40,8 +40,8 @@ async def advance(
     """The next step: the next phase, or the first phase of the next question.
 
     Late statements and the last proposals come in before a vote starts, which then waits for one more press.
-    Raises Refusal for a stale page (so that a double click skips nothing), ConfirmationNeeded before a vote starts: `agreed` is then the answer, and
-    before collecting closes on those who are `typing`, of whom the web tells how many.
+    Raises Refusal for a stale page (so that a double click skips nothing), ConfirmationNeeded before a vote starts:
+    `agreed` is then the answer, and before collecting closes on those who are `typing`, of whom the web tells how many.
     `connected` is how many participants are here: points are advised for them, and the close of a vote writes it
     beside its ballots.
     """
