@@ -6,17 +6,23 @@ import { isOpenForm, openForm } from "./proposal_form.js";
 import { draftOf, proposal, propose } from "./proposals.js";
 import { scene } from "./scene.js";
 
+function isAsked() {
+  return document.getElementById("themes-to-choose")?.dataset.open === "yes";
+}
+
 /** Whether something can be proposed for a statement now: the server has it, and the group is at its question. */
 function mayPropose({ receipt, question, stored, retracted, refusal }) {
-  const isAsked = document.getElementById("themes-to-choose")?.dataset.open === "yes";
-  return isAsked && /^[0-9a-f]{32}$/.test(receipt) && Boolean(stored) && !retracted && !refusal
+  return isAsked() && /^[0-9a-f]{32}$/.test(receipt) && Boolean(stored) && !retracted && !refusal
     && question === Number(scene().dataset.question);
 }
 
 /** Show what is proposed for a statement, and the buttons that make sense now. */
 export function drawProposal(card, statement) {
   const part = card.querySelector(".own-proposal"), own = proposal(statement.receipt), may = mayPropose(statement);
-  part.hidden = !may;
+  const hint = document.getElementById("propose-hint");
+  if (hint) hint.hidden = !isAsked();
+  // What somebody has in an open form stays in sight, also when the moderator asks for no more.
+  part.hidden = !may && !isOpenForm(card);
   if (!may) return;
   const state = stateOf(own), label = own?.label;
   part.querySelector(".own-proposed").hidden = !label;
@@ -37,12 +43,6 @@ function stateOf(own) {
   return own.label ? phrase("proposalSent") : "";
 }
 
-function drawHint() {
-  const hint = document.getElementById("propose-hint");
-  const isAsked = document.getElementById("themes-to-choose")?.dataset.open === "yes";
-  if (hint) hint.hidden = !isAsked || !document.querySelector("#own-list > li");
-}
-
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-propose]"), card = button?.closest(".own-statement");
   if (!card) return;
@@ -52,7 +52,6 @@ document.addEventListener("click", ({ target }) => {
   announce("own", phrase("proposalBack"));
   card.querySelector("[data-propose=open]").focus();
 });
-for (const name of ["statements", "scene", "pushed"]) document.addEventListener(`moderato:${name}`, drawHint);
 // The themes that can be chosen come with a push of their own.
 document.addEventListener("moderato:pushed", ({ detail }) => {
   if (detail.ids.includes("themes-to-choose")) document.dispatchEvent(new CustomEvent("moderato:statements"));

@@ -52,8 +52,8 @@ function choiceIn(form) {
 }
 
 function typed(form) {
-  const { theme, name } = choiceIn(form);
-  keepDraft(owners.get(form).receipt, { theme, name: name === undefined ? undefined : form.elements.name.value });
+  // The name too where a theme was chosen since: nobody has to type it again.
+  keepDraft(owners.get(form).receipt, { theme: choiceIn(form).theme, name: form.elements.name.value });
   draw(form);
   if (!hasName(form)) release();
 }
