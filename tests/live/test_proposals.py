@@ -1,4 +1,4 @@
-"""Phones hear of the themes that can be chosen where they are asked to propose one, and of nothing else on the board."""
+"""Phones hear of the themes they can choose where they are asked to propose one, and of nothing else on the board."""
 
 from __future__ import annotations
 
