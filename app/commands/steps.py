@@ -71,7 +71,8 @@ async def _replay(
     done = replace(step if row.undone else step.inverse(), actions={**step.actions, **lost})
     kind = DeedKind.REDID if row.undone else DeedKind.UNDID
     row.undone, row.seq, row.move = not row.undone, session.seq, history.write_move(done)
-    return Outcome([await moves.moved(db, question_id, row.moderator_id, kind, board.apply(step), done)])
+    moved = await moves.moved(db, question_id, row.moderator_id, kind, board.apply(step), done)
+    return Outcome([moved, *moves.told_to_phones(question, done)])
 
 
 async def _question(

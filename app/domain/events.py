@@ -99,6 +99,27 @@ class SuggestionIgnored(Event):
 
 
 @dataclass(frozen=True)
+class ProposalsChanged(Event):
+    """Proposals of participants came in mixed, were taken back, ignored, or shown again."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ProposalsSwitched(Event):
+    """Participants may, or may no longer, propose themes for their own statements."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ThemesToChooseChanged(Event):
+    """The themes that participants may propose are others, or have other names."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
 class TimerChanged(Event):
     question_id: int
 

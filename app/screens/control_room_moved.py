@@ -11,6 +11,7 @@ from app.domain import themes as rules
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_board import histories_of
+from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import shown_of
 from app.screens.control_room_view import Board, BoardMoves, ControlRoomView, Run, ShownStatement, ShownTheme
 from app.screens.moved import Moved, Piece
@@ -33,6 +34,8 @@ async def load_moved(
         *(OF_THEMES if moved.themes else ()),
         *(("hidden_statements",) if moved.hides else ()),
         *(("inbox_held",) if moved.has_late else ()),
+        # What was proposed may be so now, or no longer.
+        *(("proposals_pushed",) if view.board and view.board.proposals.are_there else ()),
     ]
     return [(f"control_room/{name}.html", {"view": view}) for name in names]
 
@@ -52,6 +55,7 @@ async def _with_moves(
         histories=await histories_of(db, question, session, {theme: one.name for theme, one in known.items()}),
         hidden=shown_of(hidden),
         inbox_counted=len(lists[None]),
+        proposals=await proposals_of(db, question),
     )
     placed = {key for keys in lists.values() for key in keys}.intersection(moved.statements)
     shown = {one.id: one for one in shown_of(await statements.released_by_ids(db, placed))}

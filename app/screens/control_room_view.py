@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -107,6 +108,28 @@ class OwnHistory:
 
 
 @dataclass(frozen=True)
+class ProposedTheme:
+    """A new theme that participants propose, and the statements whose writers did."""
+
+    name: str
+    statements: tuple[ShownStatement, ...]
+
+
+@dataclass(frozen=True)
+class ShownProposals:
+    """What writers propose for their own statements: by theme (id), and new themes; how many were put aside.
+
+    `are_there`: there are some, be it that they are so already.
+    """
+
+    is_on: bool = False
+    are_there: bool = False
+    by_theme: Mapping[int, tuple[ShownStatement, ...]] = field(default_factory=dict)
+    new: tuple[ProposedTheme, ...] = ()
+    ignored: int = 0
+
+
+@dataclass(frozen=True)
 class Board:
     """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
@@ -116,6 +139,7 @@ class Board:
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
     inbox_counted: int | None = None
+    proposals: ShownProposals = ShownProposals()
 
     @property
     def inbox_count(self) -> int:

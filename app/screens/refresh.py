@@ -109,6 +109,9 @@ TABLE: dict[type[Event], Row] = {
     happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": ON_BIG_BOARD},
     happened.StepPassedOver: {"control_room": ON_BOARD},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
+    happened.ProposalsChanged: {"control_room": Fragments(("proposals",))},
+    happened.ProposalsSwitched: {"control_room": Fragments(("proposals",)), "phone": Fragments(("themes-to-choose",))},
+    happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),

@@ -21,6 +21,7 @@ from app.web.parts import parts
 from app.web.polling import news_since
 
 router = APIRouter()
+LAST_PROPOSALS = N_("The last proposals of participants come in now.")
 QUEUED = N_("The follow-up question is queued right after this one.")
 
 
@@ -84,11 +85,18 @@ async def next_step(request: Request, session_id: int) -> Response:
     asked = {"page": page, "confirmed": text_field(form, "confirmed"), "agreed": vote_dialog.agreed_in(form)}
     here = {"connected": rooms.connected(session_id), "typing": rooms.typing(session_id, page.question_id)}
     done = await lead(request, session_id, phases.advance, **asked, **here)
-    late = done["late"] if done else 0
-    message = translations(language_of(request)).ngettext(
+    return await answer(request, session_id, _came_in(language_of(request), done) if done else "")
+
+
+def _came_in(language: str, done: dict[str, int]) -> str:
+    """What came in before the step is taken: late statements, or else the last proposals of participants."""
+    late = done["late"]
+    if not late:
+        return translate(language, LAST_PROPOSALS)
+    message = translations(language).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
     )
-    return await answer(request, session_id, message % {"n": late} if late else "")
+    return message % {"n": late}
 
 
 @router.post("/sessions/{session_id}/back")
