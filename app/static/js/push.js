@@ -79,6 +79,7 @@ function isChanged(field) {
 }
 
 function mayUpdate(name, element) {
+  if (name === "data-frozen") return false;
   return !(name === "open" && element.matches("details, dialog"));
 }
 

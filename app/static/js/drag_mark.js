@@ -1,0 +1,56 @@
+// What one sees of a drag: a ghost at the pointer, a line where the thing would come to lie, an outline around what takes it.
+const ghost = piece("drag-ghost");
+const line = piece("drag-line");
+let marked = null;
+
+function piece(name) {
+  const made = document.createElement("div");
+  made.className = name;
+  made.setAttribute("aria-hidden", "true");
+  made.hidden = true;
+  return made;
+}
+
+/** Show what is dragged; `count` are the words for several, "" for one. */
+export function showGhost(text, count) {
+  ghost.replaceChildren(part("text", text), part("count", count), part("where", ""));
+  ghost.firstElementChild.dir = "auto";
+  document.body.append(ghost, line);
+  ghost.hidden = false;
+  document.body.classList.add("is-dragging");
+}
+
+function part(name, words) {
+  const made = document.createElement("span");
+  made.className = `drag-ghost-${name}`;
+  made.textContent = words;
+  return made;
+}
+
+/** Where it is, and where it would come: `place` has `outline` (an element), `line` (a box of the window) and `words`. */
+export function drawDrag(point, place) {
+  // Beside the finger, and within the window.
+  const { offsetWidth: wide, offsetHeight: high } = ghost;
+  const left = Math.max(4, Math.min(point.x + 14, innerWidth - wide - 4));
+  const top = Math.max(4, Math.min(point.y + 14, innerHeight - high - 4));
+  ghost.style.transform = `translate(${left}px, ${top}px)`;
+  ghost.querySelector(".drag-ghost-where").textContent = place?.words ?? "";
+  outline(place?.outline ?? null);
+  line.hidden = !place?.line;
+  if (!place?.line) return;
+  for (const [side, px] of Object.entries(place.line)) line.style[side] = `${px}px`;
+}
+
+function outline(element) {
+  if (marked !== element) marked?.classList.remove("is-under-drag");
+  marked = element;
+  // Again each time: a push that draws it anew knows nothing of it.
+  marked?.classList.add("is-under-drag");
+}
+
+export function clearDrag() {
+  outline(null);
+  ghost.hidden = line.hidden = true;
+  document.body.classList.remove("is-dragging");
+  for (const one of document.querySelectorAll(".is-dragged")) one.classList.remove("is-dragged");
+}

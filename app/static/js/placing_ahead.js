@@ -1,0 +1,126 @@
+// Shows a move at once: the cards lie at their new place in the same frame, until the server confirms it or it is put back.
+const underway = [];
+
+/**
+ * Lay statements where a move will bring them; `submitter` is the pressed button of the bar, `spot` its `before` or
+ * `after`. Gives `settle(ok)`, to be called when the server has answered; null for a move that has no place on the board yet.
+ */
+export function placeAhead(keys, submitter, spot = {}) {
+  const list = submitter?.name === "theme" ? listOf(submitter.value) : null;
+  if (!list) return null;
+  const move = { keys, list: list.id, spot, homes: homesOf(keys) };
+  underway.push(move);
+  lay(move);
+  tell();
+  return (ok) => settle(move, ok);
+}
+
+function settle(move, ok) {
+  underway.splice(underway.indexOf(move), 1);
+  for (const key of move.keys) {
+    // A later move of the same card is still under way: it stays there, and now knows where it came from.
+    const later = underway.find(({ keys }) => keys.includes(key));
+    if (later && !ok) later.homes.set(key, move.homes.get(key));
+    if (later) continue;
+    if (!ok) putBack(key, move.homes.get(key));
+    mark(cardOf(key), false);
+  }
+  tell();
+}
+
+/** A push of before the move has set its cards back: that is where they belong if it is refused, but not yet. */
+document.addEventListener("moderato:pushed", () => {
+  if (!underway.length) return;
+  for (const move of underway) {
+    const away = move.keys.filter((key) => cardOf(key) && listAround(cardOf(key)).id !== move.list);
+    for (const [key, home] of homesOf(away)) move.homes.set(key, home);
+    if (away.length || isArranged(move)) lay(move);
+  }
+  tell();
+});
+
+/** Whether cards only go to another place in their own list. */
+function isArranged(move) {
+  return (move.spot.before || move.spot.after) && [...move.homes.values()].some(({ list }) => list === move.list);
+}
+
+/** Where each card is now: its list, and the order of that. */
+function homesOf(keys) {
+  const orders = new Map();
+  const homes = new Map();
+  for (const key of keys) {
+    const list = listAround(cardOf(key));
+    if (!orders.has(list)) orders.set(list, keysIn(list));
+    homes.set(key, { list: list.id, order: orders.get(list) });
+  }
+  return homes;
+}
+
+function lay({ keys, list: id, spot }) {
+  const list = document.getElementById(id);
+  const cards = keys.map(cardOf).filter(Boolean);
+  if (!list) return;
+  let before = null;
+  const beside = cardOf(spot.before ?? spot.after);
+  if (beside && list.contains(beside)) before = spot.before ? beside : beside.nextElementSibling;
+  while (cards.includes(before)) before = before.nextElementSibling;
+  for (const card of cards) {
+    insert(list, card, before);
+    mark(card, true);
+  }
+}
+
+/** Behind the nearest of those it was behind: what others moved meanwhile stays where it is. */
+function putBack(key, { list: id, order }) {
+  const card = cardOf(key);
+  const list = document.getElementById(id) ?? listOf("");
+  if (!card || !list) return;
+  const former = order.slice(0, order.indexOf(key)).reverse().map(cardOf).find((one) => one && list.contains(one));
+  insert(list, card, former ? former.nextElementSibling : list.firstElementChild);
+}
+
+function insert(list, card, before) {
+  if (card === before || (card.parentElement === list && card.nextElementSibling === before)) return;
+  const focused = card.contains(document.activeElement) ? document.activeElement : null;
+  list.insertBefore(card, before);
+  focused?.focus({ preventScroll: true });
+}
+
+function mark(card, isUnderway) {
+  card?.classList.toggle("is-underway", isUnderway);
+  if (isUnderway) card?.setAttribute("aria-busy", "true");
+  else card?.removeAttribute("aria-busy");
+}
+
+/** The counts are right at once, too; columns hang anew. */
+function tell() {
+  for (const list of document.querySelectorAll("[data-cards]")) {
+    const count = list.closest(".theme-cluster")?.querySelector(".theme-cluster-count");
+    setNumber(count ?? document.getElementById("inbox-heading"), keysIn(list).length);
+  }
+  setNumber(document.querySelector("#board-heading > span:not(.visually-hidden)"), document.querySelectorAll(".theme-cluster [name=statement]").length);
+  document.dispatchEvent(new CustomEvent("moderato:placed"));
+}
+
+/** The first number in the words of an element, whatever the language says around it. */
+function setNumber(element, number) {
+  const text = [...(element?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && /\d/.test(node.data));
+  const words = text?.data.replace(/\d+/, number);
+  if (text && text.data !== words) text.data = words;
+}
+
+function listOf(theme) {
+  return document.getElementById(theme ? `theme-${theme}-list` : "inbox-list");
+}
+
+function listAround(card) {
+  return card.closest("[data-cards]");
+}
+
+function cardOf(key) {
+  return key ? document.getElementById(`statement-${key}`) : null;
+}
+
+function keysIn(list) {
+  return [...list.querySelectorAll("input[name=statement]")].map((box) => box.value);
+}
