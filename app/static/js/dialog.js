@@ -1,9 +1,11 @@
 // Dialogs: the ones a link opens, and the question a form got as its answer.
 
-let opener;
+let opener, whereTo;
 
-function show(dialog) {
+/** Open a dialog; when it closes the focus goes back to where it was, or to `back()` if that gives an element. */
+export function show(dialog, back = null) {
   opener = document.activeElement;
+  whereTo = back;
   if (!dialog.open) dialog.showModal();
 }
 
@@ -38,7 +40,10 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (form && event.detail.xhr.status < 400) form.reset();
 });
 
-document.addEventListener("close", () => opener?.isConnected && opener.focus(), true);
+document.addEventListener("close", () => {
+  const next = whereTo?.() ?? opener;
+  if (next?.isConnected) next.focus();
+}, true);
 
 // A page that a plain form got back with its question open.
 const asked = document.querySelector("#dialog[data-asks][open]");

@@ -1,5 +1,6 @@
 // Statements that are dragged: which go along, where in a list they would come, and what a drop does.
 import { putDropped } from "./board_moves.js";
+import { nameOf, themeOf } from "./board_places.js";
 import { isSelected, selection, selectOnly } from "./selection.js";
 
 const GAP = 12; // px between themes that still belong to the nearest
@@ -53,7 +54,7 @@ function inList(around, { y }, keys) {
   const spot = next ? { before: keysIn(next)[0] } : {};
   const isOwn = isOwnPlace(list, keys, spot);
   const edge = isOwn || isOnHead ? null : lineAt(next, others.at(-1));
-  const where = around.id === "inbox" ? words.toInbox : (list.getAttribute("aria-label") ?? "");
+  const where = around.id === "inbox" ? words.toInbox : nameOf(list);
   return { list, spot, isOwn, line: edge, outline: isOwn || around.id === "inbox" ? null : around, words: isOwn ? "" : where };
 }
 
@@ -83,8 +84,4 @@ function isOwnPlace(list, keys, spot) {
 
 function keysIn(element) {
   return [...element.querySelectorAll("input[name=statement]")].map((box) => box.value);
-}
-
-function themeOf(list) {
-  return list.dataset.theme ?? list.id.match(/\d+/)?.[0] ?? "";
 }

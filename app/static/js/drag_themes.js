@@ -1,5 +1,5 @@
 // A theme that is dragged by its head to another place on the board; Alt and an arrow on its heading does the same.
-import { sendMove } from "./moves.js";
+import { sendFields } from "./moves.js";
 
 /** The theme whose head is pressed; nothing where its menu or a button is. */
 export function pickTheme(target) {
@@ -35,7 +35,7 @@ function drop(theme, { other, side }) {
   other[side](theme);
   theme.setAttribute("aria-busy", "true");
   document.dispatchEvent(new CustomEvent("moderato:placed"));
-  sendMove(theme.querySelector(".theme-order"), null, { [side]: idOf(other) }, (ok) => {
+  sendFields(`/themes/${idOf(theme)}/order`, [[side, idOf(other)]], (ok) => {
     const there = document.getElementById(theme.id);
     there?.removeAttribute("aria-busy");
     if (ok || !there) return;

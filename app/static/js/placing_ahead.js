@@ -1,14 +1,17 @@
 // Shows a move at once: the cards lie at their new place in the same frame, until the server confirms it or it is put back.
+import { inboxList, listOfTheme, lists } from "./board_places.js";
+
 const underway = [];
 
 /**
- * Lay statements where a move will bring them; `submitter` is the pressed button of the bar, `spot` its `before` or
- * `after`. Gives `settle(ok)`, to be called when the server has answered; null for a move that has no place on the board yet.
+ * Lay statements where a move will bring them: `extra` may have its theme, `before` and `after`, the pressed button of
+ * the bar its theme. Gives `settle(ok)`, to be called with the answer; null for a move without a place on the board yet.
  */
-export function placeAhead(keys, submitter, spot = {}) {
-  const list = submitter?.name === "theme" ? listOf(submitter.value) : null;
+export function placeAhead(keys, submitter, extra) {
+  const theme = extra.theme ?? (submitter?.name === "theme" ? submitter.value : null);
+  const list = theme === null ? null : listOfTheme(theme);
   if (!list) return null;
-  const move = { keys, list: list.id, spot, homes: homesOf(keys) };
+  const move = { keys, list: list.id, spot: extra, homes: homesOf(keys) };
   underway.push(move);
   lay(move);
   tell();
@@ -73,7 +76,7 @@ function lay({ keys, list: id, spot }) {
 /** Behind the nearest of those it was behind: what others moved meanwhile stays where it is. */
 function putBack(key, { list: id, order }) {
   const card = cardOf(key);
-  const list = document.getElementById(id) ?? listOf("");
+  const list = document.getElementById(id) ?? inboxList();
   if (!card || !list) return;
   const former = order.slice(0, order.indexOf(key)).reverse().map(cardOf).find((one) => one && list.contains(one));
   insert(list, card, former ? former.nextElementSibling : list.firstElementChild);
@@ -94,7 +97,7 @@ function mark(card, isUnderway) {
 
 /** The counts are right at once, too; columns hang anew. */
 function tell() {
-  for (const list of document.querySelectorAll("[data-cards]")) {
+  for (const list of lists()) {
     const count = list.closest(".theme-cluster")?.querySelector(".theme-cluster-count");
     setNumber(count ?? document.getElementById("inbox-heading"), keysIn(list).length);
   }
@@ -107,10 +110,6 @@ function setNumber(element, number) {
   const text = [...(element?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && /\d/.test(node.data));
   const words = text?.data.replace(/\d+/, number);
   if (text && text.data !== words) text.data = words;
-}
-
-function listOf(theme) {
-  return document.getElementById(theme ? `theme-${theme}-list` : "inbox-list");
 }
 
 function listAround(card) {
