@@ -52,10 +52,10 @@ function inList(around, { y }, keys) {
   const others = [...list.querySelectorAll(".statement-card")].filter((card) => isLeft(card, keys));
   const next = isOnHead ? null : others.find((card) => y < middle(card));
   const spot = next ? { before: keysIn(next)[0] } : {};
-  const isOwn = isOwnPlace(list, keys, spot);
-  const edge = isOwn || isOnHead ? null : lineAt(next, others.at(-1));
-  const where = around.id === "inbox" ? words.toInbox : nameOf(list);
-  return { list, spot, isOwn, line: edge, outline: isOwn || around.id === "inbox" ? null : around, words: isOwn ? "" : where };
+  if (isOwnPlace(list, keys, spot)) return { list, spot, isOwn: true };
+  const line = isOnHead ? null : lineAt(next, others.at(-1));
+  if (around.id === "inbox") return { list, spot, line, words: words.toInbox };
+  return { list, spot, line, outline: around, words: nameOf(list) };
 }
 
 /** Whether a card stays in its list and can be seen, so that others can come beside it. */

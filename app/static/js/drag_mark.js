@@ -1,4 +1,4 @@
-// What one sees of a drag: a ghost at the pointer, a line where the thing would come to lie, an outline around what takes it.
+// What one sees of a drag: a ghost at the pointer, a line where the thing would come, an outline around what takes it.
 const ghost = piece("drag-ghost");
 const line = piece("drag-line");
 let marked = null;
@@ -27,7 +27,7 @@ function part(name, words) {
   return made;
 }
 
-/** Where it is, and where it would come: `place` has `outline` (an element), `line` (a box of the window) and `words`. */
+/** Where it is, and where it would come: of `place` its `outline` (an element), `line` (a box of the window), `words`. */
 export function drawDrag(point, place) {
   // Beside the finger, and within the window.
   const { offsetWidth: wide, offsetHeight: high } = ghost;

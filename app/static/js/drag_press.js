@@ -1,11 +1,11 @@
-// When a press becomes a drag: with a mouse after a few pixels, with a finger after holding still, so that it can scroll.
+// When a press becomes a drag: of a mouse after a few pixels, of a finger after holding still, so that it can scroll.
 const HOLD = 300; // ms
 const SLOP = { mouse: 5, finger: 10 }; // px
 let press = null;
 
 /**
- * Let things be dragged. `pick(target)` gives the thing that is pressed, or nothing; of each drag are told `begin(thing,
- * point)`, `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
+ * Let things be dragged. `pick(target)` gives the thing that is pressed, or nothing; `drag` hears `begin(thing, point)`,
+ * `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
  */
 export function onDrag(pick, drag) {
   document.addEventListener("pointerdown", (event) => {

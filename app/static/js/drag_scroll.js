@@ -6,7 +6,8 @@ const SPEED = 0.9; // px per ms at the edge itself
 export function scrollAt(point, elapsed) {
   for (let box = document.elementFromPoint(point.x, point.y); box; box = box.parentElement) {
     const pull = pullOf(edges(box), point.y);
-    if (pull && scrolls(box) && canScroll(box, pull)) return box.scrollBy({ top: pull * SPEED * Math.min(elapsed, 50), behavior: "instant" });
+    if (!pull || !scrolls(box) || !canScroll(box, pull)) continue;
+    return box.scrollBy({ top: pull * SPEED * Math.min(elapsed, 50), behavior: "instant" });
   }
 }
 

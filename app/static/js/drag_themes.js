@@ -25,8 +25,9 @@ function placeAt({ x, y }, theme) {
   const side = (isInRow ? x < left + width / 2 : y < top + height / 2) ? "before" : "after";
   const isOwn = (side === "before" ? theme.nextElementSibling : theme.previousElementSibling) === other;
   if (isOwn) return { isOwn };
-  if (isInRow) return { other, side, line: { left: side === "before" ? left - 7 : left + width + 3, width: 4, top, height } };
-  return { other, side, line: { left, width, height: 4, top: side === "before" ? top - 7 : top + height + 3 } };
+  const edge = (start, length) => (side === "before" ? start - 7 : start + length + 3);
+  if (isInRow) return { other, side, line: { left: edge(left, width), width: 4, top, height } };
+  return { other, side, line: { left, width, top: edge(top, height), height: 4 } };
 }
 
 /** There at once; back behind the one it was behind when the server says no. */

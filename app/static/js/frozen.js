@@ -32,7 +32,9 @@ for (const name of ["pointerover", "pointermove"]) {
 document.documentElement.addEventListener("pointerleave", () => !isDragging() && pointAt(null));
 
 // A finger points as long as it is down.
-document.addEventListener("pointerdown", ({ pointerType, target }) => pointerType !== "mouse" && pointAt(listAt(target)));
+document.addEventListener("pointerdown", ({ pointerType, target }) => {
+  if (pointerType !== "mouse") pointAt(listAt(target));
+});
 for (const name of ["pointerup", "pointercancel"]) {
   document.addEventListener(name, ({ pointerType }) => pointerType !== "mouse" && pointAt(null));
 }
@@ -41,5 +43,7 @@ for (const name of ["pointerup", "pointercancel"]) {
 document.addEventListener("keydown", () => !isDragging() && pointAt(null));
 addEventListener("blur", () => pointAt(null));
 
-document.addEventListener("focusin", ({ target }) => hold("caret", target.matches("textarea, input:not([type=checkbox])") ? listAt(target) : null));
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea, input:not([type=checkbox])")) hold("caret", listAt(target));
+});
 document.addEventListener("focusout", () => hold("caret", null));

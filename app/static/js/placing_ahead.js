@@ -1,11 +1,11 @@
-// Shows a move at once: the cards lie at their new place in the same frame, until the server confirms it or it is put back.
+// Shows a move at once: its cards lie at their new place in the same frame, to be confirmed or put back.
 import { inboxList, listOfTheme, lists } from "./board_places.js";
 
 const underway = [];
 
 /**
- * Lay statements where a move will bring them: `extra` may have its theme, `before` and `after`, the pressed button of
- * the bar its theme. Gives `settle(ok)`, to be called with the answer; null for a move without a place on the board yet.
+ * Lay statements where a move will bring them: its theme, `before` and `after` are in `extra`, or the theme is that of
+ * the pressed button. Gives `settle(ok)`, to be called at the answer; null for a move without a place on the board yet.
  */
 export function placeAhead(keys, submitter, extra) {
   const theme = extra.theme ?? (submitter?.name === "theme" ? submitter.value : null);
@@ -101,15 +101,16 @@ function tell() {
     const count = list.closest(".theme-cluster")?.querySelector(".theme-cluster-count");
     setNumber(count ?? document.getElementById("inbox-heading"), keysIn(list).length);
   }
-  setNumber(document.querySelector("#board-heading > span:not(.visually-hidden)"), document.querySelectorAll(".theme-cluster [name=statement]").length);
+  const grouped = document.querySelectorAll(".theme-cluster input[name=statement]").length;
+  setNumber(document.querySelector("#board-heading > span:not(.visually-hidden)"), grouped);
   document.dispatchEvent(new CustomEvent("moderato:placed"));
 }
 
 /** The first number in the words of an element, whatever the language says around it. */
 function setNumber(element, number) {
-  const text = [...(element?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && /\d/.test(node.data));
-  const words = text?.data.replace(/\d+/, number);
-  if (text && text.data !== words) text.data = words;
+  const text = [...(element?.childNodes ?? [])].find((node) => /\d/.test(node.nodeValue ?? ""));
+  const words = text?.nodeValue.replace(/\d+/, number);
+  if (text && text.nodeValue !== words) text.nodeValue = words;
 }
 
 function listAround(card) {
