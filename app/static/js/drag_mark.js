@@ -27,7 +27,7 @@ function part(name, words) {
   return made;
 }
 
-/** Where it is, and where it would come: of `place` its `outline` (an element), `line` (a box of the window), `words`. */
+/** Where it is, and where it would come: `outline` is an element, `line` a box of the window. */
 export function drawDrag(point, place) {
   // Beside the finger, and within the window.
   const { offsetWidth: wide, offsetHeight: high } = ghost;

@@ -4,8 +4,8 @@ const SLOP = { mouse: 5, finger: 10 }; // px
 let press = null;
 
 /**
- * Let things be dragged. `pick(target)` gives the thing that is pressed, or nothing; `drag` hears `begin(thing, point)`,
- * `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
+ * Let things be dragged. `pick(target)` gives the thing that is pressed, or nothing; `drag` hears `begin(thing,
+ * point)`, `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
  */
 export function onDrag(pick, drag) {
   document.addEventListener("pointerdown", (event) => {
