@@ -39,14 +39,15 @@ function send(address, fields, done) {
   last = last.then(async () => {
     // Made while the own move before it was under way: the answer to that one is no news that could be in its way.
     if (isBehind) fields.set("seq", Math.max(fields.get("seq"), presentSeq()));
-    await post(address, new URLSearchParams(fields), (ok) => {
+    const settle = (ok) => {
       underWay -= 1;
       done(ok);
-    });
+    };
+    await post(address, new URLSearchParams(fields), isBehind, settle);
   });
 }
 
-async function post(address, body, done) {
+async function post(address, body, isBehind, done) {
   let answer, text;
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), PATIENCE);
@@ -56,17 +57,18 @@ async function post(address, body, done) {
     text = await answer.text();
   } catch {
     done(false);
-    return unsent();
+    return tell("unsent");
   } finally {
     clearTimeout(timer);
   }
   const elsewhere = answer.headers.get("HX-Redirect");
   done(answer.ok);
   if (elsewhere) location.href = elsewhere;
+  else if (applyPush(text)) tell("answered", { ok: answer.ok, isBehind });
   // What comes from a proxy whose server is away has no words of ours in it.
-  else if (!applyPush(text) && !answer.ok) unsent();
+  else if (!answer.ok) tell("unsent");
 }
 
-function unsent() {
-  document.dispatchEvent(new CustomEvent("moderato:unsent"));
+function tell(what, detail) {
+  document.dispatchEvent(new CustomEvent(`moderato:${what}`, { detail }));
 }
