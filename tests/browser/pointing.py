@@ -65,8 +65,8 @@ class Finger:
 
 
 def middle(element: Locator, down: float = 0.5) -> Spot:
-    """A spot in the middle of what is on the screen, so far down in it."""
-    element.scroll_into_view_if_needed()
+    """A spot in the middle of an element, so far down in it, brought away from the edges where a drag scrolls."""
+    element.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = element.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] * down

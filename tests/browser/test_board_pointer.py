@@ -174,9 +174,7 @@ def test_near_its_edge_the_list_under_the_pointer_scrolls(live: LiveWorld, open_
     first = listed.first.inner_text()
     take(mouse, listed.first)
     mouse.move((middle(page.locator("#inbox-heading"))[0], 545))
-    page.wait_for_function(
-        "(box => box.scrollTop + box.clientHeight >= box.scrollHeight - 2)(document.getElementById('inbox'))"
-    )
+    expect(listed.last).to_be_in_viewport(ratio=1)
     box = listed.last.bounding_box()
     assert box is not None
     mouse.move((box["x"] + 20, box["y"] + box["height"] - 2))
@@ -191,7 +189,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     mouse, waiting = Mouse(page), list[Route]()
     order = texts(page.locator("#inbox-list")).all_inner_texts()
     moved = [order[3], order[4]]
-    page.route("**/statements/put", waiting.append)
+    page.route("**/statements/put", lambda route: waiting.append(route))
     drag(mouse, card(page, moved[0]), middle(head(page, "Status")))
     drag(mouse, card(page, moved[1]), middle(head(page, "Status")))
     drag(mouse, card(page, moved[1]), middle(head(page, "Lijnen")))

@@ -58,9 +58,14 @@ function end(how) {
   document.body.classList.remove("is-holding");
   if (!isDrag) return;
   // What was let go of is not also clicked; the click of a finger comes later.
-  document.addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => document.removeEventListener("click", swallow, true), isFinger ? 300 : 0);
+  document.addEventListener("click", swallowPress, true);
+  setTimeout(() => document.removeEventListener("click", swallowPress, true), isFinger ? 300 : 0);
   how(drag);
+}
+
+/** Not the click that Enter makes in the name field, where it comes within that time. */
+function swallowPress(event) {
+  if (event.detail > 0) swallow(event);
 }
 
 function swallow(event) {

@@ -1,14 +1,19 @@
 // Scrolls the list, the board or the page under a dragged thing when it comes near their edge.
 const EDGE = 56; // px from the edge where it begins
 const SPEED = 0.9; // px per ms at the edge itself
+const PAUSE = 200; // ms at the edge before it begins, so that what lies there can be dropped on
+let waited = 0;
 
 /** Scroll what is under the point by as much as belongs to `elapsed` ms. */
 export function scrollAt(point, elapsed) {
   for (let box = document.elementFromPoint(point.x, point.y); box; box = box.parentElement) {
     const pull = pullOf(edges(box), point.y);
     if (!pull || !scrolls(box) || !canScroll(box, pull)) continue;
+    waited += elapsed;
+    if (waited < PAUSE) return;
     return box.scrollBy({ top: pull * SPEED * Math.min(elapsed, 50), behavior: "instant" });
   }
+  waited = 0;
 }
 
 function scrolls(box) {
