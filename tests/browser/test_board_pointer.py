@@ -198,6 +198,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     expect(card(page, moved[0])).to_have_attribute("aria-busy", "true")
     expect(page.locator("#inbox-heading")).to_have_text(f"Nog te ordenen ({len(order) - 2})")
     expect(page.locator("#board-heading")).to_contain_text("3 van 23 uitspraken geordend")
+    expect(page.locator("#phase-count")).to_have_text("3 van 23")
 
     # What comes of others meanwhile leaves it there; its theme, however, is gone before the move arrives.
     live.do(live.world.make_theme("Burgers", ["start en uitbouw"]))

@@ -12,11 +12,11 @@ function pick(target) {
   return document.getElementById("put") ? (pickTheme(target) ?? pickCards(target)) : null;
 }
 
-function begin(thing, point) {
+function begin(thing, point, isFinger) {
   dragged = thing;
   at = point;
   before = performance.now();
-  showGhost(thing.text, thing.count);
+  showGhost(thing.text, thing.count, isFinger);
   follow(before);
 }
 

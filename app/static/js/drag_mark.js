@@ -1,7 +1,7 @@
 // What one sees of a drag: a ghost at the pointer, a line where the thing would come, an outline around what takes it.
 const ghost = piece("drag-ghost");
 const line = piece("drag-line");
-let marked = null;
+let marked = null, isAbove = false;
 
 function piece(name) {
   const made = document.createElement("div");
@@ -11,8 +11,9 @@ function piece(name) {
   return made;
 }
 
-/** Show what is dragged; `count` are the words for several, "" for one. */
-export function showGhost(text, count) {
+/** Show what is dragged; `count` are the words for several, "" for one. A finger would cover what is below it. */
+export function showGhost(text, count, isFinger) {
+  isAbove = isFinger;
   ghost.replaceChildren(part("text", text), part("count", count), part("where", ""));
   ghost.firstElementChild.dir = "auto";
   document.body.append(ghost, line);
@@ -29,10 +30,10 @@ function part(name, words) {
 
 /** Where it is, and where it would come: `outline` is an element, `line` a box of the window. */
 export function drawDrag(point, place) {
-  // Beside the finger, and within the window.
+  // Within the window.
   const { offsetWidth: wide, offsetHeight: high } = ghost;
   const left = Math.max(4, Math.min(point.x + 14, innerWidth - wide - 4));
-  const top = Math.max(4, Math.min(point.y + 14, innerHeight - high - 4));
+  const top = Math.max(4, Math.min(point.y + (isAbove ? -high - 28 : 14), innerHeight - high - 4));
   ghost.style.transform = `translate(${left}px, ${top}px)`;
   ghost.querySelector(".drag-ghost-where").textContent = place?.words ?? "";
   outline(place?.outline ?? null);

@@ -5,7 +5,7 @@ let press = null;
 
 /**
  * Let things be dragged. `pick(target)` gives the thing that is pressed, or nothing; `drag` hears `begin(thing,
- * point)`, `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
+ * point, isFinger)`, `move(point)` and at last either `drop(point)` or `cancel()`. A point is { x, y } in the window.
  */
 export function onDrag(pick, drag) {
   document.addEventListener("pointerdown", (event) => {
@@ -47,7 +47,7 @@ function begin() {
   // Held by the page and not by the card, which a push may take away; it comes also from outside the window.
   document.documentElement.setPointerCapture(press.id);
   if (press.isFinger && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(10);
-  press.drag.begin(press.thing, press.at);
+  press.drag.begin(press.thing, press.at, Boolean(press.isFinger));
 }
 
 function end(how) {

@@ -103,6 +103,7 @@ function tell() {
   }
   const grouped = document.querySelectorAll(".theme-cluster input[name=statement]").length;
   setNumber(document.querySelector("#board-heading > span:not(.visually-hidden)"), grouped);
+  setNumber(document.getElementById("phase-count"), grouped);
   document.dispatchEvent(new CustomEvent("moderato:placed"));
 }
 
