@@ -64,8 +64,8 @@ function lay({ keys, list: id, spot }) {
   const cards = keys.map(cardOf).filter(Boolean);
   if (!list) return;
   let before = null;
-  const beside = cardOf(spot.before ?? spot.after);
-  if (beside && list.contains(beside)) before = spot.before ? beside : beside.nextElementSibling;
+  const beside = itemIn(list, cardOf(spot.before ?? spot.after));
+  if (beside) before = spot.before ? beside : beside.nextElementSibling;
   while (cards.includes(before)) before = before.nextElementSibling;
   for (const card of cards) {
     insert(list, card, before);
@@ -78,8 +78,15 @@ function putBack(key, { list: id, order }) {
   const card = cardOf(key);
   const list = document.getElementById(id) ?? inboxList();
   if (!card || !list) return;
-  const former = order.slice(0, order.indexOf(key)).reverse().map(cardOf).find((one) => one && list.contains(one));
+  const former = order.slice(0, order.indexOf(key)).reverse().map((one) => itemIn(list, cardOf(one))).find(Boolean);
   insert(list, card, former ? former.nextElementSibling : list.firstElementChild);
+}
+
+/** What of the list a card is in, if any: itself, unless several are shown as one. */
+function itemIn(list, card) {
+  let item = card;
+  while (item && item.parentElement !== list) item = item.parentElement;
+  return item ?? null;
 }
 
 function insert(list, card, before) {
