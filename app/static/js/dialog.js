@@ -1,11 +1,10 @@
 // Dialogs: the ones a link opens, and the question a form got as its answer.
 
-let opener, whereTo;
+let opener;
 
-/** Open a dialog; when it closes the focus goes back to where it was, or to `back()` if that gives an element. */
-export function show(dialog, back = null) {
+/** Open a dialog; when it closes the focus goes back to where it was. */
+export function show(dialog) {
   opener = document.activeElement;
-  whereTo = back;
   if (!dialog.open) dialog.showModal();
 }
 
@@ -40,10 +39,8 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (form && event.detail.xhr.status < 400) form.reset();
 });
 
-document.addEventListener("close", () => {
-  const next = whereTo?.() ?? opener;
-  if (next?.isConnected) next.focus();
-}, true);
+// Browsers do it themselves, and by the time this is heard the next key may have led the focus on.
+document.addEventListener("close", () => document.activeElement === document.body && opener?.isConnected && opener.focus(), true);
 
 // A page that a plain form got back with its question open.
 const asked = document.querySelector("#dialog[data-asks][open]");

@@ -1,8 +1,8 @@
 // Cards to a theme by its letter, and one theme with another: keys A to L, 0 and M.
 import { announceWord } from "./announce_moves.js";
-import { goOnFrom, focusHeading } from "./board_focus.js";
+import { focusHeading, goOnFrom } from "./board_focus.js";
 import { putCards } from "./board_moves.js";
-import { boxOf, headingOf, inboxList, leaving, letterOf, listOf, listOfLetter, listOfTheme, lists, nameOf, themeOf } from "./board_places.js";
+import { boxOf, inboxList, leaving, letterOf, listOf, listOfLetter, listOfTheme, lists, nameOf, themeOf } from "./board_places.js";
 import { show } from "./dialog.js";
 import { chosen, here } from "./keyboard_walk.js";
 import { afterMoves, isSending, sendFields } from "./moves.js";
@@ -48,11 +48,8 @@ export function mergeTheme() {
   dialog.dataset.theme = themeOf(list);
   dialog.querySelector(".merge-theme").textContent = nameOf(list);
   dialog.querySelector(".merge-choices").replaceChildren(...others.map(choice));
-  show(dialog, () => merged);
-  merged = null;
+  show(dialog);
 }
-
-let merged = null; // The heading to go on from when a theme was chosen.
 
 function choice(list) {
   const made = document.getElementById("merge-choice").content.firstElementChild.cloneNode(true);
@@ -67,15 +64,13 @@ function choice(list) {
 
 function merge(dialog, into) {
   const list = listOfTheme(into);
-  if (list) {
-    merged = headingOf(list);
-    const name = nameOf(listOfTheme(dialog.dataset.theme) ?? list);
-    sendFields(`/themes/${dialog.dataset.theme}/merge`, [["into", into]], (done) => {
-      if (done) announceWord("merged", { name, into: nameOf(list) });
-    });
-    focusHeading(list);
-  }
   dialog.close();
+  if (!list) return;
+  const name = dialog.querySelector(".merge-theme").textContent;
+  sendFields(`/themes/${dialog.dataset.theme}/merge`, [["into", into]], (done) => {
+    if (done) announceWord("merged", { name, into: nameOf(list) });
+  });
+  focusHeading(list);
 }
 
 document.addEventListener("click", (event) => {
