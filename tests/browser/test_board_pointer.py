@@ -32,8 +32,9 @@ def page(live: LiveWorld, open_context: Open) -> Page:
     return signed_in(open_context(viewport=LAPTOP), live)
 
 
-def card(page: Page, text: str) -> Locator:
-    return page.locator(".statement-card").filter(has=page.get_by_text(text, exact=True))
+def card(around: Page | Locator, text: str) -> Locator:
+    page = around if isinstance(around, Page) else around.page
+    return around.locator(".statement-card").filter(has=page.get_by_text(text, exact=True))
 
 
 def theme(page: Page, name: str) -> Locator:
@@ -243,11 +244,13 @@ def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page
     page.mouse.move(*middle(texts(page.locator("#inbox-list")).nth(2)))
     expect(frozen).to_have_attribute("id", "inbox-list")
     # A push does not thaw it, and leaving it does; so does typing, for a mouse may be left lying.
-    live.do(live.world.make_theme("Lijnen"))
+    live.do(live.world.make_theme("Lijnen", ["acties"]))
     expect(theme(page, "Lijnen")).to_be_visible()
     expect(frozen).to_have_attribute("id", "inbox-list")
+    expect(card(page.locator("#inbox"), "acties")).to_have_count(1)
     page.mouse.move(*middle(page.locator("#board-heading")))
     expect(frozen).to_have_count(0)
+    expect(texts(theme(page, "Lijnen"))).to_have_text(["acties"])
     assert page.evaluate("window.released") == "inbox-list"
     page.mouse.move(*middle(texts(page.locator("#inbox-list")).nth(2)))
     expect(frozen).to_have_count(1)

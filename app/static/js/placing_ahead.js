@@ -1,5 +1,6 @@
 // Shows a move at once: its cards lie at their new place in the same frame, to be confirmed or put back.
 import { inboxList, listOfTheme, lists } from "./board_places.js";
+import { moveTo } from "./move_to.js";
 
 const underway = [];
 
@@ -91,9 +92,7 @@ function itemIn(list, card) {
 
 function insert(list, card, before) {
   if (card === before || (card.parentElement === list && card.nextElementSibling === before)) return;
-  const focused = card.contains(document.activeElement) ? document.activeElement : null;
-  list.insertBefore(card, before);
-  focused?.focus({ preventScroll: true });
+  moveTo(card, list, before);
 }
 
 function mark(card, isUnderway) {
