@@ -236,6 +236,13 @@ async def _remove(live: LiveWorld, theme_id: int) -> None:
     await world.run(themes.remove, page=await world.page(), moderator_id=world.moderator, theme_id=theme_id)
 
 
+async def _put(live: LiveWorld, text: str, theme_id: int) -> None:
+    world = live.world
+    chosen = [await world.statement_id(text)]
+    page = await world.page()
+    await world.run(themes.put, page=page, moderator_id=world.moderator, chosen=chosen, theme_id=theme_id)
+
+
 def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page: Page) -> None:
     live.do(live.world.make_theme("Status"))
     expect(theme(page, "Status")).to_be_visible()
@@ -244,13 +251,22 @@ def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page
     page.mouse.move(*middle(texts(page.locator("#inbox-list")).nth(2)))
     expect(frozen).to_have_attribute("id", "inbox-list")
     # A push does not thaw it, and leaving it does; so does typing, for a mouse may be left lying.
-    live.do(live.world.make_theme("Lijnen", ["acties"]))
+    lines_id = live.do(live.world.make_theme("Lijnen", ["acties"]))
     expect(theme(page, "Lijnen")).to_be_visible()
     expect(frozen).to_have_attribute("id", "inbox-list")
     expect(card(page.locator("#inbox"), "acties")).to_have_count(1)
     page.mouse.move(*middle(page.locator("#board-heading")))
     expect(frozen).to_have_count(0)
-    expect(texts(theme(page, "Lijnen"))).to_have_text(["acties"])
+    lines = theme(page, "Lijnen").locator("[data-cards]")
+    expect(texts(lines)).to_have_text(["acties"])
+    page.mouse.move(*middle(card(page, "acties")))
+    expect(frozen).to_have_count(1)
+    live.do(_put(live, "zwaluwstaart", lines_id))
+    expect(lines).to_have_attribute("data-waiting", "1 nieuwe")
+    expect(texts(lines)).to_have_text(["acties"])
+    page.mouse.move(*middle(page.locator("#board-heading")))
+    expect(texts(lines)).to_have_text(["acties", "zwaluwstaart"])
+    expect(page.locator("#stage [data-waiting]")).to_have_count(0)
     assert page.evaluate("window.released") == "inbox-list"
     page.mouse.move(*middle(texts(page.locator("#inbox-list")).nth(2)))
     expect(frozen).to_have_count(1)
