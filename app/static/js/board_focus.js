@@ -5,10 +5,10 @@ const stops = new Map(); // The id of a list: the key of the card where Tab come
 let place = null; // What has the focus: its list's id, its card's key, and the card to go on with when that one goes.
 
 /** Go to a card. */
-export function focusCard(box) {
+export function focusCard(box, how = {}) {
   stops.set(listOf(box).id, box.value);
   box.tabIndex = 0;
-  box.focus();
+  box.focus(how);
 }
 
 /** Go into a list: to the card where the keyboard was last, or above the cards. */
@@ -19,10 +19,10 @@ export function focusList(list) {
   else focusHeading(list);
 }
 
-export function focusHeading(list) {
+export function focusHeading(list, how = {}) {
   const heading = headingOf(list);
   heading.tabIndex = -1;
-  heading.focus();
+  heading.focus(how);
 }
 
 /** The card that a step down from the heading leads to: where the keyboard was, when that card went, or the first. */
@@ -32,18 +32,18 @@ export function firstBelow(list) {
 }
 
 /** Where the moderator goes on when these statements go: the card behind the last of them, or before, or the heading. */
-export function goOnFrom(keys) {
+export function goOnFrom(keys, how = {}) {
   const first = boxOf(keys[0]);
   const list = first && listOf(first);
-  if (!list) return document.getElementById("stage").focus();
+  if (!list) return document.getElementById("stage").focus(how);
   const here = cardAt(document.activeElement);
-  if (here && listOf(here) === list && isReachable(here) && !keys.includes(here.value)) return here.focus();
+  if (here && listOf(here) === list && isReachable(here) && !keys.includes(here.value)) return here.focus(how);
   const all = [...list.querySelectorAll("input[name=statement]")];
   const last = all.map((box) => keys.includes(box.value)).lastIndexOf(true);
   const isFree = (box) => !keys.includes(box.value) && isReachable(box);
   const next = all.slice(last + 1).find(isFree) ?? all.slice(0, last).filter(isFree).at(-1);
-  if (next) focusCard(next);
-  else focusHeading(list);
+  if (next) focusCard(next, how);
+  else focusHeading(list, how);
 }
 
 document.addEventListener("focusin", ({ target }) => {

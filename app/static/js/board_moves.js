@@ -3,6 +3,7 @@ import { announceSummed } from "./announce_moves.js";
 import { goOnFrom } from "./board_focus.js";
 import { leaving } from "./board_places.js";
 import { sendMove } from "./moves.js";
+import { placeAhead } from "./placing_ahead.js";
 import { select, selection, selectOnly } from "./selection.js";
 
 /** Move what is selected as if `submitter` of the bar's form were pressed, with `extra` fields such as `before`. */
@@ -22,19 +23,30 @@ export function putCards(keys, theme, spot = {}) {
   move(keys, null, { theme, ...spot }, isChosen);
 }
 
-function move(keys, submitter, extra, isChosen) {
+/** Move these alone, as a pointer drops them: what else is selected stays so, and nothing scrolls under the pointer. */
+export function putDropped(keys, theme, spot) {
+  const chosen = selection();
+  const others = chosen.filter((key) => !keys.includes(key));
+  selectOnly(keys);
+  move(keys, null, { theme, ...spot }, others.length < chosen.length, { preventScroll: true });
+  if (others.length) select(others);
+}
+
+function move(keys, submitter, extra, isChosen, how = {}) {
   const field = document.getElementById("selection-new-name");
   const name = field.value;
   for (const key of keys) leaving.add(key);
+  goOnFrom(keys, how);
+  const settle = placeAhead(keys, submitter, extra);
   sendMove(document.getElementById("put"), submitter, extra, (done) => {
     for (const key of keys) leaving.delete(key);
+    settle?.(done);
     if (done) return announceSummed(keys.length, whereTo(submitter, extra, name));
     if (isChosen && !selection().length) select(keys);
     field.value ||= name;
   });
   field.value = "";
   selectOnly([]);
-  goOnFrom(keys);
 }
 
 /** Where the cards lie now, for the words: the id of a theme or "" for the inbox, "hidden", or a new theme's name. */

@@ -10,6 +10,16 @@ let order = null, isAsking = false;
 
 onSwap("board", (moves) => keepPlace(() => take(moves)));
 
+/** How many cards wait to come into the list of a theme (its id, or "" for the inbox). */
+export function waitingFor(theme) {
+  return [...held.values()].filter((step) => step.card && step.theme === theme && isNew(step)).length;
+}
+
+/** One that only goes to another place in its own list is not new there. */
+function isNew({ id, theme }) {
+  return document.getElementById(id)?.closest("[data-cards]") !== listOf(theme);
+}
+
 function take(moves) {
   moves.querySelectorAll(":scope > .theme-cluster").forEach(drawTheme);
   for (const run of moves.querySelectorAll(":scope > ul")) {

@@ -17,6 +17,7 @@ function hang() {
 
 document.addEventListener("moderato:pushed", hang);
 document.addEventListener("moderato:filtered", hang);
+document.addEventListener("moderato:placed", hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
 hang();

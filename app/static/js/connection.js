@@ -13,4 +13,6 @@ document.addEventListener("moderato:gone", () => say(bar.dataset.gone));
 for (const failed of ["htmx:sendError", "htmx:timeout", "moderato:unsent"]) {
   document.addEventListener(failed, () => say(bar.dataset.unsent));
 }
-document.addEventListener("htmx:beforeOnLoad", () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
+for (const answered of ["htmx:beforeOnLoad", "moderato:answered"]) {
+  document.addEventListener(answered, () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
+}

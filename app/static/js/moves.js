@@ -2,6 +2,8 @@
 // answer to the last is there, which htmx would read from the page too late.
 import { applyPush, presentSeq } from "./push.js";
 
+const PATIENCE = 15_000; // ms; on a line that takes nothing in, a move would be neither confirmed nor put back
+
 let last = Promise.resolve(), underWay = 0;
 
 /** Send the form as `submitter` was pressed, with `extra` fields; `done(ok)` is called before the answer is drawn. */
@@ -37,26 +39,36 @@ function send(address, fields, done) {
   last = last.then(async () => {
     // Made while the own move before it was under way: the answer to that one is no news that could be in its way.
     if (isBehind) fields.set("seq", Math.max(fields.get("seq"), presentSeq()));
-    await post(address, new URLSearchParams(fields), (ok) => {
+    const settle = (ok) => {
       underWay -= 1;
       done(ok);
-    });
+    };
+    await post(address, new URLSearchParams(fields), isBehind, settle);
   });
 }
 
-async function post(address, body, done) {
+async function post(address, body, isBehind, done) {
   let answer, text;
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
   try {
     const headers = { "HX-Request": "true" };
-    answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin" });
+    answer = await fetch(address, { method: "POST", body, headers, credentials: "same-origin", signal: giveUp.signal });
     text = await answer.text();
   } catch {
     done(false);
-    document.dispatchEvent(new CustomEvent("moderato:unsent"));
-    return;
+    return tell("unsent");
+  } finally {
+    clearTimeout(timer);
   }
   const elsewhere = answer.headers.get("HX-Redirect");
   done(answer.ok);
   if (elsewhere) location.href = elsewhere;
-  else applyPush(text);
+  else if (applyPush(text)) tell("answered", { ok: answer.ok, isBehind });
+  // What comes from a proxy whose server is away has no words of ours in it.
+  else if (!answer.ok) tell("unsent");
+}
+
+function tell(what, detail) {
+  document.dispatchEvent(new CustomEvent(`moderato:${what}`, { detail }));
 }
