@@ -97,6 +97,13 @@ class SuggestionIgnored(Event):
 
 
 @dataclass(frozen=True)
+class StacksChanged(Event):
+    """A stack of statements that say the same was taken apart, or what was taken apart is stacked again."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
 class TimerChanged(Event):
     question_id: int
 

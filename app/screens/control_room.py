@@ -58,10 +58,11 @@ FRAGMENTS = {
     "colleagues": "control_room/colleagues.html",
     "trouble": "control_room/trouble.html",
     "history": "control_room/history.html",
+    "stacks": "control_room/stacks.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
-WITH_STATEMENTS = frozenset({"stage"})
+WITH_STATEMENTS = frozenset({"stage", "stacks"})
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.history import Step, in_words
 from app.screens.control_room_result import grouped, shown_of
+from app.screens.control_room_stacks import stacks_of
 from app.screens.control_room_view import Board, OwnHistory
-from app.store import history, people, statements
+from app.store import history, people, statements, suggestions
 from app.store.tables import BoardMove, ModerationSession, Question
 
 
@@ -29,6 +31,9 @@ async def board_of(db: AsyncSession, question: Question, session: ModerationSess
             for one in await people.leading(db, session)
         ),
         hidden=shown_of(hidden),
+        stacks=await stacks_of(
+            chain(loose, *(theme.statements for theme in shown)), await suggestions.ignored(db, question_id)
+        ),
     )
 
 

@@ -101,6 +101,14 @@ class OwnHistory:
 
 
 @dataclass(frozen=True)
+class Stacks:
+    """Ids of statements that say the same, the most central of each stack first; `has_apart`: some were unstacked."""
+
+    several: tuple[tuple[str, ...], ...] = ()
+    has_apart: bool = False
+
+
+@dataclass(frozen=True)
 class Board:
     """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
@@ -109,6 +117,7 @@ class Board:
     held: int = 0
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
+    stacks: Stacks = Stacks()
 
     @property
     def grouped(self) -> int:

@@ -89,6 +89,7 @@ TABLE: dict[type[Event], Row] = {
     happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
     happened.StepPassedOver: {"control_room": Fragments(("history",))},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
+    happened.StacksChanged: {"control_room": Fragments(("stacks",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),
