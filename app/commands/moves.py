@@ -58,7 +58,8 @@ async def moved(
     by = ModeratorHere(moderator_id, await people.name_of_moderator(db, moderator_id))
     names = {theme: state.name for theme, state in board.themes.items()}
     deed = Deed(by, kind, in_words(move, names))
-    return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes))
+    lists = dict.fromkeys(place.theme for side in (move.before, move.after) for place in side.places.values())
+    return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes), tuple(lists))
 
 
 async def write(db: AsyncSession, question_id: int, move: Move, written: Touched) -> dict[int, int]:

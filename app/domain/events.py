@@ -75,6 +75,7 @@ class PhaseChanged(Event):
 class BoardMoved(Event):
     """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
 
+    `lists` are the themes (None: the inbox) that statements came from or went to, whose counts are others now.
     `deed` is None where a theme of an ended session got another name, which no history knows.
     """
 
@@ -82,6 +83,7 @@ class BoardMoved(Event):
     deed: Deed | None = None
     statements: tuple[str, ...] = ()
     themes: tuple[int, ...] = ()
+    lists: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,14 @@ class Board:
         """Theme ids in board order."""
         return sorted(self.themes, key=lambda theme: (self.themes[theme].rank, theme))
 
+    def lists(self) -> dict[int | None, list[str]]:
+        """What is shown under each theme in board order, and unclustered under None: one pass over the whole board."""
+        shown: dict[int | None, list[str]] = {None: [], **{theme: [] for theme in self.in_order()}}
+        for key, place in sorted(self.places.items(), key=lambda one: (one[1].rank, one[0])):
+            if not place.hidden:
+                shown[place.theme].append(key)
+        return shown
+
     def under(self, theme: int | None) -> list[str]:
         """Ids of the statements shown under a theme, or unclustered for None, in order."""
         return [key for key in self.all_under(theme) if not self.places[key].hidden]

@@ -15,6 +15,7 @@ from app.domain.presence import Presence
 from app.live.audience import Audience
 from app.live.closing import close, finish, send_away
 from app.live.connection import BEAT, COME_BACK, Connection
+from app.live.news import News
 from app.live.presence import PresenceBook
 from app.live.whole_screens import WholeScreens
 from app.screens import refresh
@@ -40,6 +41,7 @@ class Room:
         self.audience = Audience()
         self._database = database
         self._events: list[Event] = []
+        self._news = News()
         self._tick: asyncio.Task[None] | None = None
         self._ticked_at = -TICK_SECONDS
         self._counting: asyncio.Task[None] | None = None
@@ -62,9 +64,12 @@ class Room:
             if isinstance(event, BoardMoved) and event.deed:
                 self.presence.did(event.deed)
         self.presence.changed = True
+        raising = [event for event in events if event.raises_seq]
+        self._news.add(seq, raising)
         if not self.connections:
+            self._news.told = seq
             return
-        self._events.extend(event for event in events if event.raises_seq)
+        self._events.extend(raising)
         if self._events and (self._tick is None or self._tick.done()):
             self._tick = asyncio.create_task(self._tick_on())
 
@@ -134,14 +139,30 @@ class Room:
                 drawn = await self._draw_whole(db, screen, session, [language], presence)
             return session.seq, drawn[language]
 
+    async def news(self, screen: str, language: str, since: int, also: Sequence[Event] = ()) -> tuple[int, str]:
+        """The seq and what a page drawn at `since` lacks, as a push, or the whole screen when nobody knows any more.
+
+        Everything since then, and not only the last change: an answer may overtake what the socket brings, which the
+        page then takes for old. `also` is drawn as if it had happened: what a page may show otherwise than it is.
+        """
+        missed = self._news.since(since)
+        if missed is None or refresh.is_stale_as_a_whole(screen, missed):
+            return await self.whole(screen, language)
+        seq = self._news.newest or 0
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            presence = await self._presence(db, session)
+            drawn = await refresh.draw_changes(db, screen, session, [language], presence, [*missed, *also], seq)
+        return seq, drawn.get(language, "")
+
     async def _tick_on(self) -> None:
         """The first change after some quiet is told at once; those that follow wait for the next tick."""
         while self._events and not await self._closes_within(self._ticked_at + TICK_SECONDS - monotonic()):
-            events, self._events = self._events, []
+            events, self._events, seq = self._events, [], self._news.newest
             try:
                 # Phones first: who asks for a whole screen meanwhile waits, and finds what this tick has drawn.
                 async with self._drawing:
-                    await self._tell(events)
+                    await self._tell(events, seq)
             except Exception:
                 log.exception("a tick failed; everybody gets the whole screen at the next count")
                 for connection in self.connections:
@@ -155,14 +176,15 @@ class Room:
                 await asyncio.wait_for(self._closing.wait(), seconds)
         return self._closing.is_set()
 
-    async def _tell(self, events: Sequence[Event]) -> None:
+    async def _tell(self, events: Sequence[Event], seq: int | None) -> None:
         async with self._database.reader() as db:
             session = await self._session(db)
             presence = await self._presence(db, session)
             for screen, languages in self.audience.languages().items():
-                drawn = await self._draw(db, screen, session, languages, presence, events)
+                drawn = await self._draw(db, screen, session, languages, presence, events, seq)
                 for language, text in drawn.items():
                     await self._send(screen, language, text)
+        self._news.told = seq
 
     async def _draw(
         self,
@@ -172,10 +194,11 @@ class Room:
         languages: Sequence[str],
         presence: Presence,
         events: Sequence[Event],
+        seq: int | None,
     ) -> dict[str, str]:
         """What the events made stale, by language; whole screens are kept for who comes back."""
         if not refresh.is_stale_as_a_whole(screen, events):
-            return await refresh.draw_changes(db, screen, session, languages, presence, events)
+            return await refresh.draw_changes(db, screen, session, languages, presence, events, seq)
         kept = {language: self._wholes.kept(screen, language) for language in languages}
         texts = {language: one[1] for language, one in kept.items() if one is not None and one[0] == session.seq}
         if missing := [language for language in languages if language not in texts]:
@@ -213,13 +236,14 @@ class Room:
                 has_failed = True
 
     async def _send_counts(self, phones: bool) -> None:
-        async with self._database.reader() as db:
+        # Never between the drawing of a change and its sending, which a page would then take for old.
+        async with self._drawing, self._database.reader() as db:
             session = await self._session(db)
             presence = await self._presence(db, session)
             for screen, languages in self.audience.languages().items():
                 if screen == "phone" and (not phones or session.current_question_id is not None):
                     continue
-                drawn = await refresh.draw_counts(db, screen, session, languages, presence)
+                drawn = await refresh.draw_counts(db, screen, session, languages, presence, self._news.told)
                 for language, text in drawn.items():
                     if self._counts_sent.get((screen, language)) == text:
                         continue
@@ -283,6 +307,7 @@ class Room:
         session = await sessions.existing(db, self.session_id)
         if session.deleted_at is not None:
             raise sessions.SessionGone(f"session {self.session_id} was deleted")
+        self._news.begin(session.seq)
         return session
 
     async def presence_now(self, db: AsyncSession) -> Presence:

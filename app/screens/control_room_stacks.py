@@ -7,8 +7,12 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from app.domain.ignored import Ignored, taken_apart
+from app.screens.control_room_result import shown_of
 from app.screens.control_room_view import ShownStatement, Stacks
+from app.store import statements, suggestions
 from app.suggestions import stacks
 from app.suggestions.hints import LooseStatement
 
@@ -18,10 +22,16 @@ MOST_KEPT = 64
 _known: OrderedDict[bytes, Found] = OrderedDict()
 
 
-async def stacks_of(statements: Iterable[ShownStatement], ignored: Collection[Ignored]) -> Stacks:
+async def stacks_on(db: AsyncSession, question_id: int) -> Stacks:
+    """The stacks of a question's board; hidden statements too, since showing one again tells no stacks anew."""
+    shown = shown_of(await statements.released_or_hidden(db, question_id))
+    return await stacks_of(shown, await suggestions.ignored(db, question_id))
+
+
+async def stacks_of(board: Iterable[ShownStatement], ignored: Collection[Ignored]) -> Stacks:
     """The stacks of all statements on a board, whatever theme they are under; found in a thread, once for one board."""
     apart = taken_apart(ignored)
-    there = sorted((one.id, one.text) for one in statements)
+    there = sorted((one.id, one.text) for one in board)
     loose = [LooseStatement(key, text) for key, text in there if key not in apart]
     mark = _mark(loose)
     if mark not in _known:

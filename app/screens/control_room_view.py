@@ -25,6 +25,12 @@ class ShownTheme:
     letter: str
     statements: tuple[ShownStatement, ...] = ()
     points: int | None = None
+    counted: int | None = None
+
+    @property
+    def count(self) -> int:
+        """How many statements it has, also where they were only counted."""
+        return len(self.statements) if self.counted is None else self.counted
 
     @property
     def tint(self) -> str:
@@ -118,14 +124,46 @@ class Board:
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
     stacks: Stacks = Stacks()
+    inbox_counted: int | None = None
+
+    @property
+    def inbox_count(self) -> int:
+        """How many are still to group, also where they were only counted."""
+        return len(self.inbox) if self.inbox_counted is None else self.inbox_counted
 
     @property
     def grouped(self) -> int:
-        return sum(len(theme.statements) for theme in self.themes)
+        return sum(theme.count for theme in self.themes)
 
     @property
     def statement_count(self) -> int:
-        return self.grouped + len(self.inbox)
+        return self.grouped + self.inbox_count
+
+
+@dataclass(frozen=True)
+class Run:
+    """Statements that lie behind one another in a list (a theme's id, None for the inbox).
+
+    `after` is the statement before the first, None at the top.
+    """
+
+    theme: int | None
+    after: str | None
+    statements: tuple[ShownStatement, ...]
+
+
+@dataclass(frozen=True)
+class BoardMoves:
+    """What moved on a board, as it lies now; `order` is of all themes, None where none came, went or changed.
+
+    `gone` statements are not shown any more; `counted` are themes of which only the number of statements changed.
+    """
+
+    runs: tuple[Run, ...] = ()
+    gone: tuple[str, ...] = ()
+    themes: tuple[ShownTheme, ...] = ()
+    counted: tuple[ShownTheme, ...] = ()
+    order: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +259,8 @@ class Ended:
 class ControlRoomView:
     """Everything on the control room; of `board`, `collecting`, `result`, `ended` only what the phase shows.
 
+    `moved` is only there for who has the rest of the board already; the board's statements are then only counted.
+
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
     (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
     `seats` is how many took part, `leading` who leads with whom, and what each did last.
@@ -251,6 +291,7 @@ class ControlRoomView:
     ready: People | None = None
     collecting: Collecting | None = None
     board: Board | None = None
+    moved: BoardMoves | None = None
     vote: VoteSettings | None = None
     result: Result | None = None
     ended: Ended | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -13,7 +14,8 @@ from app.domain import events as happened
 from app.domain.events import Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, control_room, phone
+from app.screens import big_screen, control_room, control_room_moved, phone
+from app.screens.moved import Piece, shows_board, together
 from app.screens.render import render
 from app.store import sessions, statements
 from app.store.tables import ModerationSession, Question
@@ -43,8 +45,20 @@ class Remove:
     allowed: Callable[[Question], bool] = lambda _question: True
 
 
+@dataclass(frozen=True)
+class Board:
+    """What the events moved is placed on the board that is there, with what is said of it: as many bytes as moved.
+
+    `elsewhere` are the fragments that are drawn again instead where no board is shown.
+    """
+
+    elsewhere: tuple[str, ...]
+
+
 WHOLE = Fragments()
-Row = dict[str, Fragments | Append | Remove]
+Row = dict[str, Fragments | Append | Remove | Board]
+# The screens with a board, each with its `load_moved`.
+BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved}
 
 
 def _collecting(question: Question) -> bool:
@@ -65,6 +79,7 @@ STATEMENTS: Row = {
     "big_screen": Append("statements", _collecting_in_public),
     "phone": Append("statements", _collecting_on_phones),
 }
+ON_BOARD = Board(elsewhere=("stage", "phase-count", "colleagues"))
 NOWHERE: Row = {}
 
 TABLE: dict[type[Event], Row] = {
@@ -80,14 +95,14 @@ TABLE: dict[type[Event], Row] = {
         "phone": Remove(_collecting_on_phones),
     },
     # They come in late to a question that is still collecting, too, when its moderator had paused that.
-    happened.LateStatementsReleased: {"control_room": WHOLE, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
+    happened.LateStatementsReleased: {"control_room": ON_BOARD, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
     happened.SessionOpened: EVERYWHERE,
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.BoardMoved: {"control_room": Fragments(("stage", "phase-count", "colleagues")), "big_screen": WHOLE},
-    happened.StepPassedOver: {"control_room": Fragments(("history",))},
+    happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": WHOLE},
+    happened.StepPassedOver: {"control_room": ON_BOARD},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
     happened.StacksChanged: {"control_room": Fragments(("stacks",))},
     happened.TimerChanged: {
@@ -118,23 +133,32 @@ async def draw_fragments(
     languages: Sequence[str],
     presence: Presence,
     names: tuple[str, ...],
+    seq: int | None = None,
 ) -> dict[str, str]:
-    """The named fragments of a screen as a push, per language, from one view."""
-    module = SCREENS[screen]
+    """The named fragments of a screen as a push, per language, from one view.
+
+    `seq` is how far a page is when it has taken them; without it as far as they were drawn from.
+    """
+    module, seq = SCREENS[screen], session.seq if seq is None else seq
     # Statements are the only thing there are thousands of: read where they are shown, and only counted elsewhere.
     load = module.load if module.WITH_STATEMENTS.intersection(names) else module.load_counts
-    view = await load(db, int(session.id or 0), presence)
+    view = dataclasses.replace(await load(db, int(session.id or 0), presence), seq=seq)
     return {
-        language: push(session.seq, [render(module.FRAGMENTS[name], language, view=view) for name in names])
+        language: push(seq, [render(module.FRAGMENTS[name], language, view=view) for name in names])
         for language in languages
     }
 
 
 async def draw_counts(
-    db: AsyncSession, screen: str, session: ModerationSession, languages: Sequence[str], presence: Presence
+    db: AsyncSession,
+    screen: str,
+    session: ModerationSession,
+    languages: Sequence[str],
+    presence: Presence,
+    seq: int | None = None,
 ) -> dict[str, str]:
     """The fragments that count people and statements, as a push per language; no statement is read for them."""
-    return await draw_fragments(db, screen, session, languages, presence, SCREENS[screen].COUNTS)
+    return await draw_fragments(db, screen, session, languages, presence, SCREENS[screen].COUNTS, seq)
 
 
 def is_stale_as_a_whole(screen: str, events: Sequence[Event]) -> bool:
@@ -149,51 +173,58 @@ async def draw_changes(
     languages: Sequence[str],
     presence: Presence,
     events: Sequence[Event],
+    seq: int | None = None,
 ) -> dict[str, str]:
-    """What the events made stale on a screen, as one push per language; empty when nothing is stale."""
+    """What the events made stale on a screen, as one push per language; empty when nothing is stale.
+
+    `seq` is that of the last of the events: what is drawn may be newer, and what came after it is pushed again.
+    """
     if is_stale_as_a_whole(screen, events):
         return await draw_whole(db, screen, session, languages, presence)
-    rows = [(event, TABLE[type(event)].get(screen)) for event in events]
-    redraws = [row for _, row in rows if isinstance(row, Fragments)]
-    drawn: dict[str, str] = {}
-    names = tuple(dict.fromkeys(name for row in redraws for name in row.names))
-    if names:
-        drawn = await draw_fragments(db, screen, session, languages, presence, names)
-    pieces = await _draw_statements(db, session, rows, languages)
-    if not pieces:
-        return drawn
-    if drawn:
-        return {language: drawn[language] + push(session.seq, pieces[language]) for language in languages}
-    return {language: push(session.seq, pieces[language]) for language in languages}
-
-
-async def _draw_statements(
-    db: AsyncSession, session: ModerationSession, rows: Sequence[tuple[Event, Any]], languages: Sequence[str]
-) -> dict[str, list[str]]:
+    seq = session.seq if seq is None else seq
     question = await sessions.current_question(db, session)
-    if question is None:
+    rows = [(event, TABLE[type(event)].get(screen)) for event in events]
+    on_board = [(event, row) for event, row in rows if isinstance(row, Board)]
+    names = dict.fromkeys(name for _, row in rows if isinstance(row, Fragments) for name in row.names)
+    drawn: list[dict[str, str]] = []
+    if on_board and question is not None and shows_board(question) and "stage" not in names:
+        moved = together([event for event, _ in on_board])
+        pieces = await BOARDS[screen].load_moved(db, session, question, presence, moved, seq)
+        drawn.append(_rendered(pieces, languages, seq))
+    else:
+        names |= dict.fromkeys(name for _, row in on_board for name in row.elsewhere)
+    if names:
+        drawn.append(await draw_fragments(db, screen, session, languages, presence, tuple(names), seq))
+    if question is not None:
+        drawn.append(_rendered(await _statements(db, question, rows), languages, seq))
+    return {language: text for language in languages if (text := "".join(one.get(language, "") for one in drawn))}
+
+
+def _rendered(pieces: Sequence[Piece], languages: Sequence[str], seq: int) -> dict[str, str]:
+    if not pieces:
         return {}
+    return {
+        language: push(seq, [render(template, language, **values) for template, values in pieces])
+        for language in languages
+    }
+
+
+async def _statements(db: AsyncSession, question: Question, rows: Sequence[tuple[Event, Any]]) -> list[Piece]:
+    """What comes into lists of statements, and what goes from wherever it is shown."""
     gone = [event for event, row in rows if isinstance(row, Remove) and row.allowed(question)]
-    removed = [event.statement for event in gone]  # type: ignore[attr-defined]
     added: dict[str, list[str]] = {}
     for event, row in rows:
         if isinstance(row, Append) and row.allowed(question):
             ids = getattr(event, "statements", None) or [event.statement]  # type: ignore[attr-defined]
             added.setdefault(row.target, []).extend(ids)
-    if not removed and not added:
-        return {}
-    found = {target: await statements.released_by_ids(db, dict.fromkeys(ids)) for target, ids in added.items()}
-    return {
-        language: [
-            *(render("shared/removed_statement.html", language, id=key) for key in removed),
-            *(
-                render("shared/added_statements.html", language, target=target, statements=some)
-                for target, some in found.items()
-                if some
-            ),
-        ]
-        for language in languages
-    }
+    pieces: list[Piece] = [
+        ("shared/removed_statement.html", {"id": event.statement})  # type: ignore[attr-defined]
+        for event in gone
+    ]
+    for target, ids in added.items():
+        if found := await statements.released_by_ids(db, dict.fromkeys(ids)):
+            pieces.append(("shared/added_statements.html", {"target": target, "statements": found}))
+    return pieces
 
 
 def push(seq: int, fragments: Sequence[str]) -> str:

@@ -42,6 +42,17 @@ async def released_or_hidden(db: AsyncSession, question_id: int) -> Sequence[Sta
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
 
 
+async def hidden(db: AsyncSession, question_id: int) -> Sequence[Statement]:
+    """What the moderator has hidden, in board order."""
+    found = select(Statement).where(
+        Statement.question_id == question_id,
+        col(Statement.released).is_(True),
+        col(Statement.retracted).is_(False),
+        col(Statement.hidden).is_(True),
+    )
+    return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+
+
 async def places(db: AsyncSession, question_id: int) -> dict[str, Place]:
     """Where each statement of the board lies, hidden or not."""
     found = select(Statement.id, Statement.theme_id, Statement.rank, Statement.hidden).where(

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from app.commands import suggestions, themes
 from app.domain.moves import Spot
 from app.domain.refusals import Reason, Refusal
-from app.web.control_room import answer, lead
+from app.web.boards import MadeOn
+from app.web.control_room import answer, answer_since, lead
 from app.web.fields import chosen_statements, page_of, text_field, whole_number
 from app.web.guards import require_own_session
 
@@ -111,9 +112,12 @@ async def ignore_suggestion(request: Request, session_id: int) -> Response:
 
 
 async def _move(request: Request, session_id: int, command: Any, form: Any, **arguments: Any) -> Response:
+    """Make a move; its answer, also when it is refused, is what the board it was made on shows otherwise than it is."""
     moderator, _ = await require_own_session(request, session_id)
-    await lead(request, session_id, command, page=page_of(form), moderator_id=moderator.id, **arguments)
-    return await answer(request, session_id)
+    page = page_of(form)
+    request.state.made_on = MadeOn(page, tuple(arguments.get("chosen", ())))
+    await lead(request, session_id, command, page=page, moderator_id=moderator.id, **arguments)
+    return await answer_since(request, session_id, page.seq)
 
 
 def _theme(form: Any, name: str) -> int | None:

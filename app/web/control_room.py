@@ -17,7 +17,7 @@ from app.web import deeds, trouble, vote_dialog
 from app.web.fields import page_of, text_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
-from app.web.polling import whole_since
+from app.web.polling import news_since
 
 router = APIRouter()
 QUEUED = N_("The follow-up question is queued right after this one.")
@@ -38,7 +38,7 @@ async def page(request: Request, session_id: int) -> Response:
 async def screen(request: Request, session_id: int, since: str = "") -> Response:
     """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
     await require_own_session(request, session_id)
-    answer = await whole_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
+    answer = await news_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
     if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
         return private(HTMLResponse(news))
     return answer
@@ -50,6 +50,19 @@ async def answer(request: Request, session_id: int, message: str = "") -> Respon
         return redirect(f"/sessions/{session_id}/control-room")
     language = language_of(request)
     _, text = await parts(request).rooms.of(session_id).whole("control_room", language)
+    return _said(language, text, message)
+
+
+async def answer_since(request: Request, session_id: int, seq: int) -> Response:
+    """What is new since the page was drawn from which a form came, so that moving one card costs one card."""
+    if not is_htmx(request):
+        return redirect(f"/sessions/{session_id}/control-room")
+    language = language_of(request)
+    _, text = await parts(request).rooms.of(session_id).news("control_room", language, seq)
+    return _said(language, text)
+
+
+def _said(language: str, text: str, message: str = "") -> Response:
     notice = render("shared/notice.html", language, message=message, kind="info")
     return private(HTMLResponse(text + refresh.push(0, [notice])))
 

@@ -22,6 +22,7 @@ from app.screens.render import render, translate
 from app.store import owner_settings, people, sessions
 from app.store.tables import ModerationSession, Moderator
 from app.web import confirmations, sentences, vote_dialog
+from app.web.boards import put_back
 from app.web.fields import LARGEST_SEQ
 from app.web.parts import parts
 
@@ -175,7 +176,10 @@ async def _present_screen(request: Request, language: str) -> str:
         await require_own_session(request, int(str(session_id)))
     except (SignInNeeded, HTTPException):
         return ""
-    whole = (await parts(request).rooms.of(int(str(session_id))).whole("control_room", language))[1]
+    room = parts(request).rooms.of(int(str(session_id)))
+    if made_on := getattr(request.state, "made_on", None):
+        return await put_back(room, language, made_on)
+    whole = (await room.whole("control_room", language))[1]
     return whole + (await _present_actions(request, int(str(session_id)), language) if "action_id" in params else "")
 
 

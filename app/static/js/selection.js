@@ -23,8 +23,9 @@ export function select(keys) {
 }
 
 /** These, and those that a closed stack's card stands for. */
-function whole(keys) {
-  return keys.flatMap((key) => [key, ...(document.getElementById(`statement-${key}`)?.dataset.standsFor?.split(" ") ?? [])]).filter(Boolean);
+export function whole(keys) {
+  const under = (key) => document.getElementById(`statement-${key}`)?.dataset.standsFor ?? "";
+  return [...new Set(keys.flatMap((key) => [key, ...under(key).split(" ").filter(Boolean)]))];
 }
 
 /** Select these and nothing else; none: nothing is selected any more. */
