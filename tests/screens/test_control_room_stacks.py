@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 
+from app.commands import statements as submitted
+from app.domain.events import BoardMoved, Event, LateStatementsReleased, StacksChanged
 from app.domain.ignored import Ignored
-from app.screens import control_room_stacks
+from app.domain.presence import Presence
+from app.screens import control_room_stacks, refresh
 from app.screens.control_room_stacks import stacks_of
 from app.screens.control_room_view import ShownStatement
 from app.suggestions import stacks
+from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
 SAME = [ShownStatement("a", "Meer groen!"), ShownStatement("b", "meer groen"), ShownStatement("c", "meer groen")]
@@ -63,3 +69,32 @@ async def test_only_so_many_boards_are_kept(found: list[str]):
     for number in range(control_room_stacks.MOST_KEPT + 5):
         await stacks_of([ShownStatement("a", str(number))], ())
     assert len(control_room_stacks._known) == control_room_stacks.MOST_KEPT
+
+
+async def pushed(world: World, event: Event) -> str:
+    async with world.parts.database.reader() as db:
+        drawn = await refresh.draw_changes(db, "control_room", await world.row(), ["nl"], Presence(), [event])
+    return drawn["nl"]
+
+
+async def test_stacks_are_told_anew_with_what_comes_in_late_and_not_with_a_move(tmp_path: Path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await world.write_all([one.text for one in BOARD])
+        await world.advance()
+        question = (await world.question()).id
+        one = await world.statement_id("minder regels")
+        assert "data-stacks" not in await pushed(world, BoardMoved(question, statements=(one,)))
+        late = await world.run(submitted.add_for_room, page=await world.page(), text="Minder regels!")
+        push = await pushed(world, LateStatementsReleased(question, (late,)))
+        (told,) = re.findall(r'data-stacks="([^"]*)"', push)
+        assert {late, one} in [set(stack.split()) for stack in told.split(",")]
+
+
+async def test_taking_a_stack_apart_pushes_no_card(tmp_path: Path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await world.write_all([one.text for one in BOARD])
+        await world.advance()
+        push = await pushed(world, StacksChanged((await world.question()).id))
+        assert 'id="stacks"' in push and "statement-card" not in push
