@@ -66,7 +66,7 @@ async def _with_moves(
     placed = {key for keys in lists.values() for key in keys}.intersection(moved.statements)
     shown = {one.id: one for one in shown_of(await statements.released_by_ids(db, placed))}
     order = board.in_order() if moved.themes else []
-    drawn = {*moved.themes, *_beside_the_ends(order)}
+    drawn = {*moved.themes, *(_beside_the_ends(order) if moved.reorders else ())}
     moves = BoardMoves(
         tuple(run for theme, keys in lists.items() for run in _runs(theme, keys, shown)),
         tuple(key for key in moved.statements if key not in placed),

@@ -12,15 +12,21 @@ from app.store.tables import Question
 
 # A template and the values it is rendered with, in each language.
 Piece = tuple[str, dict[str, object]]
+# Of the moves that change themes, all but giving one another name.
+REORDERING = tuple(kind for kind in MoveKind if kind != MoveKind.RENAME)
 
 
 @dataclass(frozen=True)
 class Moved:
-    """The statements that moved or came in, the themes that came, went or changed, and the lists with other counts."""
+    """The statements that moved or came in, the themes that came, went or changed, and the lists with other counts.
+
+    `reorders`: themes may have another place; `hides`: others may be hidden; `has_late`: fewer may be waiting.
+    """
 
     statements: tuple[str, ...] = ()
     themes: tuple[int, ...] = ()
     lists: tuple[int | None, ...] = ()
+    reorders: bool = False
     hides: bool = False
     has_late: bool = False
 
@@ -34,7 +40,8 @@ def together(events: Sequence[Event]) -> Moved:
         tuple(dict.fromkeys(keys)),
         tuple(dict.fromkeys(theme for move in moves for theme in move.themes)),
         tuple(dict.fromkeys(theme for move in moves for theme in move.lists)),
-        hides=any(_hides(move) for move in moves),
+        reorders=any(_may_have(move, *REORDERING) for move in moves if move.themes),
+        hides=any(_may_have(move, MoveKind.HIDE, MoveKind.SHOW) for move in moves),
         has_late=bool(late),
     )
 
@@ -44,7 +51,7 @@ def shows_board(question: Question | None) -> bool:
     return question is not None and question.phase == Phase.CLUSTER
 
 
-def _hides(move: BoardMoved) -> bool:
-    """Whether it may have changed what is hidden; one without words may have done anything."""
+def _may_have(move: BoardMoved, *kinds: MoveKind) -> bool:
+    """Whether it is a move of one of these kinds; one without words may be of any."""
     step = move.deed.step if move.deed else None
-    return step is None or step.kind in (MoveKind.HIDE, MoveKind.SHOW)
+    return step is None or step.kind in kinds

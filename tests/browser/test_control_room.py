@@ -68,7 +68,7 @@ def test_statements_are_grouped_with_the_keyboard_alone(open_room: Callable[...,
     # The focus is on the card behind the moved one, and the bar has gone.
     expect(card(page, texts[1])).to_be_focused()
     expect(page.locator("#selection-bar")).to_be_hidden()
-    expect(page.locator("#announcement")).to_contain_text("1 uitspraak verplaatst.", timeout=12_000)
+    expect(page.locator("#announcement")).to_contain_text("1 kaart bij Samenwerking. Nog ", timeout=12_000)
 
 
 def test_enter_in_the_name_field_makes_a_theme_and_never_moves_to_the_first(open_room: Callable[..., Page]) -> None:

@@ -46,9 +46,9 @@ def drawings(monkeypatch):
     drawn = []
     real = refresh.draw_fragments
 
-    async def counting(db, screen, session, languages, presence, names):
+    async def counting(db, screen, session, languages, presence, names, seq=None):
         drawn.append((screen, tuple(languages), tuple(names)))
-        return await real(db, screen, session, languages, presence, names)
+        return await real(db, screen, session, languages, presence, names, seq)
 
     monkeypatch.setattr(refresh, "draw_fragments", counting)
     return drawn

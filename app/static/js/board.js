@@ -1,6 +1,6 @@
 // The board: what is ticked and sent by hand, and where the focus goes when a push has drawn it anew.
 import { announce } from "./announce.js";
-import { goOn, moveSelected } from "./board_moves.js";
+import { moveSelected } from "./board_moves.js";
 import { boxes, deselect, isSelected, paint, select, selection, selectOnly } from "./selection.js";
 import { settle } from "./settle.js";
 
@@ -33,7 +33,7 @@ document.addEventListener(
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const form = event.target.closest("form");
   if (event.detail.xhr.status >= 400) return;
-  if (form?.matches(".new-theme-form, .follow-up-form, .add-statement-form")) form.reset();
+  if (form?.matches(".follow-up-form, .add-statement-form")) form.reset();
   if (form?.matches(".correct-form")) {
     form.reset();
     form.closest("details").open = false;
@@ -52,7 +52,7 @@ function catchFocus() {
 
 document.addEventListener("moderato:pushed", () => {
   paint();
-  if (!goOn()) catchFocus();
+  catchFocus();
 });
 
 document.addEventListener("moderato:announce", (event) => announce("time", event.detail.text));

@@ -1,54 +1,49 @@
 // A move of statements: sent as it was made, what it took is selected no longer, and one goes on with the next card.
-import { announce } from "./announce.js";
+import { announceSummed } from "./announce_moves.js";
+import { goOnFrom } from "./board_focus.js";
+import { leaving } from "./board_places.js";
 import { sendMove } from "./moves.js";
-import { boxes, isSelected, select, selection, selectOnly } from "./selection.js";
-
-const words = document.getElementById("phrases").dataset;
-let move = null;
+import { select, selection, selectOnly } from "./selection.js";
 
 /** Move what is selected as if `submitter` of the bar's form were pressed, with `extra` fields such as `before`. */
 export function moveSelected(submitter, extra = {}) {
-  const form = document.getElementById("put");
-  const sent = selection();
-  move = { count: sent.length, next: nextCard()?.value };
-  sendMove(form, submitter, extra, (done) => {
-    if (done) return;
-    move = null;
-    select(sent);
-  });
-  document.getElementById("selection-new-name").value = "";
-  selectOnly([]);
+  move(selection(), submitter, extra, true);
 }
 
 /** Move what is selected under a theme (its id, or "" for the inbox), at the end or `before` or `after` a statement. */
 export function putSelected(theme, spot = {}) {
-  moveSelected(document.querySelector(`#put button[name=theme][value="${theme}"]`), spot);
+  moveSelected(null, { theme, ...spot });
 }
 
-/** The card behind the last selected one in its list, or the one before it: where the moderator goes on. */
-function nextCard() {
-  const first = boxes().find((box) => isSelected(box.value));
-  const list = first?.closest("[data-cards]");
-  if (!list) return null;
-  const all = [...list.querySelectorAll("input[name=statement]")];
-  const last = all.length - 1 - [...all].reverse().findIndex((box) => isSelected(box.value));
-  return all.slice(last + 1).find(isFree) ?? all.slice(0, last).reverse().find(isFree) ?? null;
+/** Move cards that need not be selected; refused, they aren't afterwards either, so that no later key hits them. */
+export function putCards(keys, theme, spot = {}) {
+  const isChosen = keys.every((key) => selection().includes(key));
+  selectOnly(keys);
+  // A closed stack's card is selected with all that it stands for.
+  move(selection(), null, { theme, ...spot }, isChosen);
 }
 
-function isFree(box) {
-  return !isSelected(box.value);
+function move(keys, submitter, extra, isChosen) {
+  const field = document.getElementById("selection-new-name");
+  const name = field.value;
+  for (const key of keys) leaving.add(key);
+  sendMove(document.getElementById("put"), submitter, extra, (done) => {
+    for (const key of keys) leaving.delete(key);
+    if (done) return announceSummed(keys.length, whereTo(submitter, extra, name));
+    if (isChosen && !selection().length) select(keys);
+    field.value ||= name;
+  });
+  field.value = "";
+  selectOnly([]);
+  goOnFrom(keys);
 }
 
-/** Whether a move waits for its push; then the focus goes to the next card, and the move is said. */
-export function goOn() {
-  if (!move) return false;
-  // Somebody quick has selected the next ones already: the focus stays with them.
-  if (selection().length) return true;
-  const { count, next } = move;
-  move = null;
-  const card = boxes().find((box) => box.value === next) ?? document.querySelector("#inbox-list input");
-  (card ?? document.getElementById("stage")).focus();
-  const left = document.querySelectorAll("#inbox-list > li").length;
-  announce("move", (count === 1 ? words.movedOne : words.moved).replace("{n}", count).replace("{left}", left));
-  return true;
+/** Where the cards lie now, for the words: the id of a theme or "" for the inbox, "hidden", or a new theme's name. */
+function whereTo(submitter, extra, name) {
+  const address = submitter?.getAttribute("formaction") ?? "";
+  if (address.endsWith("/hide")) return { kind: "hidden" };
+  if (address.endsWith("/themes")) return { kind: "theme", name };
+  const theme = extra.theme ?? submitter?.value ?? "";
+  if (theme === "") return { kind: "inbox" };
+  return { kind: "theme", name: document.querySelector(`#theme-${theme} .theme-cluster-name`)?.textContent.trim() ?? "" };
 }

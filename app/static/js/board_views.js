@@ -18,6 +18,11 @@ export function isBySize() {
   return ownView().bySize;
 }
 
+/** Say why nothing happened to somebody who would move a theme while the largest come first. */
+export function tellOrderStays() {
+  announce("move", document.querySelector(".theme-order-note").textContent);
+}
+
 const acts = {
   inboxOnly: (view) => ({ inboxOnly: !view.inboxOnly }),
   bySize: (view) => ({ bySize: !view.bySize }),
@@ -105,7 +110,7 @@ document.addEventListener(
     if (!event.target.matches(".theme-order") || !isBySize()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    announce("move", document.querySelector(".theme-order-note").textContent);
+    tellOrderStays();
   },
   true,
 );

@@ -23,6 +23,7 @@ export function hang() {
 }
 
 document.addEventListener("moderato:pushed", hang);
+document.addEventListener("moderato:filtered", hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
 hang();

@@ -31,6 +31,9 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr.status < 400) step = kindOf(event.target.closest("form"));
 });
 
+// By key it went in its turn among the moves.
+document.addEventListener("moderato:stepped", ({ detail }) => (step = kindOf(detail.form)));
+
 // Whichever push drew the buttons last.
 document.addEventListener("moderato:pushed", () => {
   showOwn();

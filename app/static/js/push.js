@@ -78,8 +78,9 @@ function isChanged(field) {
   return false;
 }
 
+/** What a person unfolded and where scripts let Tab stop is not the server's. */
 function mayUpdate(name, element) {
-  return !(name === "open" && element.matches("details, dialog"));
+  return name !== "tabindex" && !(name === "open" && element.matches("details, dialog"));
 }
 
 /** Put the items of a fresh list in the order of the list on the page, new ones last: what is read stays in its place. */
