@@ -58,7 +58,8 @@ async def moved(
     by = ModeratorHere(moderator_id, await people.name_of_moderator(db, moderator_id))
     names = {theme: state.name for theme, state in board.themes.items()}
     deed = Deed(by, kind, in_words(move, names))
-    lists = dict.fromkeys(place.theme for side in (move.before, move.after) for place in side.places.values())
+    came_or_went = (place.theme for side in (move.before, move.after) for place in side.places.values())
+    lists = dict.fromkeys([*came_or_went, *board.lists_of(move.after.places)])
     return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes), tuple(lists))
 
 

@@ -44,7 +44,7 @@ async def take(
     if confirmed != _key(row):
         raise await _question(db, board, row, step, hindrance)
     if instead == REST:
-        free = rest(step, hindrance.parts)
+        free = rest(board, step, hindrance.parts)
         if free is None:
             raise Refusal(Reason.BOARD_HAS_MOVED_ON)
         return await _replay(db, session, question, board, row, free)
@@ -78,7 +78,7 @@ async def _question(
     db: AsyncSession, board: Board, row: BoardMove, step: Move, hindrance: Obstacle
 ) -> ConfirmationNeeded:
     names = {theme: state.name for theme, state in board.themes.items()}
-    by, later, free = None, None, rest(step, hindrance.parts)
+    by, later, free = None, None, rest(board, step, hindrance.parts)
     if hindrance.by is not None:
         is_own = hindrance.by.moderator == row.moderator_id
         by = "" if is_own else await people.name_of_moderator(db, hindrance.by.moderator)

@@ -75,8 +75,8 @@ class PhaseChanged(Event):
 class BoardMoved(Event):
     """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
 
-    `lists` are the themes (None: the inbox) that statements came from or went to, whose counts are others now.
-    `deed` is None where a theme of an ended session got another name, which no history knows.
+    `lists` are the themes (None: the inbox) that statements came from or went to, or lie under now, whose counts are
+    others now. `deed` is None where a theme of an ended session got another name, which no history knows.
     """
 
     question_id: int

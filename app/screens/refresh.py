@@ -14,7 +14,7 @@ from app.domain import events as happened
 from app.domain.events import Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, control_room, control_room_moved, phone
+from app.screens import big_screen, big_screen_moved, control_room, control_room_moved, phone
 from app.screens.moved import Piece, shows_board, together
 from app.screens.render import render
 from app.store import sessions, statements
@@ -58,7 +58,7 @@ class Board:
 WHOLE = Fragments()
 Row = dict[str, Fragments | Append | Remove | Board]
 # The screens with a board, each with its `load_moved`.
-BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved}
+BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved, "big_screen": big_screen_moved}
 
 
 def _collecting(question: Question) -> bool:
@@ -80,6 +80,7 @@ STATEMENTS: Row = {
     "phone": Append("statements", _collecting_on_phones),
 }
 ON_BOARD = Board(elsewhere=("stage", "phase-count", "colleagues"))
+ON_BIG_BOARD = Board(elsewhere=("stage", "counts", "footer"))
 NOWHERE: Row = {}
 
 TABLE: dict[type[Event], Row] = {
@@ -95,13 +96,17 @@ TABLE: dict[type[Event], Row] = {
         "phone": Remove(_collecting_on_phones),
     },
     # They come in late to a question that is still collecting, too, when its moderator had paused that.
-    happened.LateStatementsReleased: {"control_room": ON_BOARD, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
+    happened.LateStatementsReleased: {
+        "control_room": ON_BOARD,
+        "big_screen": ON_BIG_BOARD,
+        "phone": STATEMENTS["phone"],
+    },
     happened.SessionOpened: EVERYWHERE,
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": WHOLE},
+    happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": ON_BIG_BOARD},
     happened.StepPassedOver: {"control_room": ON_BOARD},
     happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
     happened.StacksChanged: {"control_room": Fragments(("stacks",))},

@@ -14,6 +14,7 @@ from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
+from app.web.compression import in_parts
 from app.web.fields import page_of, text_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
@@ -31,7 +32,7 @@ async def page(request: Request, session_id: int) -> Response:
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
     page = render("control_room/page.html", language_of(request), view=view, confirm=None, moderator=moderator.id)
-    return private(HTMLResponse(page))
+    return private(in_parts(request, page))
 
 
 @router.get("/sessions/{session_id}/screen")

@@ -22,6 +22,8 @@ NOTICED_BY = {
     sent.waiting_statements_in_a_push: secrecy.check_unreleased,
     sent.released_that_forgets_to_ask: secrecy.check_unreleased,
     sent.hidden_statements_in_the_vote: secrecy.check_hidden,
+    sent.hidden_statements_on_the_board_of_the_big_screen: secrecy.check_hidden,
+    sent.a_move_that_the_big_screen_does_not_hear_of: secrecy.check_hidden,
     sent.a_ballot_anybody_may_read: secrecy.check_own_ballot,
     sent.one_voter_key_for_all: secrecy.check_own_ballot,
     sent.an_own_allocation_that_may_be_kept: secrecy.check_own_ballot,

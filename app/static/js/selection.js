@@ -4,7 +4,7 @@ const selected = new Set();
 
 /** The boxes of all cards that can be selected, in the order of the page. */
 export function boxes() {
-  return [...document.querySelectorAll("#stage input[name=statement]")];
+  return [...document.querySelectorAll("#stage .statement-card input[name=statement]")];
 }
 
 /** The keys of the selected statements, in the order of the page. */
