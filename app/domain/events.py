@@ -120,6 +120,13 @@ class ThemesToChooseChanged(Event):
 
 
 @dataclass(frozen=True)
+class StacksChanged(Event):
+    """A stack of statements that say the same was taken apart, or what was taken apart is stacked again."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
 class TimerChanged(Event):
     question_id: int
 

@@ -130,6 +130,14 @@ class ShownProposals:
 
 
 @dataclass(frozen=True)
+class Stacks:
+    """Ids of statements that say the same, the most central of each stack first; `has_apart`: some were unstacked."""
+
+    several: tuple[tuple[str, ...], ...] = ()
+    has_apart: bool = False
+
+
+@dataclass(frozen=True)
 class Board:
     """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
@@ -138,6 +146,7 @@ class Board:
     held: int = 0
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
+    stacks: Stacks = Stacks()
     inbox_counted: int | None = None
     proposals: ShownProposals = ShownProposals()
 

@@ -112,6 +112,7 @@ TABLE: dict[type[Event], Row] = {
     happened.ProposalsChanged: {"control_room": Fragments(("proposals",))},
     happened.ProposalsSwitched: {"control_room": Fragments(("proposals",)), "phone": Fragments(("themes-to-choose",))},
     happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
+    happened.StacksChanged: {"control_room": Fragments(("stacks",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),
