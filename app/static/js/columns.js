@@ -15,7 +15,7 @@ function hang() {
   });
 }
 
-document.addEventListener("moderato:pushed", hang);
+for (const kind of ["moderato:pushed", "moderato:resized"]) document.addEventListener(kind, hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
 hang();
