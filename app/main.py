@@ -54,6 +54,7 @@ from app.web import (
     sign_in,
     socket,
     static,
+    suggestions,
     templates,
     turns,
 )
@@ -87,6 +88,7 @@ ROUTERS = (
     templates.router,
     control_room.router,
     board.router,
+    suggestions.router,
     actions.router,
     attendance.router,
     attendance_page.router,

@@ -15,18 +15,18 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "commands", "domain", "exports", "garbage", "live", "screens", "serving", "store", "suggestions", "web"},
+    "main": {
         "bus",
-        "garbage",
         "commands",
         "domain",
+        "exports",
+        "garbage",
         "live",
+        "screens",
         "serving",
         "store",
-        "web",
-        "screens",
-        "exports",
         "suggestions",
+        "web",
     },
     "cli": {
         "bus",

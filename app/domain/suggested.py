@@ -15,7 +15,7 @@ MOST_GROUPS = 3
 
 @dataclass(frozen=True)
 class Likeness:
-    """A loose statement that resembles a theme: a score up to 1, and the words they share or the text that is nearest."""
+    """A loose statement that resembles a theme: a score up to 1, and the words they share or the nearest text."""
 
     statement: str
     theme: int
@@ -61,7 +61,9 @@ class Open:
 
     def by_place(self) -> dict[int | None, Place]:
         """What stands under each theme, and what stands (under None) in the place for groups."""
-        return {**self.by_theme, None: self.groups}
+        places: dict[int | None, Place] = {None: self.groups}
+        places.update(self.by_theme)
+        return places
 
     @property
     def statements(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Doors of the board: each move, the own undo and redo, and the suggestions that are ignored."""
+"""Doors of the board: each move, and the own undo and redo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.commands import suggestions, themes
+from app.commands import themes
 from app.domain.moves import Spot
 from app.domain.refusals import Reason, Refusal
 from app.web.boards import MadeOn
@@ -101,56 +101,18 @@ async def redo(request: Request, session_id: int) -> Response:
     return await _move(request, session_id, themes.redo, form, answer=_answer(form))
 
 
-@router.post("/sessions/{session_id}/suggestions/accept")
-async def accept_suggestion(request: Request, session_id: int) -> Response:
-    """Take over what is ticked of a suggestion: under its theme, or else as a new theme with the name in the form.
-
-    What was unticked of a theme's suggestion is not suggested for it again.
-    """
-    await require_own_session(request, session_id)
-    form = await request.form()
-    theme, taken = _theme(form, "theme"), _keys(form, "taken")
-    if not taken:
-        raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
-    if theme is None:
-        name = text_field(form, "name")
-        return await _move(request, session_id, themes.create, form, name=name, chosen=taken, suggested=True)
-    await _lead_move(request, session_id, themes.put, form, chosen=taken, theme_id=theme, suggested=True)
-    if left_out := [key for key in _keys(form, "offered") if key not in taken]:
-        await lead(request, session_id, suggestions.ignore, page=page_of(form), chosen=left_out, theme_id=theme)
-    return await answer_since(request, session_id, page_of(form).seq)
-
-
-@router.post("/sessions/{session_id}/suggestions/ignore")
-async def ignore_suggestion(request: Request, session_id: int) -> Response:
-    """Suggest this theme (or, for none, this group) for these statements no more."""
-    await require_own_session(request, session_id)
-    form = await request.form()
-    about = {"chosen": _chosen(form) + _keys(form, "offered"), "theme_id": _theme(form, "theme")}
-    await lead(request, session_id, suggestions.ignore, page=page_of(form), **about)
-    return await answer_since(request, session_id, page_of(form).seq)
-
-
 async def _move(request: Request, session_id: int, command: Any, form: Any, **arguments: Any) -> Response:
     """Make a move; its answer, also when it is refused, is what the board it was made on shows otherwise than it is."""
-    await _lead_move(request, session_id, command, form, **arguments)
-    return await answer_since(request, session_id, page_of(form).seq)
-
-
-async def _lead_move(request: Request, session_id: int, command: Any, form: Any, **arguments: Any) -> None:
     moderator, _ = await require_own_session(request, session_id)
     page = page_of(form)
     request.state.made_on = MadeOn(page, tuple(arguments.get("chosen", ())))
     await lead(request, session_id, command, page=page, moderator_id=moderator.id, **arguments)
+    return await answer_since(request, session_id, page.seq)
 
 
 def _chosen(form: Any) -> list[str]:
     """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    return _keys(form, "statement")
-
-
-def _keys(form: Any, name: str) -> list[str]:
-    chosen: list[Any] = form.getlist(name)
+    chosen: list[Any] = form.getlist("statement")
     if not all(isinstance(key, str) for key in chosen):
         raise Refusal(Reason.INPUT_MALFORMED)
     return chosen
