@@ -62,7 +62,8 @@ class Open:
     def by_place(self) -> dict[int | None, Place]:
         """What stands under each theme, and what stands (under None) in the place for groups."""
         places: dict[int | None, Place] = {None: self.groups}
-        places.update(self.by_theme)
+        for theme, likenesses in self.by_theme.items():
+            places[theme] = likenesses
         return places
 
     @property
