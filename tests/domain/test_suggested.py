@@ -1,4 +1,4 @@
-"""What of the suggestions still fits a board: it goes with the move that answers it, and what was ignored stays away."""
+"""What of the suggestions still fits a board: it goes with the move that answers it, and the ignored stays away."""
 
 from __future__ import annotations
 

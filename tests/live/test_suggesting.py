@@ -1,4 +1,4 @@
-"""Suggestions are made beside the room's work: after a pause, one at a time, for the board as it is, never by themselves."""
+"""Suggestions are made beside the work of the room: after a pause, one at a time, for the board as it is now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.suggestions.endpoint import endpoint
 from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
-TEXTS = ["meer gras in het park", "gras maaien", "te weinig parkeerplaatsen", "parkeerplaatsen voor bezoek", "zwaluwstaart"]
+PARKING = ["te weinig parkeerplaatsen", "parkeerplaatsen voor bezoek"]
+TEXTS = ["meer gras in het park", "gras maaien", *PARKING, "zwaluwstaart"]
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +68,7 @@ async def to_the_board(world: World) -> int:
 
 async def put(world: World, text: str, theme: int | None) -> None:
     chosen = [await world.statement_id(text)]
-    await world.run(
-        themes.put, page=await world.page(), moderator_id=world.moderator, chosen=chosen, theme_id=theme
-    )
+    await world.run(themes.put, page=await world.page(), moderator_id=world.moderator, chosen=chosen, theme_id=theme)
 
 
 def room_of(world: World):
@@ -92,7 +91,8 @@ def texts(connection) -> str:
 
 def panels(text: str) -> list[str]:
     """The pushes that are about suggestions alone."""
-    return [part for part in text.split('<div id="push"') if 'data-swap="suggestion"' in part and 'id="stage"' not in part]
+    pushes = text.split('<div id="push"')
+    return [push for push in pushes if 'data-swap="suggestion"' in push and 'id="stage"' not in push]
 
 
 def found(world: World):

@@ -10,10 +10,13 @@ import pytest
 from app.domain.ignored import Ignored
 from app.domain.phases import Phase
 from app.live import suggesting
+from app.main import create_app
+from app.settings import Settings
 from app.store import suggestions, themes
 from tests.live.test_suggesting import TEXTS, panels, settled, to_the_board
+from tests.suggestions.endpoint import endpoint
 from tests.web.test_leading_together import HTMX, fields, post
-from tests.world import World, a_world, running
+from tests.world import World, a_world, make_world, running
 
 pytestmark = pytest.mark.anyio
 
@@ -130,3 +133,20 @@ async def test_only_who_leads_the_session_answers_suggestions(tmp_path: Path):
             answer = await phone.post(f"/sessions/{world.session}/suggestions/{act}", data={"taken": "x"})
             assert answer.status_code in (303, 401)
         assert await ignored(world) == frozenset()
+
+
+async def test_the_endpoint_in_the_owners_settings_suggests_and_the_page_names_it(tmp_path: Path):
+    with endpoint() as server:
+        app = create_app(Settings(data=tmp_path, port=8000, public_url="", embeddings_url=server.url))
+        async with app.router.lifespan_context(app):
+            world = await make_world(app)
+            async with world.laptop() as laptop:
+                await world.advance()
+                await world.write_all(["bomen planten", "mooie natuur", "acties"])
+                await world.advance_to(Phase.CLUSTER)
+                for name in ("Groen", "Verkeer"):
+                    await world.make_theme(name)
+                page = await suggested(world, laptop)
+        assert "De voorstellen komen van het taalmodel op uw eigen netwerk." in page
+        assert "2 uitspraken lijken op Groen" in page and "ligt dicht bij: “Groen”" in page
+        assert set(server.texts) == {"bomen planten", "mooie natuur", "acties", "Groen", "Verkeer"}
