@@ -176,9 +176,17 @@ async def test_what_comes_back_for_a_phase_that_is_over_is_dropped(tmp_path, wat
     async with a_world(tmp_path) as world:
         await being_computed(world, watched)
         await world.advance_to(Phase.VOTE)
+        told, own = [], room_of(world).suggesting
+        tell = own._tell
+
+        async def listen(suggested, question, places):
+            told.append(suggested)
+            await tell(suggested, question, places)
+
+        own._tell = listen
         watched.may_end.set()
-        await room_of(world).suggesting._work
-        assert found(world) is None
+        await own._work
+        assert told == [None] and found(world) is None
 
 
 async def test_only_the_places_where_something_else_stands_now_are_pushed(tmp_path):
