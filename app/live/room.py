@@ -169,6 +169,18 @@ class Room:
             drawn = await refresh.draw_changes(db, screen, session, [language], presence, [*missed, *also], seq)
         return seq, drawn.get(language, "")
 
+    async def suggested_lately(self, language: str, seq: int) -> str:
+        """Suggestions that were found a moment ago, as a push at `seq` for a control room that polls; often none."""
+        places, found = self.suggesting.lately(), self.presence.suggested
+        if not places or found is None:
+            return ""
+        events = [SuggestionsFound(found.question_id, places)]
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            presence = await self._presence(db, session)
+            drawn = await refresh.draw_changes(db, "control_room", session, [language], presence, events, seq)
+        return drawn.get(language, "")
+
     async def _suggest(self, suggested: Suggested | None, question_id: int, places: tuple[int | None, ...]) -> None:
         """Others are suggested now: whatever is drawn from here on has them, and who shows the board hears of it."""
         async with self._drawing:

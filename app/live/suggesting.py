@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from time import monotonic
 
 from app.domain.events import BoardMoved, Event, LateStatementsReleased, PhaseChanged, SessionEnded, SuggestionIgnored
 from app.domain.ignored import Ignored
@@ -21,6 +22,8 @@ from app.suggestions.whole_board import Finder, TextsOnBoard
 
 # Moves that follow each other faster are waited for together.
 PAUSE_SECONDS = 0.4
+# Who polls instead of listening has asked again by then.
+NEWS_LASTS = 8.0
 CHANGES_BOARD = (BoardMoved, LateStatementsReleased, PhaseChanged, SessionEnded, SuggestionIgnored)
 ENDS_BOARD = (PhaseChanged, SessionEnded)
 log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class Suggesting:
         self._suggested: Suggested | None = None
         self._shown: dict[int | None, Place] = {}
         self._told_source = ("", "")
+        self._lately: dict[int | None, float] = {}
 
     def note(self, events: Sequence[Event]) -> None:
         """Something happened in the session: what it may have taken off a screen is told again."""
@@ -76,6 +80,12 @@ class Suggesting:
         for place, shown in list(self._shown.items()):
             if place in moved.themes or keys & statements_in(shown):
                 del self._shown[place]
+
+    def lately(self) -> tuple[int | None, ...]:
+        """The places where something else stands since a moment ago, for who has no socket to hear it over."""
+        since = monotonic() - NEWS_LASTS
+        self._lately = {place: at for place, at in self._lately.items() if at > since}
+        return tuple(self._lately)
 
     def tell_again(self) -> None:
         """Somebody came who may have been drawn a page before the last news."""
@@ -139,6 +149,7 @@ class Suggesting:
         if source != self._told_source:
             changed.add(None)
         self._shown, self._told_source = now, source
+        self._lately.update(dict.fromkeys(changed, monotonic()))
         await self._tell(self._suggested, board.question_id, tuple(changed))
 
     async def _read(self) -> tuple[TextsOnBoard, frozenset[Ignored]] | None:

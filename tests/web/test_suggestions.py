@@ -40,8 +40,6 @@ async def suggested(world: World, laptop) -> str:
     """The page with what is suggested on it."""
     address = f"/sessions/{world.session}/control-room"
     await laptop.get(address)
-    room = world.parts.rooms.of(world.session)
-    room.suggesting.wake()
     await settled(world)
     return str((await laptop.get(address)).text)
 
@@ -124,6 +122,15 @@ async def test_a_yes_to_nothing_and_a_yes_from_a_stale_page_are_refused_and_chan
         stale = await laptop.post(address, data=form, headers=HTMX)
         assert stale.status_code == 409
         assert await under(world, None) == {await world.statement_id(text) for text in TEXTS}
+
+
+async def test_a_control_room_without_a_socket_hears_of_suggestions_when_it_asks_what_is_new(tmp_path: Path):
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        await to_the_board(world)
+        address, seq = f"/sessions/{world.session}/screen", (await world.row()).seq
+        await settled(world)
+        answer = await laptop.get(address, params={"since": str(seq)})
+        assert answer.status_code == 200 and "lijkt op Groen" in answer.text and 'id="stage"' not in answer.text
 
 
 async def test_only_who_leads_the_session_answers_suggestions(tmp_path: Path):
