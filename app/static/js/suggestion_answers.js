@@ -6,7 +6,7 @@ import { boxes } from "./selection.js";
 const words = document.getElementById("phrases").dataset;
 let said = null;
 
-/** The panels whose answer is on its way; one that is refused comes back. */
+/** The panels that were answered and are not drawn anew yet; one whose answer is refused comes back. */
 export const sent = new Set();
 
 document.addEventListener(
@@ -25,9 +25,9 @@ function answer(panel, form, button) {
   const taken = [...form.querySelectorAll("input[name=taken]:checked:enabled")].map(({ value }) => value);
   const accepts = button.matches("[data-accept]");
   sendMove(form, button, {}, (done) => {
-    sent.delete(panel.id);
     if (done) said = accepts ? moved(taken.length) : () => words.ignored;
-    else tellPage();
+    else sent.delete(panel.id);
+    if (!done) tellPage();
   });
   sent.add(panel.id);
   goOn(panel, accepts ? taken : []);

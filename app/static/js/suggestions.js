@@ -20,6 +20,7 @@ function draw(place) {
   waiting.delete(place.id);
   const there = document.getElementById(place.id);
   if (!there) return;
+  for (const panel of there.querySelectorAll("[data-suggestion]")) sent.delete(panel.id);
   morph(there, place);
   window.htmx?.process(document.getElementById(place.id));
 }
@@ -106,7 +107,10 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("moderato:pushed", ({ detail }) => {
   // Drawn anew as a whole: newer than what waits.
-  if (detail.ids.includes("stage")) waiting.clear();
+  if (detail.ids.includes("stage")) {
+    waiting.clear();
+    sent.clear();
+  }
   fit();
 });
 document.addEventListener("moderato:answered", fitAgain);
