@@ -95,7 +95,19 @@ class StepPassedOver(Event):
 
 @dataclass(frozen=True)
 class SuggestionIgnored(Event):
+    """`places` as of SuggestionsFound: where it stood."""
+
     question_id: int
+    places: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class SuggestionsFound(Event):
+    """Others are suggested now in these `places`: themes, and None for groups. Nothing of it is stored."""
+
+    question_id: int
+    places: tuple[int | None, ...] = ()
+    raises_seq: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.domain.history import Step
 from app.domain.presence import Presence
 from app.domain.themes import tint
+from app.screens.suggestions_view import SuggestionsView
 
 
 @dataclass(frozen=True)
@@ -315,6 +316,7 @@ class ControlRoomView:
     ready: People | None = None
     collecting: Collecting | None = None
     board: Board | None = None
+    suggestions: SuggestionsView | None = None
     moved: BoardMoves | None = None
     vote: VoteSettings | None = None
     result: Result | None = None

@@ -1,4 +1,4 @@
-"""Doors of the board: each move, the own undo and redo, and the suggestions that are ignored."""
+"""Doors of the board: each move, and the own undo and redo."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.commands import suggestions, themes
+from app.commands import themes
 from app.domain.moves import Spot
 from app.domain.refusals import Reason, Refusal
 from app.web.boards import MadeOn
-from app.web.control_room import answer, answer_since, lead
+from app.web.control_room import answer_since, lead
 from app.web.fields import chosen_statements, page_of, text_field, whole_number
 from app.web.guards import require_own_session
 
@@ -99,16 +99,6 @@ async def redo(request: Request, session_id: int) -> Response:
     """Do again what this moderator undid last."""
     form = await request.form()
     return await _move(request, session_id, themes.redo, form, answer=_answer(form))
-
-
-@router.post("/sessions/{session_id}/suggestions/ignore")
-async def ignore_suggestion(request: Request, session_id: int) -> Response:
-    """Suggest this theme (or, for none, this group) for these statements no more."""
-    await require_own_session(request, session_id)
-    form = await request.form()
-    about = {"chosen": chosen_statements(form), "theme_id": _theme(form, "theme")}
-    await lead(request, session_id, suggestions.ignore, page=page_of(form), **about)
-    return await answer(request, session_id)
 
 
 async def _move(request: Request, session_id: int, command: Any, form: Any, **arguments: Any) -> Response:

@@ -30,6 +30,8 @@ async def page(request: Request, session_id: int) -> Response:
     """The control room as it stands now."""
     moderator, _ = await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
+    # Also for who has no scripts and no socket: the next page then has what is suggested.
+    room.suggesting.wake()
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
     page = render("control_room/page.html", language_of(request), view=view, confirm=None, moderator=moderator.id)
@@ -40,10 +42,13 @@ async def page(request: Request, session_id: int) -> Response:
 async def screen(request: Request, session_id: int, since: str = "") -> Response:
     """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
     await require_own_session(request, session_id)
-    answer = await news_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
-    if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
-        return private(HTMLResponse(news))
-    return answer
+    room, language = parts(request).rooms.of(session_id), language_of(request)
+    answer = await news_since(room, "control_room", language, since)
+    if answer.status_code != 204:
+        return answer
+    seq = whole_number(since)
+    news = trouble.news(request, seq) + await room.suggested_lately(language, seq)
+    return private(HTMLResponse(news)) if news else answer
 
 
 async def answer(request: Request, session_id: int, message: str = "") -> Response:

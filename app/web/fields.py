@@ -43,9 +43,9 @@ def text_field(form: Any, name: str) -> str:
     return value.encode(errors="replace").decode()
 
 
-def chosen_statements(form: Any) -> list[str]:
-    """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    chosen: list[Any] = form.getlist("statement")
+def chosen_statements(form: Any, name: str = "statement") -> list[str]:
+    """The ids of statements in fields of this name, in the order of the page. Raises Refusal for an uploaded file."""
+    chosen: list[Any] = form.getlist(name)
     if not all(isinstance(key, str) for key in chosen):
         raise Refusal(Reason.INPUT_MALFORMED)
     return chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.ignored import Ignored, is_ignored, taken_apart
+from app.domain.ignored import Ignored, is_group_ignored, taken_apart
 
 APART = Ignored(frozenset("ab"), None, as_stack=True)
 AS_GROUP = Ignored(frozenset("cd"), None)
@@ -17,4 +17,4 @@ def test_a_group_that_was_ignored_is_still_stacked():
 
 
 def test_statements_that_were_taken_apart_may_still_be_suggested_as_a_group():
-    assert not is_ignored("ab", None, {APART})
+    assert not is_group_ignored("ab", {APART}) and is_group_ignored("cd", {AS_GROUP})

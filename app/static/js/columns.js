@@ -22,9 +22,7 @@ export function hang() {
   });
 }
 
-document.addEventListener("moderato:pushed", hang);
-document.addEventListener("moderato:filtered", hang);
-document.addEventListener("moderato:placed", hang);
+for (const kind of ["pushed", "filtered", "placed", "resized"]) document.addEventListener(`moderato:${kind}`, hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
 hang();
