@@ -163,7 +163,7 @@ def test_cards_go_under_a_letter_and_back_and_each_step_can_be_undone(page: Page
     expect(page.get_by_role("heading", name="Status")).to_be_focused()
     expect(page.locator("#inbox-heading")).to_have_text("Nog te ordenen (23)")
     assert dict(stored(live))["Status"] == []
-    press(page, "ArrowLeft", "k")
+    press(page, "ArrowLeft", "ArrowLeft", "k")
     said(page, "Er is geen thema K.")
 
 
