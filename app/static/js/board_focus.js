@@ -49,6 +49,8 @@ export function goOnFrom(keys, how = {}) {
 document.addEventListener("focusin", ({ target }) => {
   const list = listOf(target);
   const card = cardAt(target);
+  // Laid in another list with the focus on it (move_to.js): the keyboard has not gone there, see keepPlace.
+  if (card && card.value === place?.key && list.id !== place.list) return;
   if (list && card) stops.set(list.id, card.value);
   const isHeading = list && target === headingOf(list);
   place = card || isHeading ? remembered(list, card) : null;
@@ -79,7 +81,9 @@ function keepPlace() {
   const list = document.getElementById(place.list);
   const here = document.activeElement;
   if (here !== document.body && here.isConnected) {
-    if (cardAt(here)) place = remembered(listOf(here), cardAt(here));
+    // The focus followed it to the other list.
+    if (cardAt(here) && list && listOf(here) !== list) focusHeading(list);
+    else if (cardAt(here)) place = remembered(listOf(here), cardAt(here));
     return;
   }
   const card = place.key && boxOf(place.key);
@@ -87,6 +91,9 @@ function keepPlace() {
   else if (card && listOf(card) === list) focusCard(card);
   else focusHeading(list);
 }
+
+// Whoever presses beside the board has left it, and no push brings the focus back.
+document.addEventListener("pointerdown", () => (place = null), true);
 
 document.addEventListener("moderato:pushed", () => {
   paintStops();

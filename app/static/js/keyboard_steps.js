@@ -1,7 +1,7 @@
 // Undo and redo in their turn, the suggestion at hand, and the counts on request: keys Ctrl Z, V, X and T.
 import { announce } from "./announce.js";
 import { announceWord } from "./announce_moves.js";
-import { sendMove } from "./moves.js";
+import { afterMoves, sendMove } from "./moves.js";
 
 /** Press the own button for "undo" or "redo", behind the moves that are under way: it takes back the last one made. */
 export function step(kind) {
@@ -27,7 +27,7 @@ function press(answer) {
   const cluster = here.closest(".theme-cluster");
   const one = shown.find((one) => one.contains(here)) ?? shown.find((one) => cluster?.contains(one)) ?? shown[0];
   const button = one?.querySelector(`[data-${answer}]`);
-  if (button) button.click();
+  if (button) afterMoves(() => button.click());
   else announceWord("noSuggestion");
 }
 

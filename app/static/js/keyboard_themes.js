@@ -1,5 +1,5 @@
 // Cards to a theme by its letter, and one theme with another: keys A to L, 0 and M.
-import { announceWord } from "./announce_moves.js";
+import { announceSummed, announceWord } from "./announce_moves.js";
 import { focusHeading, goOnFrom } from "./board_focus.js";
 import { putCards } from "./board_moves.js";
 import { boxOf, inboxList, leaving, letterOf, listOf, listOfLetter, listOfTheme, lists, nameOf, themeOf } from "./board_places.js";
@@ -25,16 +25,21 @@ function put(keys, list) {
   else announceWord("there", { name: nameOf(list) });
 }
 
+/** Sent without the bar: by then something else may be selected, and a name typed there. */
 function putLater(keys, letter) {
   for (const key of keys) leaving.add(key);
   selectOnly([]);
   goOnFrom(keys);
   afterMoves(() => {
-    for (const key of keys) leaving.delete(key);
     const list = listOfLetter(letter);
-    const still = keys.filter(boxOf);
-    if (list && still.length) putCards(still, themeOf(list));
-    else announceWord("noLetter", { letter });
+    const fields = keys.filter(boxOf).map((key) => ["statement", key]);
+    const settle = (done) => {
+      for (const key of keys) leaving.delete(key);
+      if (done) announceSummed(fields.length, { kind: "theme", name: nameOf(list) });
+    };
+    if (list && fields.length) return sendFields("/statements/put", [["theme", themeOf(list)], ...fields], settle);
+    settle(false);
+    return announceWord("noLetter", { letter });
   });
 }
 
