@@ -25,6 +25,7 @@ from app.settings import Settings, choose, settings
 from app.store import lock, owner_settings, questions, sessions, write_ahead
 from app.store.database import Database
 from app.store.migrate import migrate
+from app.suggestions.embeddings import Embeddings, Endpoint
 from app.web import (
     account,
     actions,
@@ -46,13 +47,16 @@ from app.web import (
     owner,
     phone,
     plain,
+    proposals,
     recovery,
     seats,
     set_up,
     sharing,
     sign_in,
     socket,
+    stacks,
     static,
+    suggestions,
     templates,
     turns,
 )
@@ -86,6 +90,9 @@ ROUTERS = (
     templates.router,
     control_room.router,
     board.router,
+    proposals.router,
+    stacks.router,
+    suggestions.router,
     actions.router,
     attendance.router,
     attendance_page.router,
@@ -123,7 +130,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     static.prepare()
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
-    writer, rooms = Writer(database, bus), Rooms(database)
+    writer, rooms = Writer(database, bus), Rooms(database, _embeddings(own))
     await writer.forget_order()
     async with database.reader() as db:
         await owner_settings.refresh(db)
@@ -156,6 +163,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await database.close()
         owner_settings.forget()
         held.close()
+
+
+def _embeddings(own: Settings) -> Embeddings | None:
+    """The owner's endpoint, if there is one: one for all sessions, since it rests after a failure."""
+    if not own.embeddings_url:
+        return None
+    return Embeddings(Endpoint(own.embeddings_url, own.embeddings_model, own.embeddings_key))
 
 
 def _say_that_it_ended(task: asyncio.Task[None]) -> None:

@@ -15,7 +15,19 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "garbage", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
+    "main": {
+        "bus",
+        "commands",
+        "domain",
+        "exports",
+        "garbage",
+        "live",
+        "screens",
+        "serving",
+        "store",
+        "suggestions",
+        "web",
+    },
     "cli": {
         "bus",
         "cli_archive",
@@ -36,7 +48,7 @@ MAP: dict[str, set[str]] = {
     "cli_replay": {"garbage", "replay", "process"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
-    "live": {"screens", "bus", "domain", "store"},
+    "live": {"screens", "bus", "domain", "store", "suggestions"},
     "commands": {"store", "bus", "domain"},
     "screens": {"store", "suggestions", "domain"},
     "exports": {"screens", "store", "domain"},

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.outcome import Outcome
 from app.commands.pages import Page
-from app.domain.events import BoardMoved
+from app.domain.events import BoardMoved, Event, ThemesToChooseChanged
 from app.domain.history import in_words
 from app.domain.presence import Deed, DeedKind, ModeratorHere
 from app.domain.refusals import Reason, Refusal
@@ -48,7 +48,9 @@ async def make(
     )
     await db.flush()
     await history.forget_oldest(db, question_id, moderator_id)
-    return Outcome([await moved(db, question_id, moderator_id, DeedKind.MOVED, board, move)])
+    return Outcome(
+        [await moved(db, question_id, moderator_id, DeedKind.MOVED, board, move), *told_to_phones(question, move)]
+    )
 
 
 async def moved(
@@ -58,8 +60,15 @@ async def moved(
     by = ModeratorHere(moderator_id, await people.name_of_moderator(db, moderator_id))
     names = {theme: state.name for theme, state in board.themes.items()}
     deed = Deed(by, kind, in_words(move, names))
-    lists = dict.fromkeys(place.theme for side in (move.before, move.after) for place in side.places.values())
+    came_or_went = (place.theme for side in (move.before, move.after) for place in side.places.values())
+    lists = dict.fromkeys([*came_or_went, *board.lists_of(move.after.places)])
     return BoardMoved(question_id, deed, tuple(move.after.places), tuple(move.after.themes), tuple(lists))
+
+
+def told_to_phones(question: Question, move: Move) -> list[Event]:
+    """Where participants propose themes, their phones hear of moves that make these others or call them otherwise."""
+    is_told = question.takes_proposals and move.after.themes
+    return [ThemesToChooseChanged(int(question.id or 0))] if is_told else []
 
 
 async def write(db: AsyncSession, question_id: int, move: Move, written: Touched) -> dict[int, int]:

@@ -44,7 +44,7 @@ async def take(
     if confirmed != _key(row):
         raise await _question(db, board, row, step, hindrance)
     if instead == REST:
-        free = rest(step, hindrance.parts)
+        free = rest(board, step, hindrance.parts)
         if free is None:
             raise Refusal(Reason.BOARD_HAS_MOVED_ON)
         return await _replay(db, session, question, board, row, free)
@@ -71,14 +71,15 @@ async def _replay(
     done = replace(step if row.undone else step.inverse(), actions={**step.actions, **lost})
     kind = DeedKind.REDID if row.undone else DeedKind.UNDID
     row.undone, row.seq, row.move = not row.undone, session.seq, history.write_move(done)
-    return Outcome([await moves.moved(db, question_id, row.moderator_id, kind, board.apply(step), done)])
+    moved = await moves.moved(db, question_id, row.moderator_id, kind, board.apply(step), done)
+    return Outcome([moved, *moves.told_to_phones(question, done)])
 
 
 async def _question(
     db: AsyncSession, board: Board, row: BoardMove, step: Move, hindrance: Obstacle
 ) -> ConfirmationNeeded:
     names = {theme: state.name for theme, state in board.themes.items()}
-    by, later, free = None, None, rest(step, hindrance.parts)
+    by, later, free = None, None, rest(board, step, hindrance.parts)
     if hindrance.by is not None:
         is_own = hindrance.by.moderator == row.moderator_id
         by = "" if is_own else await people.name_of_moderator(db, hindrance.by.moderator)

@@ -39,4 +39,4 @@ async def ignore(
     if theme_id is not None:
         state_of(board, theme_id)
     await suggestions.ignore(db, question_id, Ignored(frozenset(chosen), theme_id))
-    return Outcome([SuggestionIgnored(question_id)])
+    return Outcome([SuggestionIgnored(question_id, (theme_id,))])

@@ -37,7 +37,7 @@ def obstacle(board: Board, step: Move, later: Sequence[Recorded]) -> Obstacle | 
     `later` are the moves that were done after the step's own and are not the same moderator's to take back first. A
     part counts as changed when one of them changed it, even to the same again: that was somebody's choice.
     """
-    own = _parts(step)
+    own = {part for part in _parts(step) if not _is_gone(board, part)}
     retold = {part for one in later for part in _parts(one.move) if part in own}
     parts = frozenset(_changed_since(board, step) | retold)
     if not parts:
@@ -46,10 +46,13 @@ def obstacle(board: Board, step: Move, later: Sequence[Recorded]) -> Obstacle | 
     return Obstacle(parts, max(causes, key=lambda one: one.seq, default=None))
 
 
-def rest(step: Move, parts: Iterable[Part]) -> Move | None:
-    """The step without the statements that something stands in the way of; None when it is all or nothing."""
+def rest(board: Board, step: Move, parts: Iterable[Part]) -> Move | None:
+    """The step without the statements that something stands in the way of, or that are not on the board any more.
+
+    None when it is all or nothing.
+    """
     in_the_way = {key for what, key in parts if what in ("spot", "hidden")}
-    free = [key for key in step.after.places if key not in in_the_way]
+    free = [key for key in step.after.places if key in board.places and key not in in_the_way]
     if step.after.themes or not free or any(what not in ("spot", "hidden") for what, _ in parts):
         return None
     before, after = ({key: side.places[key] for key in free} for side in (step.before, step.after))
@@ -108,15 +111,12 @@ def _changed_since(board: Board, step: Move) -> set[Part]:
     themes = {key for key, state in {**board.themes, **step.after.themes}.items() if state is not None}
     for statement, after_place in step.after.places.items():
         now, before = board.places.get(statement), step.before.places[statement]
-        # One that is not on the board any more is nobody's to overwrite.
         if now is None:
             continue
-        parts |= {
-            (what, statement)
-            for what in _differing_place(before, after_place)
-            if getattr(now, what) != getattr(before, what)
-        }
-        if after_place.theme is not None and after_place.theme not in themes:
+        differ = _differing_place(before, after_place)
+        parts |= {(what, statement) for what in differ if getattr(now, what) != getattr(before, what)}
+        # One that is only hidden or shown stays where it lies, which may be elsewhere by now.
+        if "spot" in differ and after_place.theme is not None and after_place.theme not in themes:
             parts.add(("there", after_place.theme))
     return parts
 
@@ -143,6 +143,12 @@ def _letter_taken(board: Board, step: Move, state: ThemeState | None) -> set[Par
         for other, theme in board.themes.items()
         if state is not None and theme.letter == state.letter and other not in step.after.themes
     }
+
+
+def _is_gone(board: Board, part: Part) -> bool:
+    """Whether it is of a statement that is not on the board any more: that is nobody's to overwrite."""
+    what, key = part
+    return what in ("spot", "hidden") and key not in board.places
 
 
 def _differing_place(before: Place, after: Place) -> list[str]:

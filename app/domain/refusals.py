@@ -27,6 +27,7 @@ class Reason(StrEnum):
     STATEMENT_IS_FIXED = "statement_is_fixed"
     ENOUGH_STATEMENTS = "enough_statements"
     TOO_FAST = "too_fast"
+    PROPOSALS_CLOSED = "proposals_closed"
 
     POINTS_MALFORMED = "points_malformed"
     NO_POINT_HERE = "no_point_here"

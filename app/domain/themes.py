@@ -119,6 +119,10 @@ class Board:
         """Theme ids in board order."""
         return sorted(self.themes, key=lambda theme: (self.themes[theme].rank, theme))
 
+    def lists_of(self, keys: Iterable[str]) -> set[int | None]:
+        """The themes (None: the inbox) under which these statements lie; who is not on the board lies nowhere."""
+        return {self.places[key].theme for key in keys if key in self.places}
+
     def lists(self) -> dict[int | None, list[str]]:
         """What is shown under each theme in board order, and unclustered under None: one pass over the whole board."""
         shown: dict[int | None, list[str]] = {None: [], **{theme: [] for theme in self.in_order()}}

@@ -10,18 +10,22 @@ from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.events import BoardMoved, Event, PhaseChanged
+from app.domain.events import BoardMoved, Event, PhaseChanged, SuggestionsFound
 from app.domain.presence import Presence
+from app.domain.suggested import Suggested
+from app.live.aside import Aside
 from app.live.audience import Audience
 from app.live.closing import close, finish, send_away
 from app.live.connection import BEAT, COME_BACK, Connection
 from app.live.news import News
 from app.live.presence import PresenceBook
+from app.live.suggesting import Suggesting
 from app.live.whole_screens import WholeScreens
 from app.screens import refresh
 from app.store import questions, sessions
 from app.store.database import Database
 from app.store.tables import ModerationSession
+from app.suggestions.embeddings import Embeddings
 
 TICK_SECONDS = 0.1
 COUNT_SECONDS = 1.0
@@ -35,7 +39,7 @@ log = logging.getLogger(__name__)
 class Room:
     """All connections of one session in this process."""
 
-    def __init__(self, session_id: int, database: Database) -> None:
+    def __init__(self, session_id: int, database: Database, aside: Aside, embeddings: Embeddings | None = None) -> None:
         self.session_id = session_id
         self.presence = PresenceBook()
         self.audience = Audience()
@@ -49,6 +53,7 @@ class Room:
         self._drawing = asyncio.Lock()
         self._closing = asyncio.Event()
         self._counts_sent: dict[tuple[str, str], str] = {}
+        self.suggesting = Suggesting(session_id, database, aside, embeddings, self._suggest)
 
     @property
     def connections(self) -> set[Connection]:
@@ -64,12 +69,16 @@ class Room:
             if isinstance(event, BoardMoved) and event.deed:
                 self.presence.did(event.deed)
         self.presence.changed = True
+        self.suggesting.note(events)
         raising = [event for event in events if event.raises_seq]
         self._news.add(seq, raising)
         if not self.connections:
             self._news.told = seq
             return
         self._events.extend(raising)
+        self._tick_soon()
+
+    def _tick_soon(self) -> None:
         if self._events and (self._tick is None or self._tick.done()):
             self._tick = asyncio.create_task(self._tick_on())
 
@@ -83,6 +92,8 @@ class Room:
             self.presence.arrived(connection.participant)
         if connection.moderator:
             self.presence.opened_control_room(connection.moderator)
+        if connection.screen == "control_room":
+            self.suggesting.tell_again()
         if self._counting is None or self._counting.done():
             self._counting = asyncio.create_task(self._count_on())
         # Ticks before the first whole screen are missed on purpose: that screen could be older and would undo them.
@@ -112,6 +123,8 @@ class Room:
         """Keep no screen of a session in memory; the next one is drawn from what is stored."""
         self._wholes = WholeScreens()
         self._counts_sent.clear()
+        self.suggesting.forget()
+        self.presence.suggested = None
 
     async def close(self) -> None:
         """Stop ticking, so that nothing asks a closed database, and send everybody away.
@@ -121,6 +134,7 @@ class Room:
         self._closing.set()
         ticking = [task for task in (self._tick, self._counting) if task is not None]
         await asyncio.gather(*ticking, return_exceptions=True)
+        await self.suggesting.close()
         await finish(one.catching_up for one in self.connections if one.catching_up is not None)
         await send_away(self.connections, COME_BACK)
 
@@ -154,6 +168,28 @@ class Room:
             presence = await self._presence(db, session)
             drawn = await refresh.draw_changes(db, screen, session, [language], presence, [*missed, *also], seq)
         return seq, drawn.get(language, "")
+
+    async def suggested_lately(self, language: str, seq: int) -> str:
+        """Suggestions that were found a moment ago, as a push at `seq` for a control room that polls; often none."""
+        places, found = self.suggesting.lately(), self.presence.suggested
+        if not places or found is None:
+            return ""
+        events = [SuggestionsFound(found.question_id, places)]
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            presence = await self._presence(db, session)
+            drawn = await refresh.draw_changes(db, "control_room", session, [language], presence, events, seq)
+        return drawn.get(language, "")
+
+    async def _suggest(self, suggested: Suggested | None, question_id: int, places: tuple[int | None, ...]) -> None:
+        """Others are suggested now: whatever is drawn from here on has them, and who shows the board hears of it."""
+        async with self._drawing:
+            self.presence.suggested = suggested
+            if places:
+                self._wholes.drop_screen("control_room")
+        if places and self.connections:
+            self._events.append(SuggestionsFound(question_id, places))
+            self._tick_soon()
 
     async def _tick_on(self) -> None:
         """The first change after some quiet is told at once; those that follow wait for the next tick."""

@@ -20,6 +20,7 @@ from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
 from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
+from app.screens.control_room_suggestions import suggestions_of
 from app.screens.control_room_view import (
     ActionRow,
     ActionsView,
@@ -58,10 +59,12 @@ FRAGMENTS = {
     "colleagues": "control_room/colleagues.html",
     "trouble": "control_room/trouble.html",
     "history": "control_room/history.html",
+    "proposals": "control_room/proposals_pushed.html",
+    "stacks": "control_room/stacks.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
-WITH_STATEMENTS = frozenset({"stage"})
+WITH_STATEMENTS = frozenset({"stage", "proposals", "stacks"})
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:
@@ -214,7 +217,11 @@ async def _with_statements(
         return view
     if question.phase == Phase.RESULT:
         return dataclasses.replace(view, result=await result_of(db, question))
-    return dataclasses.replace(view, board=await board_of(db, question, session))
+    return dataclasses.replace(
+        view,
+        board=await board_of(db, question, session),
+        suggestions=await suggestions_of(db, int(question.id or 0), view.leading.suggested),
+    )
 
 
 def _people(number: int | None, connected: int) -> People:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.history import Step, in_words
+from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import grouped, shown_of
+from app.screens.control_room_stacks import stacks_on
 from app.screens.control_room_view import Board, OwnHistory
 from app.store import history, people, statements
 from app.store.tables import BoardMove, ModerationSession, Question
@@ -24,6 +26,8 @@ async def board_of(db: AsyncSession, question: Question, session: ModerationSess
         held=(await statements.counts(db, question_id)).waiting,
         histories=await histories_of(db, question, session, names),
         hidden=shown_of(await statements.hidden(db, question_id)),
+        proposals=await proposals_of(db, question),
+        stacks=await stacks_on(db, question_id),
     )
 
 

@@ -11,8 +11,18 @@ from app.domain import themes as rules
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_board import histories_of
+from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import shown_of
-from app.screens.control_room_view import Board, BoardMoves, ControlRoomView, Run, ShownStatement, ShownTheme
+from app.screens.control_room_stacks import stacks_on
+from app.screens.control_room_view import (
+    Board,
+    BoardMoves,
+    ControlRoomView,
+    Run,
+    ShownStatement,
+    ShownTheme,
+    Stacks,
+)
 from app.screens.moved import Moved, Piece
 from app.store import statements, themes
 from app.store.tables import ModerationSession, Question
@@ -32,7 +42,9 @@ async def load_moved(
         *ALWAYS,
         *(OF_THEMES if moved.themes else ()),
         *(("hidden_statements",) if moved.hides else ()),
-        *(("inbox_held",) if moved.has_late else ()),
+        *(("inbox_held", "stacks") if moved.has_late else ()),
+        # What was proposed may be so now, or no longer.
+        *(("proposals_pushed",) if view.board and view.board.proposals.are_there else ()),
     ]
     return [(f"control_room/{name}.html", {"view": view}) for name in names]
 
@@ -51,7 +63,9 @@ async def _with_moves(
         held=(await statements.counts(db, question_id)).waiting if moved.has_late else 0,
         histories=await histories_of(db, question, session, {theme: one.name for theme, one in known.items()}),
         hidden=shown_of(hidden),
+        stacks=await stacks_on(db, question_id) if moved.has_late else Stacks(),
         inbox_counted=len(lists[None]),
+        proposals=await proposals_of(db, question),
     )
     placed = {key for keys in lists.values() for key in keys}.intersection(moved.statements)
     shown = {one.id: one for one in shown_of(await statements.released_by_ids(db, placed))}

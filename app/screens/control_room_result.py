@@ -90,11 +90,11 @@ def shown_of(rows: Iterable[Statement]) -> tuple[ShownStatement, ...]:
 
 async def grouped(db: AsyncSession, question_id: int) -> tuple[tuple[ShownTheme, ...], tuple[ShownStatement, ...]]:
     """The themes in board order with their statements, and the statements without a theme."""
-    under: dict[int | None, list[Statement]] = {}
-    for row in await statements.released(db, question_id):
-        under.setdefault(row.theme_id, []).append(row)
+    under: dict[int | None, list[ShownStatement]] = {}
+    for key, theme_id, text in await statements.texts(db, question_id):
+        under.setdefault(theme_id, []).append(ShownStatement(key, text))
     shown = tuple(
-        ShownTheme(int(theme.id or 0), theme.name, theme.letter, shown_of(under.get(theme.id, [])))
+        ShownTheme(int(theme.id or 0), theme.name, theme.letter, tuple(under.get(theme.id, ())))
         for theme in await themes.of_question(db, question_id)
     )
-    return shown, shown_of(under.get(None, []))
+    return shown, tuple(under.get(None, ()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from app.domain.history import Step
 from app.domain.presence import Presence
 from app.domain.themes import tint
+from app.screens.suggestions_view import SuggestionsView
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,36 @@ class OwnHistory:
 
 
 @dataclass(frozen=True)
+class ProposedTheme:
+    """A new theme that participants propose, and the statements whose writers did."""
+
+    name: str
+    statements: tuple[ShownStatement, ...]
+
+
+@dataclass(frozen=True)
+class ShownProposals:
+    """What writers propose for their own statements: by theme (id), and new themes; how many were put aside.
+
+    `are_there`: there are some, be it that they are so already.
+    """
+
+    is_on: bool = False
+    are_there: bool = False
+    by_theme: Mapping[int, tuple[ShownStatement, ...]] = field(default_factory=dict)
+    new: tuple[ProposedTheme, ...] = ()
+    ignored: int = 0
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Ids of statements that say the same, the most central of each stack first; `has_apart`: some were unstacked."""
+
+    several: tuple[tuple[str, ...], ...] = ()
+    has_apart: bool = False
+
+
+@dataclass(frozen=True)
 class Board:
     """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
 
@@ -115,7 +147,9 @@ class Board:
     held: int = 0
     histories: tuple[OwnHistory, ...] = ()
     hidden: tuple[ShownStatement, ...] = ()
+    stacks: Stacks = Stacks()
     inbox_counted: int | None = None
+    proposals: ShownProposals = ShownProposals()
 
     @property
     def inbox_count(self) -> int:
@@ -282,6 +316,7 @@ class ControlRoomView:
     ready: People | None = None
     collecting: Collecting | None = None
     board: Board | None = None
+    suggestions: SuggestionsView | None = None
     moved: BoardMoves | None = None
     vote: VoteSettings | None = None
     result: Result | None = None

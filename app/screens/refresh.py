@@ -14,7 +14,8 @@ from app.domain import events as happened
 from app.domain.events import Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, control_room, control_room_moved, phone
+from app.screens import big_screen, big_screen_moved, control_room, control_room_moved, phone
+from app.screens.control_room_suggestions import load_places
 from app.screens.moved import Piece, shows_board, together
 from app.screens.render import render
 from app.store import sessions, statements
@@ -55,10 +56,15 @@ class Board:
     elsewhere: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Suggestions:
+    """The event's places for suggestions are drawn again, so that it costs what is suggested otherwise than before."""
+
+
 WHOLE = Fragments()
-Row = dict[str, Fragments | Append | Remove | Board]
+Row = dict[str, Fragments | Append | Remove | Board | Suggestions]
 # The screens with a board, each with its `load_moved`.
-BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved}
+BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved, "big_screen": big_screen_moved}
 
 
 def _collecting(question: Question) -> bool:
@@ -80,6 +86,7 @@ STATEMENTS: Row = {
     "phone": Append("statements", _collecting_on_phones),
 }
 ON_BOARD = Board(elsewhere=("stage", "phase-count", "colleagues"))
+ON_BIG_BOARD = Board(elsewhere=("stage", "counts", "footer"))
 NOWHERE: Row = {}
 
 TABLE: dict[type[Event], Row] = {
@@ -95,15 +102,24 @@ TABLE: dict[type[Event], Row] = {
         "phone": Remove(_collecting_on_phones),
     },
     # They come in late to a question that is still collecting, too, when its moderator had paused that.
-    happened.LateStatementsReleased: {"control_room": ON_BOARD, "big_screen": WHOLE, "phone": STATEMENTS["phone"]},
+    happened.LateStatementsReleased: {
+        "control_room": ON_BOARD,
+        "big_screen": ON_BIG_BOARD,
+        "phone": STATEMENTS["phone"],
+    },
     happened.SessionOpened: EVERYWHERE,
     happened.PhaseChanged: EVERYWHERE,
     happened.SessionEnded: EVERYWHERE,
     happened.AgendaChanged: EVERYWHERE,
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
-    happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": WHOLE},
+    happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": ON_BIG_BOARD},
     happened.StepPassedOver: {"control_room": ON_BOARD},
-    happened.SuggestionIgnored: {"control_room": Fragments(("stage",))},
+    happened.SuggestionIgnored: {"control_room": Suggestions()},
+    happened.SuggestionsFound: {"control_room": Suggestions()},
+    happened.ProposalsChanged: {"control_room": Fragments(("proposals",))},
+    happened.ProposalsSwitched: {"control_room": Fragments(("proposals",)), "phone": Fragments(("themes-to-choose",))},
+    happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
+    happened.StacksChanged: {"control_room": Fragments(("stacks",))},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),
@@ -196,6 +212,11 @@ async def draw_changes(
         drawn.append(await draw_fragments(db, screen, session, languages, presence, tuple(names), seq))
     if question is not None:
         drawn.append(_rendered(await _statements(db, question, rows), languages, seq))
+    places = [place for event, row in rows if isinstance(row, Suggestions) for place in event.places]  # type: ignore[attr-defined]
+    if places and question is not None and shows_board(question) and "stage" not in names:
+        found = presence.suggested
+        pieces = await load_places(db, session, question, found, dict.fromkeys(places), seq)
+        drawn.append(_rendered(pieces, languages, seq))
     return {language: text for language in languages if (text := "".join(one.get(language, "") for one in drawn))}
 
 

@@ -1,4 +1,4 @@
-"""The suggestions that were ignored, by question."""
+"""The suggestions that were ignored and the stacks that were taken apart, by question."""
 
 from __future__ import annotations
 
@@ -23,11 +23,21 @@ async def ignore(db: AsyncSession, question_id: int, suggestion: Ignored) -> Non
     await db.flush()
 
 
+async def forget_stacks(db: AsyncSession, question_id: int) -> None:
+    """What was taken apart may be stacked again; what else was ignored stays so."""
+    rows = await db.exec(select(IgnoredSuggestion).where(IgnoredSuggestion.question_id == question_id))
+    for row in rows.all():
+        if _read(row.what).as_stack:
+            await db.delete(row)
+    await db.flush()
+
+
 def _write(suggestion: Ignored) -> str:
     """Always the same for the same suggestion, since it is the key."""
-    return json.dumps({"statements": sorted(suggestion.statements), "theme": suggestion.theme})
+    what = {"statements": sorted(suggestion.statements), "theme": suggestion.theme}
+    return json.dumps({**what, "stack": True} if suggestion.as_stack else what)
 
 
 def _read(what: str) -> Ignored:
     raw = json.loads(what)
-    return Ignored(frozenset(raw["statements"]), raw["theme"])
+    return Ignored(frozenset(raw["statements"]), raw["theme"], raw.get("stack", False))

@@ -166,6 +166,8 @@ class Question(SQLModel, table=True):
     accepts_statements: bool = True
     statements_on_big_screen: bool = False
     statements_on_phones: bool = False
+    takes_proposals: bool = False
+    last_proposals_shown: bool = False
     timer_seconds: int | None = None
     timer_started_at: int | None = None
     collecting_closed_at: int | None = None
@@ -220,7 +222,11 @@ class Theme(SQLModel, table=True):
 
 
 class Statement(SQLModel, table=True):
-    """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone."""
+    """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone.
+
+    `proposed_theme_id` or `proposed_name` is where its writer would lay it, `proposal` how that stands. The id is no
+    reference: when a theme that was removed comes back by undo, so does what was proposed for it.
+    """
 
     __tablename__ = "statement"
     __table_args__ = (
@@ -240,6 +246,10 @@ class Statement(SQLModel, table=True):
     retracted: bool = False
     revision: int = 1
     receipt_hash: str | None = Field(default=None, unique=True)
+    proposed_theme_id: int | None = None
+    proposed_name: str | None = None
+    proposal: str = "none"
+    proposal_revision: int = 0
 
 
 class Participant(SQLModel, table=True):

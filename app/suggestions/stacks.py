@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -11,6 +11,19 @@ from app.domain.search import folded
 from app.suggestions.grouping import in_order
 from app.suggestions.hints import LooseStatement
 from app.suggestions.reading import words_of
+
+
+def several(statements: Iterable[LooseStatement]) -> tuple[tuple[str, ...], ...]:
+    """The ids of each stack of two or more, the most central statement first: the one to be read for all."""
+    return tuple(_central_first(members) for members in stack(statements) if len(members) > 1)
+
+
+def _central_first(members: Sequence[LooseStatement]) -> tuple[str, ...]:
+    """As most spelled it, and then as most wrote it, signs and all; of equals in order, so that no chance decides."""
+    written = Counter(one.text for one in members)
+    spelled = Counter(tuple(_words(one.text)) for one in members)
+    by_falling = sorted(members, key=lambda one: (-spelled[tuple(_words(one.text))], -written[one.text]))
+    return tuple(one.id for one in by_falling)
 
 
 def stack(statements: Iterable[LooseStatement]) -> tuple[tuple[LooseStatement, ...], ...]:

@@ -1,4 +1,4 @@
-"""Doors of the board: each move, the own undo and redo, and the suggestions that are ignored."""
+"""Doors of the board: each move, and the own undo and redo."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.commands import suggestions, themes
+from app.commands import themes
 from app.domain.moves import Spot
 from app.domain.refusals import Reason, Refusal
 from app.web.boards import MadeOn
-from app.web.control_room import answer, answer_since, lead
-from app.web.fields import page_of, text_field, whole_number
+from app.web.control_room import answer_since, lead
+from app.web.fields import chosen_statements, page_of, text_field, whole_number
 from app.web.guards import require_own_session
 
 router = APIRouter()
@@ -28,7 +28,7 @@ async def put(request: Request, session_id: int) -> Response:
         session_id,
         themes.put,
         form,
-        chosen=_chosen(form),
+        chosen=chosen_statements(form),
         theme_id=_theme(form, "theme"),
         spot=spot,
         suggested=_suggested(form),
@@ -40,14 +40,14 @@ async def hide(request: Request, session_id: int) -> Response:
     """Hide the chosen statements, or show them again."""
     form = await request.form()
     hidden = text_field(form, "hidden") == "1"
-    return await _move(request, session_id, themes.hide, form, chosen=_chosen(form), hidden=hidden)
+    return await _move(request, session_id, themes.hide, form, chosen=chosen_statements(form), hidden=hidden)
 
 
 @router.post("/sessions/{session_id}/themes")
 async def create_theme(request: Request, session_id: int) -> Response:
     """A new theme, with the chosen statements."""
     form = await request.form()
-    name, chosen = text_field(form, "name"), _chosen(form)
+    name, chosen = text_field(form, "name"), chosen_statements(form)
     return await _move(request, session_id, themes.create, form, name=name, chosen=chosen, suggested=_suggested(form))
 
 
@@ -101,16 +101,6 @@ async def redo(request: Request, session_id: int) -> Response:
     return await _move(request, session_id, themes.redo, form, answer=_answer(form))
 
 
-@router.post("/sessions/{session_id}/suggestions/ignore")
-async def ignore_suggestion(request: Request, session_id: int) -> Response:
-    """Suggest this theme (or, for none, this group) for these statements no more."""
-    await require_own_session(request, session_id)
-    form = await request.form()
-    about = {"chosen": _chosen(form), "theme_id": _theme(form, "theme")}
-    await lead(request, session_id, suggestions.ignore, page=page_of(form), **about)
-    return await answer(request, session_id)
-
-
 async def _move(request: Request, session_id: int, command: Any, form: Any, **arguments: Any) -> Response:
     """Make a move; its answer, also when it is refused, is what the board it was made on shows otherwise than it is."""
     moderator, _ = await require_own_session(request, session_id)
@@ -118,14 +108,6 @@ async def _move(request: Request, session_id: int, command: Any, form: Any, **ar
     request.state.made_on = MadeOn(page, tuple(arguments.get("chosen", ())))
     await lead(request, session_id, command, page=page, moderator_id=moderator.id, **arguments)
     return await answer_since(request, session_id, page.seq)
-
-
-def _chosen(form: Any) -> list[str]:
-    """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    chosen: list[Any] = form.getlist("statement")
-    if not all(isinstance(key, str) for key in chosen):
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return chosen
 
 
 def _theme(form: Any, name: str) -> int | None:

@@ -14,12 +14,14 @@ from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
+from app.web.compression import in_parts
 from app.web.fields import page_of, text_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
 from app.web.polling import news_since
 
 router = APIRouter()
+LAST_PROPOSALS = N_("The last proposals of participants come in now.")
 QUEUED = N_("The follow-up question is queued right after this one.")
 
 
@@ -28,20 +30,25 @@ async def page(request: Request, session_id: int) -> Response:
     """The control room as it stands now."""
     moderator, _ = await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
+    # Also for who has no scripts and no socket: the next page then has what is suggested.
+    room.suggesting.wake()
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
     page = render("control_room/page.html", language_of(request), view=view, confirm=None, moderator=moderator.id)
-    return private(HTMLResponse(page))
+    return private(in_parts(request, page))
 
 
 @router.get("/sessions/{session_id}/screen")
 async def screen(request: Request, session_id: int, since: str = "") -> Response:
     """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
     await require_own_session(request, session_id)
-    answer = await news_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
-    if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
-        return private(HTMLResponse(news))
-    return answer
+    room, language = parts(request).rooms.of(session_id), language_of(request)
+    answer = await news_since(room, "control_room", language, since)
+    if answer.status_code != 204:
+        return answer
+    seq = whole_number(since)
+    news = trouble.news(request, seq) + await room.suggested_lately(language, seq)
+    return private(HTMLResponse(news)) if news else answer
 
 
 async def answer(request: Request, session_id: int, message: str = "") -> Response:
@@ -83,11 +90,18 @@ async def next_step(request: Request, session_id: int) -> Response:
     asked = {"page": page, "confirmed": text_field(form, "confirmed"), "agreed": vote_dialog.agreed_in(form)}
     here = {"connected": rooms.connected(session_id), "typing": rooms.typing(session_id, page.question_id)}
     done = await lead(request, session_id, phases.advance, **asked, **here)
-    late = done["late"] if done else 0
-    message = translations(language_of(request)).ngettext(
+    return await answer(request, session_id, _came_in(language_of(request), done) if done else "")
+
+
+def _came_in(language: str, done: dict[str, int]) -> str:
+    """What came in before the step is taken: late statements, or else the last proposals of participants."""
+    late = done["late"]
+    if not late:
+        return translate(language, LAST_PROPOSALS)
+    message = translations(language).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
     )
-    return await answer(request, session_id, message % {"n": late} if late else "")
+    return message % {"n": late}
 
 
 @router.post("/sessions/{session_id}/back")

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 
-from app.commands import agenda, phases, sessions, statements, turns
+from app.commands import agenda, phases, proposals, sessions, statements, turns
 from app.domain.agenda import numbered
 from app.domain.presence import Deed, DeedKind, ModeratorHere
 from app.store import questions
@@ -21,6 +21,7 @@ LEADING: dict[Any, DeedKind] = {
     phases.set_timer: DeedKind.TIMER,
     phases.show_on_big_screen: DeedKind.SETTING,
     phases.accept_statements: DeedKind.SETTING,
+    proposals.switch: DeedKind.SETTING,
     statements.add_for_room: DeedKind.STATEMENT,
     agenda.add_follow_up: DeedKind.FOLLOW_UP,
     sessions.share_report: DeedKind.SETTING,

@@ -43,6 +43,14 @@ def text_field(form: Any, name: str) -> str:
     return value.encode(errors="replace").decode()
 
 
+def chosen_statements(form: Any, name: str = "statement") -> list[str]:
+    """The ids of statements in fields of this name, in the order of the page. Raises Refusal for an uploaded file."""
+    chosen: list[Any] = form.getlist(name)
+    if not all(isinstance(key, str) for key in chosen):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return chosen
+
+
 def page_of(form: Any) -> Page:
     """The page a moderator's form was drawn on. Raises Refusal when the hidden fields are missing or odd."""
     try:

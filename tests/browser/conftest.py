@@ -16,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from app.settings import lan_address
 from tests.server import Server
+from tests.warm_server import WarmServer
 from tests.world import EMAIL, PASSWORD
 
 # The same Chromium without its windows comes first: it needs a third of the processor time.
@@ -59,7 +60,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "data")
+    running = WarmServer(tmp_path / "data")
     running.start()
     yield running
     running.stop()

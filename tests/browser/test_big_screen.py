@@ -24,6 +24,7 @@ MANY_MORE = """() => {
     for (const list of document.querySelectorAll(".big-screen-statements")) {
         const one = list.firstElementChild;
         for (let number = 0; number < 15; number++) list.append(Object.assign(one.cloneNode(true), {id: ""}));
+        if (list.dataset.total) list.dataset.total = list.children.length;
     }
     document.dispatchEvent(new CustomEvent("moderato:pushed", {detail: {ids: ["stage"]}}));
 }"""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase
 from hypothesis import strategies as some
 from pytest import MonkeyPatch
 
@@ -20,59 +18,16 @@ from app.commands.outcome import Outcome
 from app.domain.refusals import ConfirmationNeeded
 from app.domain.themes import Board, Move, Touched
 from app.store import history
-from tests.commands.two_at_a_board import STATEMENTS, Act, TwoAtABoard, acts
-from tests.world import make_world, running
-
-# Each makes a theme first, so that there is something to do with the others.
-OPENING = [Act(0, "create", 1, 0, 0b000011), Act(1, "create", 2, 0, 0b001100)]
-SERIES = some.lists(acts, min_size=5, max_size=10).map(lambda series: [*OPENING, *series])
-Check = Callable[[TwoAtABoard, Any], Awaitable[None]]
-Play = Callable[[Check, Any], None]
+from tests.commands.two_at_a_board import SERIES, Act, Check, Play, TwoAtABoard, play_any
 
 
-@pytest.fixture(scope="module")
-def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
-    """Runs a check at a board on which nobody has done anything yet; one running application for all."""
-    with asyncio.Runner() as runner:
-        application = running(tmp_path_factory.mktemp("any_history"))
-        two = runner.run(_at_a_board(runner.run(application.__aenter__())))
-
-        def at_a_new_board(check: Check, drawn: Any) -> None:
-            two.begin_anew()
-            runner.run(check(two, drawn))
-
-        yield at_a_new_board
-        two.close()
-        runner.run(application.__aexit__(None, None, None))
-
-
-async def _at_a_board(app: FastAPI) -> TwoAtABoard:
-    world = await make_world(app, seats=1, mixing=False)
-    await world.advance()
-    await world.write_all(STATEMENTS)
-    await world.advance()
-    return TwoAtABoard(world, [world.moderator, await world.share_with("Jan")], await world.page())
-
-
-def play_any(play: Play, check: Check, drawing: Any, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
-    """Play many drawn series, the same ones at every run."""
-    chosen = settings(
-        max_examples=examples, derandomize=True, database=None, phases=phases, suppress_health_check=list(HealthCheck)
-    )
-
-    @chosen
-    @given(drawing)
-    def one(drawn: Any) -> None:
-        play(check, drawn)
-
-    one()
-
-
-async def undone_in_any_order(two: TwoAtABoard, drawn: tuple[Sequence[Act], Sequence[int]]) -> None:
+async def undone_in_any_order(two: TwoAtABoard, drawn: tuple[Sequence[Act], Sequence[int], bool]) -> None:
     """When nobody was asked, the board is as it was before anybody did anything."""
-    start, (series, order) = two.board(), drawn
+    start, (series, order, is_restarted) = two.board(), drawn
     for act in series:
         await two.do(act)
+    if is_restarted:
+        await two.restart()
     asked, in_vain = False, 0
     for who in itertools.chain(order, itertools.cycle([0, 1])):
         done = await two.step(who, themes.undo)
@@ -116,7 +71,7 @@ async def answered(two: TwoAtABoard, drawn: tuple[Sequence[Act], str]) -> None:
         assert not isinstance(next_one, ConfirmationNeeded) or next_one.key != asked.key
 
 
-INTERLEAVED = some.tuples(SERIES, some.lists(some.integers(0, 1), max_size=6))
+INTERLEAVED = some.tuples(SERIES, some.lists(some.integers(0, 1), max_size=6), some.booleans())
 ANSWERED = some.tuples(SERIES, some.sampled_from(["", steps.REST]))
 
 

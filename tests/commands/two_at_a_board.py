@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
-from app.commands import themes
+from app.commands import actions, themes
 from app.commands.pages import Page
+from app.domain.actions import ActionFields
 from app.domain.moves import Spot
 from app.domain.ranks import evenly
 from app.domain.refusals import ConfirmationNeeded, Refusal
 from app.domain.themes import Board, Move, Place, ThemeState
 from app.store import history
-from tests.world import World
+from tests.world import World, running
 
 STATEMENTS = ["a", "b", "c", "d", "e", "f"]
 UNDO, REDO, PASS_OVER, REST = "undo", "redo", "pass over", "rest"
@@ -44,6 +47,11 @@ acts = some.builds(
 )
 
 
+# Each makes a theme first, so that there is something to do with the others.
+OPENING = [Act(0, "create", 1, 0, 0b000011), Act(1, "create", 2, 0, 0b001100)]
+SERIES = some.lists(acts, min_size=5, max_size=10).map(lambda series: [*OPENING, *series])
+
+
 class Step(NamedTuple):
     """A row of the histories."""
 
@@ -58,8 +66,9 @@ class Step(NamedTuple):
 class TwoAtABoard:
     """A session in which two lead and six statements lie on the board; looks at the file as it is on the disk."""
 
-    def __init__(self, world: World, both: Sequence[int], page: Page) -> None:
+    def __init__(self, world: World, both: Sequence[int], page: Page, living: AsyncExitStack) -> None:
         self.world = world
+        self.living = living
         self.both = both
         # Nobody moves while another thinks here: each page is fresh.
         self.page = replace(page, seq=2**40)
@@ -73,8 +82,17 @@ class TwoAtABoard:
                 "update statement set theme_id = null, hidden = 0, rank = ? where id = ?",
                 [(rank, key) for rank, (key,) in ranks],
             )
-            self._file.execute("delete from board_move")
-            self._file.execute("delete from theme")
+            for table in ("board_move", "action_item", "theme"):
+                self._file.execute(f"delete from {table}")
+
+    async def restart(self) -> None:
+        """The server is stopped and started again on the same file."""
+        await self.living.aclose()
+        self.world.app = await self.living.enter_async_context(running(self.world.parts.settings.data))
+
+    async def agree_on(self, theme: int) -> None:
+        """An action item of a theme."""
+        await self.world.run(actions.add, fields=ActionFields(text="bellen", theme_id=theme))
 
     def close(self) -> None:
         self._file.close()
@@ -90,6 +108,10 @@ class TwoAtABoard:
             {key: ThemeState(*state) for key, *state in themes_now},
             {key: Place(theme, rank, bool(hidden)) for key, theme, rank, hidden in places},
         )
+
+    def agreed(self) -> list[int | None]:
+        """The themes that action items belong to, in the order in which they were agreed."""
+        return [theme for (theme,) in self._file.execute("select theme_id from action_item order by id")]
 
     def steps(self) -> list[Step]:
         """Both histories, by when each step was done or undone last."""
@@ -145,6 +167,24 @@ class TwoAtABoard:
 
     async def _run(self, command: Any, who: int, **arguments: Any) -> Any:
         return await self.world.run(command, page=await self.world.page(), moderator_id=self.both[who], **arguments)
+
+
+Check = Callable[[TwoAtABoard, Any], Awaitable[None]]
+Play = Callable[[Check, Any], None]
+
+
+def play_any(play: Play, check: Check, drawing: Any, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
+    """Play many drawn series, the same ones at every run."""
+    chosen = settings(
+        max_examples=examples, derandomize=True, database=None, phases=phases, suppress_health_check=list(HealthCheck)
+    )
+
+    @chosen
+    @given(drawing)
+    def one(drawn: Any) -> None:
+        play(check, drawn)
+
+    one()
 
 
 def check_board(before: Board, now: Board) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain import moves
 from app.domain.history import Recorded, Step, in_words, obstacle, rest
 from app.domain.themes import Board, Move, MoveKind, Place, ThemeState, Touched
@@ -38,7 +40,7 @@ def test_a_statement_that_another_moved_on_is_in_the_way_and_the_last_who_did_it
     board = after(BOARD, mine, first, second)
     found = obstacle(board, mine.inverse(), [theirs(2, first), theirs(3, second)])
     assert found.parts == {("spot", "a")} and found.by == theirs(3, second)
-    assert list(rest(mine.inverse(), found.parts).after.places) == ["b"]
+    assert list(rest(BOARD, mine.inverse(), found.parts).after.places) == ["b"]
 
 
 def test_who_changed_something_to_the_same_again_chose_it_and_is_not_overwritten():
@@ -62,7 +64,7 @@ def test_a_theme_in_which_another_laid_something_is_not_taken_away():
     laid = moves.put(after(BOARD, mine), ["b"], 3, "2i")
     found = obstacle(after(BOARD, mine, laid), mine.inverse(), [theirs(2, laid)])
     assert found.parts == {("list", 3)} and found.by.move == laid
-    assert rest(mine.inverse(), found.parts) is None, "a theme goes whole or not at all"
+    assert rest(BOARD, mine.inverse(), found.parts) is None, "a theme goes whole or not at all"
 
 
 def test_a_theme_that_another_renamed_is_not_taken_away_either():
@@ -76,6 +78,14 @@ def test_nothing_goes_back_under_a_theme_that_is_gone():
     gone = moves.remove(after(BOARD, mine), 1, "2i")
     found = obstacle(after(BOARD, mine, gone), mine.inverse(), [theirs(2, gone)])
     assert found.parts == {("there", 1)} and found.by.move == gone
+
+
+def test_who_only_hid_a_statement_shows_it_again_where_it_lies_now():
+    mine = moves.hide(BOARD, ["c"], True)
+    removed = moves.remove(after(BOARD, mine), 1, "2i")
+    board = after(BOARD, mine, removed)
+    assert obstacle(board, mine.inverse(), [theirs(2, removed)]) is None
+    assert board.apply(mine.inverse()).places["c"] == Place(None, removed.after.places["c"].rank)
 
 
 def test_a_theme_does_not_come_back_with_a_letter_that_another_has():
@@ -99,6 +109,16 @@ def test_a_statement_that_was_retracted_is_in_nobodys_way():
     left = Board(now.themes, {key: place for key, place in now.places.items() if key != "a"})
     assert obstacle(left, mine.inverse(), []) is None
     assert left.apply(mine.inverse()).under(None) == ["b"]
+
+
+def test_a_statement_that_another_moved_before_it_was_retracted_is_in_nobodys_way_either():
+    mine = moves.put(BOARD, ["a", "b"], 1, "1i")
+    theirs_on_both = moves.put(after(BOARD, mine), ["a", "b"], 2, "2i")
+    board = after(BOARD, mine, theirs_on_both)
+    board = replace(board, places={key: place for key, place in board.places.items() if key != "a"})
+    found = obstacle(board, mine.inverse(), [theirs(2, theirs_on_both)])
+    assert found.parts == {("spot", "b")}
+    assert rest(board, mine.inverse(), found.parts) is None, "nothing is left that could go"
 
 
 def test_each_step_is_told_with_numbers_and_names_as_they_are_now():

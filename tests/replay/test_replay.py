@@ -21,17 +21,18 @@ from app.replay.control_room import found
 from app.replay.file import read_session
 from app.replay.printed import PrintedQuestion, PrintedSession, PrintedTheme
 from app.replay.stops import ReplayStopped
-from tests.browser.conftest import Server
 from tests.replay.nasty import NASTY
 from tests.replay.offers import Offers, scripts_ask_for
 from tests.replay.test_file import REAL, a_session
+from tests.server import Server
+from tests.warm_server import WarmServer
 from tests.world import EMAIL, PASSWORD
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with one moderator, who made the account through the printed link."""
-    running = Server(tmp_path_factory.mktemp("replay") / "data")
+    running = WarmServer(tmp_path_factory.mktemp("replay") / "data")
     running.start()
     asyncio.run(_set_up(running))
     yield running

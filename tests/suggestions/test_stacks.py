@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.suggestions.hints import LooseStatement
-from app.suggestions.stacks import is_slip, stack
+from app.suggestions.stacks import is_slip, several, stack
 from tests.suggestions.boards import loose, real_board
 
 SAME = (
@@ -60,6 +60,15 @@ def test_the_real_sessions_have_nothing_to_stack():
     for number in range(5):
         statements = [LooseStatement(text, text) for theme in real_board(number) for text in theme.members]
         assert all(len(one) == 1 for one in stack(statements))
+
+
+def test_a_stack_is_read_by_what_most_of_its_statements_say():
+    written = loose(
+        "betere samenwerknig", "Betere samenwerking!", "betere samenwerking", "betere samenwerking", "anders"
+    )
+    texts = {one.id: one.text for one in written}
+    ((first, *_, last),) = several(written)
+    assert (texts[first], texts[last]) == ("meer samenwerking", "meer samenwerknig")
 
 
 texts = (

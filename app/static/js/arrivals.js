@@ -7,7 +7,7 @@ let board = read();
 /** The question on the board and the ids of its cards; no question where there is no board. */
 function read() {
   const question = document.querySelector("#put input[name=question]")?.value;
-  return { question, ids: new Set([...document.querySelectorAll("#stage input[name=statement]")].map((box) => box.value)) };
+  return { question, ids: new Set([...document.querySelectorAll("#stage .statement-card input[name=statement]")].map((box) => box.value)) };
 }
 
 document.addEventListener("moderato:pushed", () => {

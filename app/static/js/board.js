@@ -5,7 +5,7 @@ import { boxes, deselect, isSelected, paint, select, selection, selectOnly } fro
 import { settle } from "./settle.js";
 
 document.addEventListener("change", (event) => {
-  if (event.target.name !== "statement") return;
+  if (!event.target.matches(".statement-card input[name=statement]")) return;
   (event.target.checked ? select : deselect)([event.target.value]);
   // Of one kind with the move that follows, so that a count is never heard after it.
   if (selection().length) announce("move", document.getElementById("selection-count").textContent);

@@ -20,7 +20,8 @@ export function putSelected(theme, spot = {}) {
 export function putCards(keys, theme, spot = {}) {
   const isChosen = keys.every((key) => selection().includes(key));
   selectOnly(keys);
-  move(keys, null, { theme, ...spot }, isChosen);
+  // A closed stack's card is selected with all that it stands for.
+  move(selection(), null, { theme, ...spot }, isChosen);
 }
 
 /** Move these alone, as a pointer drops them: what else is selected stays so, and nothing scrolls under the pointer. */

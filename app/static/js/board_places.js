@@ -55,7 +55,7 @@ export function isReachable(box) {
 }
 
 export function boxOf(key) {
-  return document.querySelector(`#stage input[name=statement][value="${CSS.escape(key)}"]`);
+  return document.querySelector(`#stage .statement-card input[name=statement][value="${CSS.escape(key)}"]`);
 }
 
 /** The box of the card that an element is in, or null. */

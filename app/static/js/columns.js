@@ -1,7 +1,11 @@
 // The pin board in columns: each theme keeps its column and hangs right below the one above it.
 const ROW = 4; // As grid-auto-rows of .theme-clusters.is-hung.
+// A theme that is folded, or whose menu or stack opens, makes room by itself.
+const sizes = new ResizeObserver(hang);
+const seen = new WeakSet();
 
-function hang() {
+/** Give each theme its column and its height in rows, as the themes follow each other in the page. */
+export function hang() {
   const list = document.querySelector(".theme-clusters");
   if (!list) return;
   list.classList.add("is-hung");
@@ -12,12 +16,13 @@ function hang() {
   themes.forEach((theme, index) => {
     theme.style.gridColumn = (index % columns) + 1;
     theme.style.gridRowEnd = `span ${Math.ceil((heights[index] + gap) / ROW)}`;
+    if (seen.has(theme)) return;
+    seen.add(theme);
+    sizes.observe(theme);
   });
 }
 
-document.addEventListener("moderato:pushed", hang);
-document.addEventListener("moderato:filtered", hang);
-document.addEventListener("moderato:placed", hang);
+for (const kind of ["pushed", "filtered", "placed", "resized"]) document.addEventListener(`moderato:${kind}`, hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
 hang();

@@ -3,8 +3,9 @@ import { announce } from "./announce.js";
 import { announceWord } from "./announce_moves.js";
 import { firstBelow, focusCard, focusHeading, focusList } from "./board_focus.js";
 import { boxOf, cardAt, cardsIn, headingOf, inboxList, listOf, lists, nameOf, themeOf } from "./board_places.js";
+import { isBySize, tellOrderStays } from "./board_views.js";
 import { sendFields } from "./moves.js";
-import { deselect, isSelected, select, selection, selectOnly } from "./selection.js";
+import { deselect, isSelected, select, selection, selectOnly, whole } from "./selection.js";
 
 let anchor = null; // The key of the card where Shift began to select.
 
@@ -91,13 +92,14 @@ function moveCards(list, card, by) {
   beside.closest("li")[by < 0 ? "before" : "after"](...own.map((box) => box.closest("li")));
   card.focus();
   const fields = new URLSearchParams({ theme: themeOf(list), [by < 0 ? "before" : "after"]: beside.value });
-  for (const box of own) fields.append("statement", box.value);
+  for (const key of whole(own.map((box) => box.value))) fields.append("statement", key);
   sendFields("/statements/put", fields, (done) => done || putBack(list, before));
   const now = cardsIn(list);
   announceWord("place", { n: now.indexOf(card) + 1, m: now.length, name: nameOf(list) });
 }
 
 function moveTheme(list, by) {
+  if (isBySize()) return tellOrderStays();
   const theme = list.closest(".theme-cluster");
   const beside = by < 0 ? theme.previousElementSibling : theme.nextElementSibling;
   if (!beside) return announceWord(by < 0 ? "firstTheme" : "lastTheme");

@@ -4,7 +4,7 @@ const selected = new Set();
 
 /** The boxes of all cards that can be selected, in the order of the page. */
 export function boxes() {
-  return [...document.querySelectorAll("#stage input[name=statement]")];
+  return [...document.querySelectorAll("#stage .statement-card input[name=statement]")];
 }
 
 /** The keys of the selected statements, in the order of the page. */
@@ -18,8 +18,14 @@ export function isSelected(key) {
 
 /** Select these besides what is selected already. */
 export function select(keys) {
-  for (const key of keys) selected.add(key);
+  for (const key of whole(keys)) selected.add(key);
   paint();
+}
+
+/** These, and those that a closed stack's card stands for. */
+export function whole(keys) {
+  const under = (key) => document.getElementById(`statement-${key}`)?.dataset.standsFor ?? "";
+  return [...new Set(keys.flatMap((key) => [key, ...under(key).split(" ").filter(Boolean)]))];
 }
 
 /** Select these and nothing else; none: nothing is selected any more. */
@@ -29,7 +35,7 @@ export function selectOnly(keys) {
 }
 
 export function deselect(keys) {
-  for (const key of keys) selected.delete(key);
+  for (const key of whole(keys)) selected.delete(key);
   paint();
 }
 
@@ -45,5 +51,6 @@ export function paint() {
   const bar = document.getElementById("selection-bar");
   if (!bar) return;
   bar.hidden = selected.size === 0;
+  document.dispatchEvent(new CustomEvent("moderato:selected"));
   if (selected.size) document.getElementById("selection-count").textContent = words.selected.replace("{n}", selected.size);
 }
