@@ -70,6 +70,8 @@ def test_a_real_question_is_clustered_by_keyboard_alone(page: Page, live: LiveWo
         press(page, LETTERS[theme_of(text)].lower())
         strokes += 1
     expect(page.locator("#inbox-heading")).to_have_text("Nog te ordenen (0)")
+    # Shown before it is stored.
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     assert on_page(page) == stored(live) == reported(page, live) == printed()
     assert strokes <= 2 * len(texts_of(FIRST_QUESTION))
     expect(page.locator("#inbox-heading")).to_be_focused()

@@ -54,11 +54,18 @@ def free_board(page: Page) -> tuple[float, float]:
     return middle(page.locator("#board"), 0.75)
 
 
+def new_theme(page: Page) -> tuple[float, float]:
+    """The free part of the board while there is one, else the button."""
+    spot = free_board(page)
+    is_free = page.evaluate("([x, y]) => !document.elementFromPoint(x, y).closest('.theme-clusters')", list(spot))
+    return spot if is_free else middle(page.locator("#new-theme > summary"))
+
+
 def cluster(pointer: Pointer) -> None:
-    """Every statement goes to its printed theme by one drag: the first of a theme to the free part of the board."""
+    """Every statement goes to its printed theme by one drag: the first of a theme to where a new one is made."""
     for wanted in FIRST_QUESTION["themes"]:
         first, *others = wanted["statements"]
-        drag(pointer, card(pointer.page, first), free_board(pointer.page))
+        drag(pointer, card(pointer.page, first), new_theme(pointer.page))
         field = pointer.page.locator("#selection-new-name")
         expect(field).to_be_focused()
         field.fill(wanted["name"])
@@ -174,7 +181,9 @@ def test_near_its_edge_the_list_under_the_pointer_scrolls(live: LiveWorld, open_
     mouse, listed = Mouse(page), texts(page.locator("#inbox-list"))
     first = listed.first.inner_text()
     take(mouse, listed.first)
-    mouse.move((middle(page.locator("#inbox-heading"))[0], 545))
+    inbox = page.locator("#inbox").bounding_box()
+    assert inbox is not None
+    mouse.move((inbox["x"] + 100, inbox["y"] + inbox["height"] - 10))
     expect(listed.last).to_be_in_viewport(ratio=1)
     box = listed.last.bounding_box()
     assert box is not None
@@ -206,10 +215,10 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     expect(texts(theme(page, "Burgers"))).to_have_text(["start en uitbouw"])
     expect(texts(theme(page, "Lijnen"))).to_have_text([moved[1]])
     expect(texts(theme(page, "Status"))).to_have_text(["status wijkteam", moved[0]])
-    page.unroute("**/statements/put")
     live.do(_remove(live, first))
     expect(theme(page, "Status")).to_have_count(0)
     waiting[0].continue_()
+    page.unroute("**/statements/put")
     expect(page.locator("#notice")).not_to_be_empty()
     expect(card(page, moved[0])).not_to_have_attribute("aria-busy", "true")
     inbox = page.locator("#inbox-list")
@@ -257,6 +266,7 @@ def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page
     expect(card(page.locator("#inbox"), "acties")).to_have_count(1)
     page.mouse.move(*middle(page.locator("#board-heading")))
     expect(frozen).to_have_count(0)
+    assert page.evaluate("window.released") == "inbox-list"
     lines = theme(page, "Lijnen").locator("[data-cards]")
     expect(texts(lines)).to_have_text(["acties"])
     page.mouse.move(*middle(card(page, "acties")))
@@ -267,7 +277,6 @@ def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page
     page.mouse.move(*middle(page.locator("#board-heading")))
     expect(texts(lines)).to_have_text(["acties", "zwaluwstaart"])
     expect(page.locator("#stage [data-waiting]")).to_have_count(0)
-    assert page.evaluate("window.released") == "inbox-list"
     page.mouse.move(*middle(texts(page.locator("#inbox-list")).nth(2)))
     expect(frozen).to_have_count(1)
     page.keyboard.press("Shift")

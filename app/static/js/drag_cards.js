@@ -30,6 +30,9 @@ function drop(place, keys) {
 
 function placeAt(point, keys) {
   const under = document.elementFromPoint(point.x, point.y);
+  const card = under?.closest("[data-cards] .statement-card");
+  // Where it was taken: several that lie apart are not gathered by a press that only took long.
+  if (card && !isLeft(card, keys)) return { list: card.closest("[data-cards]"), isOwn: true };
   const around = under?.closest(".theme-cluster, #inbox") ?? nearTheme(under, point);
   if (around) return inList(around, point, keys);
   // The button, or where the board is free.

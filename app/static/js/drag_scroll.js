@@ -2,18 +2,30 @@
 const EDGE = 56; // px from the edge where it begins
 const SPEED = 0.9; // px per ms at the edge itself
 const PAUSE = 200; // ms at the edge before it begins, so that what lies there can be dropped on
-let waited = 0;
+let waited = 0, last = null;
 
 /** Scroll what is under the point by as much as belongs to `elapsed` ms. */
 export function scrollAt(point, elapsed) {
-  for (let box = document.elementFromPoint(point.x, point.y); box; box = box.parentElement) {
+  for (const box of boxesAt(point)) {
     const pull = pullOf(edges(box), point.y);
-    if (!pull || !scrolls(box) || !canScroll(box, pull)) continue;
+    if (!pull || !canScroll(box, pull)) continue;
+    last = box;
     waited += elapsed;
-    if (waited < PAUSE) return;
-    return box.scrollBy({ top: pull * SPEED * Math.min(elapsed, 50), behavior: "instant" });
+    if (waited > PAUSE) box.scrollBy({ top: pull * SPEED * Math.min(elapsed, 50), behavior: "instant" });
+    return;
   }
   waited = 0;
+  last = null;
+}
+
+/** What scrolls under the point, and what scrolled until the point went past its edge. */
+function boxesAt(point) {
+  const boxes = [];
+  for (let box = document.elementFromPoint(point.x, point.y); box; box = box.parentElement) {
+    if (scrolls(box)) boxes.push(box);
+  }
+  const { left, right } = last?.getBoundingClientRect() ?? {};
+  return left < point.x && point.x < right ? [last, ...boxes] : boxes;
 }
 
 function scrolls(box) {
