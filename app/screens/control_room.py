@@ -18,6 +18,7 @@ from app.domain.turns import may_cut_short
 from app.screens import qr
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
+from app.screens.control_room_board_view import Board, ShownTheme
 from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_suggestions import suggestions_of
@@ -27,12 +28,10 @@ from app.screens.control_room_view import (
     AgendaQuestion,
     AttendanceView,
     AttendeeRow,
-    Board,
     Collecting,
     ControlRoomView,
     JoinLink,
     People,
-    ShownTheme,
     ThemesOfQuestion,
     Timer,
     VoteSettings,

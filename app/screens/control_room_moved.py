@@ -11,18 +11,11 @@ from app.domain import themes as rules
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_board import histories_of
+from app.screens.control_room_board_view import Board, BoardMoves, Run, ShownStatement, ShownTheme, Stacks
 from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import shown_of
 from app.screens.control_room_stacks import stacks_on
-from app.screens.control_room_view import (
-    Board,
-    BoardMoves,
-    ControlRoomView,
-    Run,
-    ShownStatement,
-    ShownTheme,
-    Stacks,
-)
+from app.screens.control_room_view import ControlRoomView
 from app.screens.moved import Moved, Piece
 from app.store import statements, themes
 from app.store.tables import ModerationSession, Question

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.proposals import on_the_board
+from app.screens.control_room_board_view import ProposedTheme, ShownProposals, ShownStatement
 from app.screens.control_room_result import shown_of
-from app.screens.control_room_view import ProposedTheme, ShownProposals, ShownStatement
 from app.store import proposals, statements, themes
 from app.store.tables import Question
 

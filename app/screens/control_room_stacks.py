@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.ignored import Ignored, taken_apart
+from app.screens.control_room_board_view import ShownStatement, Stacks
 from app.screens.control_room_result import shown_of
-from app.screens.control_room_view import ShownStatement, Stacks
 from app.store import statements, suggestions
 from app.suggestions import stacks
 from app.suggestions.hints import LooseStatement

@@ -13,8 +13,8 @@ from app.domain.events import BoardMoved, Event, LateStatementsReleased, StacksC
 from app.domain.ignored import Ignored
 from app.domain.presence import Presence
 from app.screens import control_room_stacks, refresh
+from app.screens.control_room_board_view import ShownStatement
 from app.screens.control_room_stacks import stacks_of
-from app.screens.control_room_view import ShownStatement
 from app.suggestions import stacks
 from tests.world import World, a_world
 
