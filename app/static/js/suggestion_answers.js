@@ -1,10 +1,11 @@
 // A yes or a no to a suggestion: its panel goes at once, the focus goes on with what is still to be grouped, and it is said.
 import { announce } from "./announce.js";
+import { announceSummed } from "./announce_moves.js";
+import { focusList, goOnFrom } from "./board_focus.js";
+import { inboxList, listOfTheme, nameOf } from "./board_places.js";
 import { sendMove } from "./moves.js";
-import { boxes } from "./selection.js";
 
 const words = document.getElementById("phrases").dataset;
-let said = null;
 
 /** The panels that were answered and are not drawn anew yet; one whose answer is refused comes back. */
 export const sent = new Set();
@@ -22,31 +23,35 @@ document.addEventListener(
 );
 
 function answer(panel, form, button) {
-  const taken = [...form.querySelectorAll("input[name=taken]:checked:enabled")].map(({ value }) => value);
   const accepts = button.matches("[data-accept]");
+  const taken = accepts ? [...form.querySelectorAll("input[name=taken]:checked:enabled")].map(({ value }) => value) : [];
+  const name = nameIn(form);
   sendMove(form, button, {}, (done) => {
-    if (done) said = accepts ? moved(taken.length) : () => words.ignored;
-    else sent.delete(panel.id);
-    if (!done) tellPage();
+    if (!done) {
+      sent.delete(panel.id);
+      tellPage();
+    } else if (accepts) announceSummed(taken.length, { kind: "theme", name });
+    else announce("move", words.ignored);
   });
   sent.add(panel.id);
-  goOn(panel, accepts ? taken : []);
+  goOn(panel, taken);
   tellPage();
 }
 
-function moved(count) {
-  return () => {
-    const left = document.querySelectorAll("#inbox-list input[name=statement]").length;
-    return (count === 1 ? words.movedOne : words.moved).replace("{n}", count).replace("{left}", left);
-  };
+/** What the theme is called under which the statements come, for the words: it may be a new one. */
+function nameIn(form) {
+  const theme = form.querySelector("input[name=theme]");
+  return theme ? nameOf(listOfTheme(theme.value)) : form.elements.name.value;
 }
 
 /** The panel goes, and so may the card that has the focus: go on with the next suggestion or the next card. */
 function goOn(panel, taken) {
   const here = document.activeElement;
   if (!panel.contains(here) && !taken.includes(here?.value)) return;
-  const next = taken.length ? nextCard(taken) : nextPanel(panel)?.querySelector("[data-accept]");
-  (next ?? nextCard(taken) ?? document.getElementById("stage"))?.focus();
+  if (taken.length) return goOnFrom(taken);
+  const next = nextPanel(panel)?.querySelector("[data-accept]");
+  if (next) next.focus();
+  else focusList(inboxList());
 }
 
 function nextPanel(panel) {
@@ -55,19 +60,6 @@ function nextPanel(panel) {
   return all[here + 1] ?? all[here - 1];
 }
 
-/** The first card of the inbox behind those that go, or else before them. */
-function nextCard(taken) {
-  const inbox = boxes().filter((box) => box.closest("#inbox-list"));
-  const isLeft = ({ value }) => !taken.includes(value);
-  const last = inbox.map((box) => !isLeft(box)).lastIndexOf(true);
-  return inbox.slice(last + 1).find(isLeft) ?? inbox.slice(0, Math.max(last, 0)).reverse().find(isLeft);
-}
-
 function tellPage() {
   document.dispatchEvent(new CustomEvent("moderato:suggestion-answered"));
 }
-
-document.addEventListener("moderato:pushed", () => {
-  if (said) announce("move", said());
-  said = null;
-});
