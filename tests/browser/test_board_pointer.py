@@ -42,7 +42,7 @@ def theme(page: Page, name: str) -> Locator:
 
 
 def head(page: Page, name: str) -> Locator:
-    return theme(page, name).get_by_role("heading")
+    return theme(page, name).locator(".theme-cluster-name")
 
 
 def texts(around: Locator) -> Locator:
