@@ -18,11 +18,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 RUN_AXE = """rules => axe.run(document, {
     runOnly: {type: 'tag', values: rules}, resultTypes: ['violations', 'incomplete']
 })"""
-# Until no colour is on its way any more; what goes round for ever is not waited for.
-UNTIL_NOTHING_MOVES = """async () => {
-    const passing = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < Infinity);
-    await Promise.all(passing.map(one => one.finished.catch(() => null)));
-}"""
 # What axe leaves to people, and why it is right.
 INCOMPLETE_IS_FINE: dict[str, str] = {
     "color-contrast": (
@@ -61,7 +56,8 @@ def check_light_and_dark(page: Page) -> tuple[list[str], list[str]]:
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate(UNTIL_NOTHING_MOVES)
+        # Until no colour is on its way any more.
+        page.wait_for_timeout(300)
         found.append(check(page))
     return [line for wrong, _ in found for line in wrong], [line for _, undecided in found for line in undecided]
 

@@ -87,7 +87,7 @@ def test_a_suggestion_says_why_and_is_taken_over_in_one_step_that_can_be_undone(
     expect(board.locator("#announcement")).to_have_text("2 uitspraken verplaatst. Nog 3 te ordenen.")
     expect(suggestion(board)).to_be_hidden()
     expect(marked(board)).to_have_count(0)
-    board.get_by_role("button", name="Ongedaan maken: suggestie overgenomen").click()
+    board.get_by_title("Ongedaan: suggestie overgenomen: 2 uitspraken naar Groen").click()
     expect(in_theme(board, "Groen")).to_have_text(["gras"])
     board.mouse.move(5, 5)
     expect(suggestion(board).get_by_role("heading")).to_have_text("Voorstel: 2 uitspraken lijken op Groen")
@@ -109,10 +109,10 @@ def test_what_is_left_out_stays_and_what_is_ignored_stays_ignored(board: Page) -
 def test_a_group_gets_the_name_that_the_moderator_makes_of_it(board: Page) -> None:
     expect(group(board).get_by_role("heading")).to_have_text("2 uitspraken lijken bij elkaar te horen")
     name = group(board).get_by_label("Voorgestelde naam")
-    expect(name).to_have_value("Parkeren bij de winkel")
+    expect(name).to_have_value("Parkeren bij de school")
     name.fill("Auto's")
     name.press("Enter")
-    expect(in_theme(board, "Auto's")).to_have_text(["parkeren bij de winkel", "parkeren bij de school"])
+    expect(in_theme(board, "Auto's")).to_have_text(["parkeren bij de school", "parkeren bij de winkel"])
     expect(group(board)).to_be_hidden()
 
 

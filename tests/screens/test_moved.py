@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.commands import themes
-from app.domain.events import BoardMoved, Event, LateStatementsReleased, StepPassedOver, SuggestionIgnored
+from app.domain.events import BigScreenChanged, BoardMoved, Event, LateStatementsReleased, StepPassedOver
 from app.domain.moves import Spot
 from app.domain.phases import Phase
 from app.domain.presence import Presence
@@ -162,7 +162,7 @@ async def look_at_inbox(world: World) -> list[str]:
 async def test_where_the_whole_stage_is_drawn_nothing_is_placed_besides(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world:
         keys = await a_board(world, 6)
-        push = await pushed(world, [moved(world, keys[:1]), SuggestionIgnored(0)])
+        push = await pushed(world, [moved(world, keys[:1]), BigScreenChanged(0)])
         assert 'id="stage"' in push and "board-moves" not in push
 
 

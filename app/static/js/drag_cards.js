@@ -1,7 +1,7 @@
 // Statements that are dragged: which go along, where in a list they would come, and what a drop does.
 import { putDropped } from "./board_moves.js";
 import { nameOf, themeOf } from "./board_places.js";
-import { isSelected, selection, selectOnly } from "./selection.js";
+import { isSelected, selection, selectOnly, whole } from "./selection.js";
 
 const GAP = 12; // px between themes that still belong to the nearest
 const words = document.getElementById("phrases").dataset;
@@ -10,7 +10,7 @@ const words = document.getElementById("phrases").dataset;
 export function pickCards(target) {
   const card = target.closest("[data-cards] .statement-card");
   if (!card || target.closest("a, button, summary, select, textarea, input:not([type=checkbox])")) return null;
-  const own = keysIn(card);
+  const own = whole(keysIn(card));
   if (!own.length) return null;
   const keys = own.some(isSelected) ? selection() : own;
   return {

@@ -1,4 +1,5 @@
 // A theme that is dragged by its head to another place on the board; Alt and an arrow on its heading does the same.
+import { isBySize, tellOrderStays } from "./board_views.js";
 import { sendFields } from "./moves.js";
 
 /** The theme whose head is pressed; nothing where its menu or a button is. */
@@ -32,6 +33,7 @@ function placeAt({ x, y }, theme) {
 
 /** There at once; back behind the one it was behind when the server says no. */
 function drop(theme, { other, side }) {
+  if (isBySize()) return tellOrderStays();
   const former = theme.previousElementSibling;
   other[side](theme);
   theme.setAttribute("aria-busy", "true");
