@@ -217,6 +217,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     expect(texts(theme(page, "Status"))).to_have_text(["status wijkteam", moved[0]])
     live.do(_remove(live, first))
     expect(theme(page, "Status")).to_have_count(0)
+    expect(card(page.locator("#inbox"), moved[0])).to_have_count(1)
     waiting[0].continue_()
     page.unroute("**/statements/put")
     expect(page.locator("#notice")).not_to_be_empty()
