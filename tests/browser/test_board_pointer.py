@@ -233,7 +233,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     listed = texts(inbox).all_inner_texts()
     page.context.set_offline(True)
     drag(mouse, card(page, listed[2]), middle(head(page, "Lijnen")))
-    expect(page.locator("#connection")).to_contain_text("Geen verbinding, dus er is niets gewijzigd.")
+    expect(page.locator("#connection")).to_contain_text("Geen verbinding, dus er is niets veranderd.")
     expect(texts(inbox)).to_have_text(listed)
     assert on_page(page) == before
     page.context.set_offline(False)
