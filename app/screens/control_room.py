@@ -57,13 +57,10 @@ FRAGMENTS = {
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
     "trouble": "control_room/trouble.html",
-    "history": "control_room/history.html",
-    "proposals": "control_room/proposals_pushed.html",
-    "stacks": "control_room/stacks.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
-WITH_STATEMENTS = frozenset({"stage", "proposals", "stacks"})
+WITH_STATEMENTS = frozenset({"stage"})
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from app.domain.history import Step
 from app.domain.themes import tint
+from app.screens.board_pieces import Occasion
+from app.store.tables import Question
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,20 @@ class BoardMoves:
     themes: tuple[ShownTheme, ...] = ()
     counted: tuple[ShownTheme, ...] = ()
     order: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class DrawnOn:
+    """What the forms in a piece carry of the page it is on, and of the board what the piece shows."""
+
+    session: int
+    seq: int
+    phase: str
+    question: Question
+    board: Board | None = None
+
+
+def drawn_on(occasion: Occasion, board: Board | None = None) -> DrawnOn:
+    """The view of a piece that needs nothing of the rest of the control room."""
+    question = occasion.question
+    return DrawnOn(int(occasion.session.id or 0), occasion.seq, question.phase, question, board)

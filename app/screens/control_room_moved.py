@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import themes as rules
-from app.domain.presence import Presence
 from app.screens import control_room
+from app.screens.board_pieces import Occasion, Piece
 from app.screens.control_room_board import histories_of
 from app.screens.control_room_board_view import Board, BoardMoves, Run, ShownStatement, ShownTheme, Stacks
 from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import shown_of
 from app.screens.control_room_stacks import stacks_on
 from app.screens.control_room_view import ControlRoomView
-from app.screens.moved import Moved, Piece
+from app.screens.moved import Moved, together
 from app.store import statements, themes
 from app.store.tables import ModerationSession, Question
 
@@ -24,13 +24,12 @@ ALWAYS = ("board_moves", "board_heading", "inbox_heading", "inbox_empty", "histo
 OF_THEMES = ("selection_themes", "board_note", "board_empty")
 
 
-async def load_moved(
-    db: AsyncSession, session: ModerationSession, question: Question, presence: Presence, moved: Moved, seq: int
-) -> list[Piece]:
-    """The pieces of the control room that are stale after `moved`; their forms carry `seq`."""
-    view = await control_room.load_counts(db, int(session.id or 0), presence)
-    view = dataclasses.replace(view, seq=seq)
-    view = await _with_moves(db, view, question, session, moved)
+async def load_moved(db: AsyncSession, occasion: Occasion) -> list[Piece]:
+    """The pieces of the control room that are stale after moves, and what came in late."""
+    session, moved = occasion.session, together(occasion.events)
+    view = await control_room.load_counts(db, int(session.id or 0), occasion.presence)
+    view = dataclasses.replace(view, seq=occasion.seq)
+    view = await _with_moves(db, view, occasion.question, session, moved)
     names = [
         *ALWAYS,
         *(OF_THEMES if moved.themes else ()),
