@@ -31,7 +31,6 @@ async def put(request: Request, session_id: int) -> Response:
         chosen=chosen_statements(form),
         theme_id=_theme(form, "theme"),
         spot=spot,
-        suggested=_suggested(form),
     )
 
 
@@ -48,7 +47,7 @@ async def create_theme(request: Request, session_id: int) -> Response:
     """A new theme, with the chosen statements."""
     form = await request.form()
     name, chosen = text_field(form, "name"), chosen_statements(form)
-    return await _move(request, session_id, themes.create, form, name=name, chosen=chosen, suggested=_suggested(form))
+    return await _move(request, session_id, themes.create, form, name=name, chosen=chosen)
 
 
 @router.post("/sessions/{session_id}/themes/{theme_id}/rename")
@@ -113,11 +112,6 @@ async def _move(request: Request, session_id: int, command: Any, form: Any, **ar
 def _theme(form: Any, name: str) -> int | None:
     theme = text_field(form, name)
     return whole_number(theme) if theme else None
-
-
-def _suggested(form: Any) -> bool:
-    """Whether this move takes over what was suggested, which its label then says."""
-    return text_field(form, "suggested") == "1"
 
 
 def _answer(form: Any) -> tuple[str, str]:

@@ -26,7 +26,7 @@ async def accept(request: Request, session_id: int) -> Response:
     moderator, _ = await require_own_session(request, session_id)
     form = await request.form()
     page, theme, taken = page_of(form), _theme(form), chosen_statements(form, "taken")
-    if not taken:
+    if theme is None and not taken:
         raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
     request.state.made_on = MadeOn(page, tuple(taken))
     move: dict[str, Any] = {"page": page, "moderator_id": moderator.id, "chosen": taken, "suggested": True}

@@ -157,10 +157,10 @@ async def test_taking_one_over_is_one_step_that_can_be_undone(tmp_path: Path):
         await of_three(world, receipts, name="Groen")
         chosen = [await world.statement_id(text) for text in "abc"]
         by = {"page": await world.page(), "moderator_id": world.moderator}
-        await world.run(themes.create, **by, name="Groen", chosen=chosen, suggested=True)
+        await world.run(themes.create, **by, name="Groen", chosen=chosen)
         async with world.parts.database.reader() as db:
             (row,) = (await history.last_done(db, (await world.question()).id)).values()
-        assert history.read_move(row.move).kind == MoveKind.ACCEPT
+        assert history.read_move(row.move).kind == MoveKind.CREATE
         await world.run(themes.undo, page=await world.page(), moderator_id=world.moderator)
         assert len(await shown(world)) == 3, "undone, it is proposed again"
 
