@@ -111,6 +111,17 @@ async def show_last(db: AsyncSession, question: Question, batches: OpenBatches) 
     return await _show(db, question_id, batches, None if anonymity.may_release(waiting) else shown)
 
 
+async def forget_last(db: AsyncSession, question_id: int, batches: OpenBatches) -> None:
+    """Grouping is over: what was not shown goes, and who it is of.
+
+    Those that would still wait are of two people at most, so that whoever reads the database or a backup of it could
+    tell which statements are of one hand.
+    """
+    batches.proposals.close(question_id)
+    await db.flush()
+    await stored.forget_waiting(db, question_id)
+
+
 async def ignore(
     db: AsyncSession, session: ModerationSession, page: Page, chosen: Sequence[str], batches: OpenBatches
 ) -> Outcome:

@@ -34,7 +34,8 @@ async def load_moved(db: AsyncSession, occasion: Occasion) -> list[Piece]:
         *ALWAYS,
         *(OF_THEMES if moved.themes else ()),
         *(("hidden_statements",) if moved.hides else ()),
-        *(("inbox_held", "stacks") if moved.has_late else ()),
+        *(("inbox_held",) if moved.has_late else ()),
+        *(("stacks",) if moved.has_late or moved.hides else ()),
         # What was proposed may be so now, or no longer.
         *(("proposals_pushed",) if view.board and view.board.proposals.are_there else ()),
     ]
@@ -55,7 +56,7 @@ async def _with_moves(
         held=(await statements.counts(db, question_id)).waiting if moved.has_late else 0,
         histories=await histories_of(db, question, session, {theme: one.name for theme, one in known.items()}),
         hidden=shown_of(hidden),
-        stacks=await stacks_on(db, question_id) if moved.has_late else Stacks(),
+        stacks=await stacks_on(db, question_id) if moved.has_late or moved.hides else Stacks(),
         inbox_counted=len(lists[None]),
         proposals=await proposals_of(db, question),
     )

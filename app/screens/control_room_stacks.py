@@ -24,8 +24,8 @@ _known: OrderedDict[bytes, Found] = OrderedDict()
 
 
 async def stacks_on(db: AsyncSession, question_id: int) -> Stacks:
-    """The stacks of a question's board; hidden statements too, since showing one again tells no stacks anew."""
-    shown = shown_of(await statements.released_or_hidden(db, question_id))
+    """The stacks of a question's board, without what is hidden: in this part of the page nothing tells of that."""
+    shown = shown_of(await statements.released(db, question_id))
     return await stacks_of(shown, await suggestions.ignored(db, question_id))
 
 
