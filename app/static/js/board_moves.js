@@ -11,11 +11,6 @@ export function moveSelected(submitter, extra = {}) {
   move(selection(), submitter, extra, true);
 }
 
-/** Move what is selected under a theme (its id, or "" for the inbox), at the end or `before` or `after` a statement. */
-export function putSelected(theme, spot = {}) {
-  moveSelected(null, { theme, ...spot });
-}
-
 /** Move cards that need not be selected; refused, they aren't afterwards either, so that no later key hits them. */
 export function putCards(keys, theme, spot = {}) {
   const isChosen = keys.every((key) => selection().includes(key));
