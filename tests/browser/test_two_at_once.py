@@ -144,9 +144,9 @@ def test_a_step_back_over_what_the_other_did_is_explained_to_one_and_leaves_both
     expect(laptop.locator(".colleagues-here")).to_contain_text("Jan")
     card, theme = stored(live)["inbox"][0], stored(live)["themes"][0][0]
     laptop.evaluate(ACT, ["/statements/put", [["statement", card], ["theme", str(theme)]]])
-    expect(tablet.locator(f"#theme-{theme} [value={card}]")).to_have_count(1)
+    expect(tablet.locator(f"#theme-{theme} [value='{card}']")).to_have_count(1)
     tablet.evaluate(ACT, ["/statements/put", [["statement", card], ["theme", ""]]])
-    expect(laptop.locator(f"#inbox-list [value={card}]")).to_have_count(1)
+    expect(laptop.locator(f"#inbox-list [value='{card}']")).to_have_count(1)
     undo_of(laptop).click()
     dialog = laptop.get_by_role("dialog", name=re.compile("^Jan legde daarna 1 uitspraak bij Nog te ordenen"))
     dialog.get_by_role("button", name="Sla deze stap over").click()
