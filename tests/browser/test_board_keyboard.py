@@ -164,6 +164,8 @@ def test_cards_go_under_a_letter_and_back_and_each_step_can_be_undone(page: Page
     press(page, "ArrowRight", "ArrowRight", "ArrowDown", "Control+a", "0")
     expect(page.get_by_role("heading", name="Status", exact=True)).to_be_focused()
     expect(page.locator("#inbox-heading")).to_have_text("Nog te ordenen (23)")
+    # Shown before it is stored.
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     assert dict(stored(live))["Status"] == []
     press(page, "ArrowLeft", "ArrowLeft", "k")
     said(page, "Er is geen thema K.")
