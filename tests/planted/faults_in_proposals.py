@@ -52,9 +52,8 @@ def a_push_of_what_waits(plant: MonkeyPatch) -> None:
 def proposals_on_every_phone(plant: MonkeyPatch) -> None:
     real = refresh.draw_changes
 
-    async def telling(db: Any, screen: str, session: Any, languages: Any, presence: Any, events: Any) -> dict[str, str]:
-        shown = await real(db, "control_room", session, languages, presence, events)
-        return shown if screen == "phone" else await real(db, screen, session, languages, presence, events)
+    async def telling(db: Any, screen: str, *others: Any) -> dict[str, str]:
+        return await real(db, "control_room" if screen == "phone" else screen, *others)
 
     plant.setattr(refresh, "draw_changes", telling)
 
