@@ -84,7 +84,7 @@ def test_a_suggestion_says_why_and_is_taken_over_in_one_step_that_can_be_undone(
     suggestion(board).get_by_role("button", name="Neem over").click()
     expect(in_theme(board, "Groen")).to_have_count(3)
     expect(board.locator("#inbox-list input:focus")).to_have_count(1)
-    expect(board.locator("#announcement")).to_have_text("2 uitspraken verplaatst. Nog 3 te ordenen.")
+    expect(board.locator("#announcement")).to_have_text("2 kaarten bij Groen. Nog 3 te ordenen.")
     expect(suggestion(board)).to_be_hidden()
     expect(marked(board)).to_have_count(0)
     board.get_by_title("Ongedaan: suggestie overgenomen: 2 uitspraken naar Groen").click()

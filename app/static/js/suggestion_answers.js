@@ -1,10 +1,12 @@
-// A yes or a no to a suggestion: its panel goes at once, the focus goes on with what is still to be grouped, and it is said.
+// A yes or a no to a suggestion or to what participants propose: the focus goes on with what is still to be grouped, and
+// it is said. The panel of a suggestion goes at once, that of a proposal with the answer.
 import { announce } from "./announce.js";
+import { announceSummed } from "./announce_moves.js";
 import { sendMove } from "./moves.js";
 import { boxes } from "./selection.js";
 
 const words = document.getElementById("phrases").dataset;
-let said = null;
+const PANEL = "[data-suggestion], .proposal";
 
 /** The panels that were answered and are not drawn anew yet; one whose answer is refused comes back. */
 export const sent = new Set();
@@ -12,33 +14,36 @@ export const sent = new Set();
 document.addEventListener(
   "submit",
   (event) => {
-    const panel = event.target.closest("[data-suggestion]");
+    const panel = event.target.closest(PANEL);
     if (!panel) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    answer(panel, event.target, event.submitter ?? panel.querySelector("[data-accept]"));
+    answer(panel, event.target, event.submitter ?? event.target.querySelector("[data-accept], [data-ignore]"));
   },
   true,
 );
 
 function answer(panel, form, button) {
-  const taken = [...form.querySelectorAll("input[name=taken]:checked:enabled")].map(({ value }) => value);
-  const accepts = button.matches("[data-accept]");
+  const lines = form.querySelectorAll("input[name=taken]:checked:enabled, input[type=hidden][name=statement]");
+  const taken = [...lines].map(({ value }) => value);
+  const accepts = button.matches("[data-accept]"), name = themeOf(panel, form);
   sendMove(form, button, {}, (done) => {
-    if (done) said = accepts ? moved(taken.length) : () => words.ignored;
-    else sent.delete(panel.id);
-    if (!done) tellPage();
+    if (!done) {
+      sent.delete(panel.id);
+      return tellPage();
+    }
+    if (accepts) announceSummed(taken.length, { kind: "theme", name });
+    else announce("answer", "suggestion" in panel.dataset ? words.ignored : words.aside);
   });
   sent.add(panel.id);
   goOn(panel, accepts ? taken : []);
   tellPage();
 }
 
-function moved(count) {
-  return () => {
-    const left = document.querySelectorAll("#inbox-list input[name=statement]").length;
-    return (count === 1 ? words.movedOne : words.moved).replace("{n}", count).replace("{left}", left);
-  };
+/** The name of the theme that a yes lays the statements under: the one it stands in, or the new one. */
+function themeOf(panel, form) {
+  const there = panel.closest(".theme-cluster")?.querySelector(".theme-cluster-name").textContent;
+  return (there ?? form.elements.name?.value ?? "").trim();
 }
 
 /** The panel goes, and so may the card that has the focus: go on with the next suggestion or the next card. */
@@ -50,7 +55,7 @@ function goOn(panel, taken) {
 }
 
 function nextPanel(panel) {
-  const all = [...document.querySelectorAll("[data-suggestion]:not([hidden])")];
+  const all = [...document.querySelectorAll(PANEL)].filter((one) => one.getClientRects().length);
   const here = all.indexOf(panel);
   return all[here + 1] ?? all[here - 1];
 }
@@ -66,8 +71,3 @@ function nextCard(taken) {
 function tellPage() {
   document.dispatchEvent(new CustomEvent("moderato:suggestion-answered"));
 }
-
-document.addEventListener("moderato:pushed", () => {
-  if (said) announce("move", said());
-  said = null;
-});
