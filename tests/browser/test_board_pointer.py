@@ -42,7 +42,7 @@ def theme(page: Page, name: str) -> Locator:
 
 
 def head(page: Page, name: str) -> Locator:
-    return theme(page, name).get_by_role("heading")
+    return theme(page, name).locator(".theme-cluster-name")
 
 
 def texts(around: Locator) -> Locator:
@@ -217,6 +217,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     expect(texts(theme(page, "Status"))).to_have_text(["status wijkteam", moved[0]])
     live.do(_remove(live, first))
     expect(theme(page, "Status")).to_have_count(0)
+    expect(card(page.locator("#inbox"), moved[0])).to_have_count(1)
     waiting[0].continue_()
     page.unroute("**/statements/put")
     expect(page.locator("#notice")).not_to_be_empty()
@@ -232,7 +233,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     listed = texts(inbox).all_inner_texts()
     page.context.set_offline(True)
     drag(mouse, card(page, listed[2]), middle(head(page, "Lijnen")))
-    expect(page.locator("#connection")).to_contain_text("Geen verbinding, dus er is niets gewijzigd.")
+    expect(page.locator("#connection")).to_contain_text("Geen verbinding, dus er is niets veranderd.")
     expect(texts(inbox)).to_have_text(listed)
     assert on_page(page) == before
     page.context.set_offline(False)

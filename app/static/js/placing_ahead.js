@@ -12,7 +12,7 @@ export function placeAhead(keys, submitter, extra) {
   const theme = extra.theme ?? (submitter?.name === "theme" ? submitter.value : null);
   const list = theme === null ? null : listOfTheme(theme);
   if (!list) return null;
-  const move = { keys, list: list.id, spot: extra, homes: homesOf(keys) };
+  const move = { keys, list: list.id, spot: extra, homes: homesOf(keys), cards: keys.map(cardOf) };
   underway.push(move);
   lay(move);
   tell();
@@ -26,7 +26,7 @@ function settle(move, ok) {
     const later = underway.find(({ keys }) => keys.includes(key));
     if (later && !ok) later.homes.set(key, move.homes.get(key));
     if (later) continue;
-    if (!ok) putBack(key, move.homes.get(key));
+    if (!ok) putBack(cardOf(key), key, move.homes.get(key));
     mark(cardOf(key), false);
   }
   tell();
@@ -36,12 +36,18 @@ function settle(move, ok) {
 document.addEventListener("moderato:pushed", () => {
   if (!underway.length) return;
   for (const move of underway) {
+    if (!document.getElementById(move.list)) bringHome(move);
     const away = move.keys.filter((key) => cardOf(key) && listAround(cardOf(key)).id !== move.list);
     for (const [key, home] of homesOf(away)) move.homes.set(key, home);
     if (away.length || isArranged(move)) lay(move);
   }
   tell();
 });
+
+/** The theme they were laid under is gone, and took them out of the page: no push brings back what never went there. */
+function bringHome({ keys, homes, cards }) {
+  keys.forEach((key, index) => cardOf(key) || putBack(cards[index], key, homes.get(key)));
+}
 
 /** Whether cards only go to another place in their own list. */
 function isArranged(move) {
@@ -75,8 +81,7 @@ function lay({ keys, list: id, spot }) {
 }
 
 /** Behind the nearest of those it was behind: what others moved meanwhile stays where it is. */
-function putBack(key, { list: id, order }) {
-  const card = cardOf(key);
+function putBack(card, key, { list: id, order }) {
   const list = document.getElementById(id) ?? inboxList();
   if (!card || !list) return;
   const former = order.slice(0, order.indexOf(key)).reverse().map((one) => itemIn(list, cardOf(one))).find(Boolean);
