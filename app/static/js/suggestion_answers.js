@@ -2,8 +2,9 @@
 // it is said. The panel of a suggestion goes at once, that of a proposal with the answer.
 import { announce } from "./announce.js";
 import { announceSummed } from "./announce_moves.js";
+import { focusList, goOnFrom } from "./board_focus.js";
+import { inboxList } from "./board_places.js";
 import { sendMove } from "./moves.js";
-import { boxes } from "./selection.js";
 
 const words = document.getElementById("phrases").dataset;
 const PANEL = "[data-suggestion], .proposal";
@@ -26,7 +27,7 @@ document.addEventListener(
 function answer(panel, form, button) {
   const lines = form.querySelectorAll("input[name=taken]:checked:enabled, input[type=hidden][name=statement]");
   const taken = [...lines].map(({ value }) => value);
-  const accepts = button.matches("[data-accept]"), name = themeOf(panel, form);
+  const accepts = button.matches("[data-accept]"), name = nameIn(panel, form);
   sendMove(form, button, {}, (done) => {
     if (!done) {
       sent.delete(panel.id);
@@ -41,31 +42,25 @@ function answer(panel, form, button) {
 }
 
 /** The name of the theme that a yes lays the statements under: the one it stands in, or the new one. */
-function themeOf(panel, form) {
+function nameIn(panel, form) {
   const there = panel.closest(".theme-cluster")?.querySelector(".theme-cluster-name").textContent;
   return (there ?? form.elements.name?.value ?? "").trim();
 }
 
-/** The panel goes, and so may the card that has the focus: go on with the next suggestion or the next card. */
+/** The panel goes, and so may the card that has the focus: go on with the next card, or the next panel, or the inbox. */
 function goOn(panel, taken) {
   const here = document.activeElement;
   if (!panel.contains(here) && !taken.includes(here?.value)) return;
-  const next = taken.length ? nextCard(taken) : nextPanel(panel)?.querySelector("[data-accept]");
-  (next ?? nextCard(taken) ?? document.getElementById("stage"))?.focus();
+  if (taken.length) return goOnFrom(taken);
+  const next = nextPanel(panel)?.querySelector("[data-accept]");
+  if (next) next.focus();
+  else focusList(inboxList());
 }
 
 function nextPanel(panel) {
   const all = [...document.querySelectorAll(PANEL)].filter((one) => one.getClientRects().length);
   const here = all.indexOf(panel);
   return all[here + 1] ?? all[here - 1];
-}
-
-/** The first card of the inbox behind those that go, or else before them. */
-function nextCard(taken) {
-  const inbox = boxes().filter((box) => box.closest("#inbox-list"));
-  const isLeft = ({ value }) => !taken.includes(value);
-  const last = inbox.map((box) => !isLeft(box)).lastIndexOf(true);
-  return inbox.slice(last + 1).find(isLeft) ?? inbox.slice(0, Math.max(last, 0)).reverse().find(isLeft);
 }
 
 function tellPage() {
