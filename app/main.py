@@ -40,7 +40,6 @@ from app.web import (
     dashboard,
     deletion,
     downloads,
-    guards,
     health,
     invitation,
     join,
@@ -49,6 +48,7 @@ from app.web import (
     plain,
     proposals,
     recovery,
+    refused,
     seats,
     set_up,
     sharing,
@@ -110,13 +110,13 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     own = chosen or settings()
     choose(own)
     app = FastAPI(
-        title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=guards.HANDLERS
+        title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=refused.HANDLERS
     )
     app.state.settings = own
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
-    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=guards.HANDLERS)
+    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=refused.HANDLERS)
     app.add_middleware(socket.Sockets)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)

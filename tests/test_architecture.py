@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,3 +140,14 @@ def test_every_event_has_its_row_in_the_refresh_table() -> None:
 def test_every_module_opens_with_one_sentence() -> None:
     silent = [path.name for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
     assert silent == []
+
+
+DISPATCHED = re.compile(r'(?:CustomEvent|tell)\("(moderato:[a-z-]+)"')
+
+
+@pytest.mark.parametrize("path", sorted((APP / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_the_architecture_names_every_event_of_a_page_with_the_module_it_comes_from(path: Path) -> None:
+    rows = [line.split("|") for line in (APP.parent / "docs" / "architecture.md").read_text().splitlines()]
+    named = {event: row[2] for row in rows if len(row) > 3 for event in re.findall("`(moderato:[a-z-]+)`", row[1])}
+    for event in DISPATCHED.findall(path.read_text()):
+        assert path.name in named[event]

@@ -68,7 +68,7 @@ async def advance(
     if question.phase == Phase.COLLECT:
         events = await close_collecting(db, session, question, batches)
     if question.phase == Phase.CLUSTER:
-        batches.proposals.close(page.question_id)
+        await proposals.forget_last(db, page.question_id, batches)
     if question.phase == Phase.VOTE:
         await _close_round(db, question, connected)
     enter(question, following)

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, question_on
+from app.commands.pages import Page, grouping_on
 from app.commands.releases import CHANCE
 from app.domain import anonymity
 from app.domain.events import ProposalsChanged, ProposalsSwitched
@@ -111,11 +111,22 @@ async def show_last(db: AsyncSession, question: Question, batches: OpenBatches) 
     return await _show(db, question_id, batches, None if anonymity.may_release(waiting) else shown)
 
 
+async def forget_last(db: AsyncSession, question_id: int, batches: OpenBatches) -> None:
+    """Grouping is over: what was not shown goes, and who it is of.
+
+    Those that would still wait are of two people at most, so that whoever reads the database or a backup of it could
+    tell which statements are of one hand.
+    """
+    batches.proposals.close(question_id)
+    await db.flush()
+    await stored.forget_waiting(db, question_id)
+
+
 async def ignore(
     db: AsyncSession, session: ModerationSession, page: Page, chosen: Sequence[str], batches: OpenBatches
 ) -> Outcome:
     """Put the proposals for these statements aside, until their writers propose something else."""
-    question_id = int((await _grouping(db, session, page)).id or 0)
+    question_id = int((await grouping_on(db, session, page)).id or 0)
     if not chosen:
         raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
     ignored = await stored.set_standing(db, question_id, chosen, Standing.IGNORED, was=Standing.SHOWN)
@@ -124,22 +135,15 @@ async def ignore(
 
 async def restore(db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches) -> Outcome:
     """Show again what was ignored."""
-    question_id = int((await _grouping(db, session, page)).id or 0)
+    question_id = int((await grouping_on(db, session, page)).id or 0)
     restored = await stored.restore_ignored(db, question_id)
     return Outcome([ProposalsChanged(question_id)] if restored else [])
-
-
-async def _grouping(db: AsyncSession, session: ModerationSession, page: Page) -> Question:
-    question = await question_on(db, session, page)
-    if question.phase != Phase.CLUSTER:
-        raise Refusal(Reason.NOT_IN_THIS_PHASE)
-    return question
 
 
 async def switch(
     db: AsyncSession, session: ModerationSession, page: Page, taken: bool, batches: OpenBatches
 ) -> Outcome:
     """Whether participants may propose while this question is grouped; what they did stays."""
-    question = await _grouping(db, session, page)
+    question = await grouping_on(db, session, page)
     question.takes_proposals = taken
     return Outcome([ProposalsSwitched(int(question.id or 0))])

@@ -8,12 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, question_on
+from app.commands.pages import Page, grouping_on
 from app.domain.events import SuggestionIgnored
 from app.domain.ignored import Ignored
 from app.domain.moves import check_chosen, state_of
-from app.domain.phases import Phase
-from app.domain.refusals import Reason, Refusal
 from app.store import suggestions, themes
 from app.store.tables import ModerationSession
 
@@ -30,10 +28,7 @@ async def ignore(
 
     Raises Refusal when one of them is not on the board.
     """
-    question = await question_on(db, session, page)
-    if question.phase != Phase.CLUSTER:
-        raise Refusal(Reason.NOT_IN_THIS_PHASE)
-    question_id = int(question.id or 0)
+    question_id = int((await grouping_on(db, session, page)).id or 0)
     board = await themes.board(db, question_id)
     check_chosen(board, chosen)
     if theme_id is not None:

@@ -11,10 +11,9 @@ from app.commands import moves as written
 from app.commands import steps
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, question_on
+from app.commands.pages import Page, grouping_on
 from app.domain import moves, ranks
 from app.domain.moves import AT_THE_END, Spot
-from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
 from app.domain.themes import Board, Move
 from app.store import history, themes
@@ -200,9 +199,7 @@ class _Desk:
 
 
 async def _desk(db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int) -> _Desk:
-    question = await question_on(db, session, page)
-    if question.phase != Phase.CLUSTER:
-        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    question = await grouping_on(db, session, page)
     board = await themes.board(db, int(question.id or 0))
     return _Desk(db, session, question, page, moderator_id, board)
 

@@ -1,4 +1,4 @@
-"""Every way a rule says no; `web/guards.py` alone turns a reason into a status and a sentence."""
+"""Every way a rule says no; `web/refused.py` alone turns a reason into a status and a sentence."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,8 +15,9 @@ from app.domain.presence import Presence
 from app.domain.suggested import Suggested
 from app.live.aside import Aside
 from app.live.audience import Audience
-from app.live.closing import close, finish, send_away
+from app.live.closing import finish, send_away
 from app.live.connection import BEAT, COME_BACK, Connection
+from app.live.delivery import Delivery
 from app.live.news import News
 from app.live.presence import PresenceBook
 from app.live.suggesting import Suggesting
@@ -30,9 +31,6 @@ from app.suggestions.embeddings import Embeddings
 TICK_SECONDS = 0.1
 COUNT_SECONDS = 1.0
 COUNT_SECONDS_PHONE = 5.0
-BEAT_SECONDS = 10.0
-BEHIND_CLOSE_SECONDS = 30.0
-SENDS_BEFORE_YIELDING = 50
 log = logging.getLogger(__name__)
 
 
@@ -43,6 +41,7 @@ class Room:
         self.session_id = session_id
         self.presence = PresenceBook()
         self.audience = Audience()
+        self._delivery = Delivery(self.audience, self.whole)
         self._database = database
         self._events: list[Event] = []
         self._news = News()
@@ -104,9 +103,9 @@ class Room:
         # That drawing may be older than the last counts; they are told again.
         self._counts_sent.pop((connection.screen, connection.language), None)
         self.presence.changed = True
-        self._give(connection, BEAT if since == seq else text)
+        self._delivery.give(connection, BEAT if since == seq else text)
         if connection.is_behind:
-            self._help_up(connection)
+            self._delivery.help_up(connection)
 
     def leave(self, connection: Connection) -> None:
         self.audience.discard(connection)
@@ -147,9 +146,7 @@ class Room:
             kept = self._wholes.kept(screen, language)
             if kept is not None:
                 return kept
-            async with self._database.reader() as db:
-                session = await self._session(db)
-                presence = await self._presence(db, session)
+            async with self._reading() as (db, session, presence):
                 drawn = await self._draw_whole(db, screen, session, [language], presence)
             return session.seq, drawn[language]
 
@@ -163,22 +160,18 @@ class Room:
         if missed is None or refresh.is_stale_as_a_whole(screen, missed):
             return await self.whole(screen, language)
         seq = self._news.newest or 0
-        async with self._database.reader() as db:
-            session = await self._session(db)
-            presence = await self._presence(db, session)
-            drawn = await refresh.draw_changes(db, screen, session, [language], presence, [*missed, *also], seq)
-        return seq, drawn.get(language, "")
+        return seq, await self._changes(screen, language, [*missed, *also], seq)
 
     async def suggested_lately(self, language: str, seq: int) -> str:
         """Suggestions that were found a moment ago, as a push at `seq` for a control room that polls; often none."""
         places, found = self.suggesting.lately(), self.presence.suggested
         if not places or found is None:
             return ""
-        events = [SuggestionsFound(found.question_id, places)]
-        async with self._database.reader() as db:
-            session = await self._session(db)
-            presence = await self._presence(db, session)
-            drawn = await refresh.draw_changes(db, "control_room", session, [language], presence, events, seq)
+        return await self._changes("control_room", language, [SuggestionsFound(found.question_id, places)], seq)
+
+    async def _changes(self, screen: str, language: str, events: Sequence[Event], seq: int) -> str:
+        async with self._reading() as (db, session, presence):
+            drawn = await refresh.draw_changes(db, screen, session, [language], presence, events, seq)
         return drawn.get(language, "")
 
     async def _suggest(self, suggested: Suggested | None, question_id: int, places: tuple[int | None, ...]) -> None:
@@ -213,13 +206,11 @@ class Room:
         return self._closing.is_set()
 
     async def _tell(self, events: Sequence[Event], seq: int | None) -> None:
-        async with self._database.reader() as db:
-            session = await self._session(db)
-            presence = await self._presence(db, session)
+        async with self._reading() as (db, session, presence):
             for screen, languages in self.audience.languages().items():
                 drawn = await self._draw(db, screen, session, languages, presence, events, seq)
                 for language, text in drawn.items():
-                    await self._send(screen, language, text)
+                    await self._delivery.send(screen, language, text)
         self._news.told = seq
 
     async def _draw(
@@ -249,19 +240,13 @@ class Room:
         self._wholes.keep(screen, session.seq, drawn, question is not None and questions.has_clock(question, time()))
         return drawn
 
-    async def _send(self, screen: str, language: str, text: str) -> None:
-        for sent, connection in enumerate(self.audience.of(screen, language), 1):
-            self._give(connection, text)
-            if sent % SENDS_BEFORE_YIELDING == 0:
-                await asyncio.sleep(0)
-
     async def _count_on(self) -> None:
         """Counts have their own slow tick; it also breaks silences, and looks after those who are behind."""
         beat, has_failed = 0, False
         while self.connections and not await self._closes_within(COUNT_SECONDS):
             beat += 1
             try:
-                await self._break_silences()
+                await self._delivery.break_silences()
                 if self.presence.changed:
                     self.presence.changed = beat % int(COUNT_SECONDS_PHONE / COUNT_SECONDS) != 0
                     await self._send_counts(phones=not self.presence.changed)
@@ -273,9 +258,7 @@ class Room:
 
     async def _send_counts(self, phones: bool) -> None:
         # Never between the drawing of a change and its sending, which a page would then take for old.
-        async with self._drawing, self._database.reader() as db:
-            session = await self._session(db)
-            presence = await self._presence(db, session)
+        async with self._drawing, self._reading() as (db, session, presence):
             for screen, languages in self.audience.languages().items():
                 if screen == "phone" and (not phones or session.current_question_id is not None):
                     continue
@@ -286,58 +269,14 @@ class Room:
                     self._counts_sent[screen, language] = text
                     # It shows other counts than everybody else sees now.
                     self._wholes.drop(screen, language)
-                    await self._send(screen, language, text)
+                    await self._delivery.send(screen, language, text)
 
-    async def _break_silences(self) -> None:
-        """A page that hears nothing for longer knows its line is dead; who takes nothing in for long is sent away."""
-        now = monotonic()
-        silent = [one for one in self.connections if one.is_behind or now - one.sent_at >= BEAT_SECONDS]
-        for number, connection in enumerate(silent, 1):
-            if connection.catching_up is None and not connection.is_behind:
-                self._give(connection, BEAT)
-            elif now - connection.sent_at > BEHIND_CLOSE_SECONDS:
-                self._give_up(connection)
-            else:
-                self._help_up(connection)
-            if number % SENDS_BEFORE_YIELDING == 0:
-                await asyncio.sleep(0)
-
-    def _give(self, connection: Connection, text: str) -> None:
-        if not connection.send(text):
-            self._help_up(connection, text)
-
-    def _help_up(self, connection: Connection, text: str | None = None) -> None:
-        """Only a socket that has to wait has a task, and nobody else waits for it."""
-        if connection.has_entered and connection.catching_up is None:
-            connection.catching_up = asyncio.create_task(self._catch_up(connection, text))
-
-    async def _catch_up(self, connection: Connection, text: str | None) -> None:
-        """Wait with one text until a socket takes something in; what it misses meanwhile is one whole screen."""
-        try:
-            if text is not None:
-                await connection.socket.send_text(text)
-            while connection.is_behind and not connection.sent_away:
-                # Said before drawing: a tick during it makes this screen an old one.
-                connection.is_behind = False
-                newest = (await self.whole(connection.screen, connection.language))[1]
-                if not connection.sent_away:
-                    await connection.socket.send_text(newest)
-            if connection.sent_away:
-                await close(connection)
-            connection.sent_at = monotonic()
-        except Exception:
-            log.debug("a socket that was behind went away, or its screen could not be drawn")
-            connection.is_behind = True
-        finally:
-            if connection.catching_up is asyncio.current_task():
-                connection.catching_up = None
-
-    def _give_up(self, connection: Connection) -> None:
-        """Close a socket that did not drain, so that its page comes back; that may have to wait for the line too."""
-        if connection.catching_up is not None:
-            connection.catching_up.cancel()
-        connection.is_behind, connection.sent_at = True, monotonic()
-        connection.catching_up = asyncio.create_task(send_away([connection], COME_BACK, BEHIND_CLOSE_SECONDS))
+    @contextlib.asynccontextmanager
+    async def _reading(self) -> AsyncIterator[tuple[AsyncSession, ModerationSession, Presence]]:
+        """The database, the session as it is stored now and the counts for where it is, for one drawing."""
+        async with self._database.reader() as db:
+            session = await self._session(db)
+            yield db, session, await self._presence(db, session)
 
     async def _session(self, db: AsyncSession) -> ModerationSession:
         session = await sessions.existing(db, self.session_id)

@@ -6,18 +6,16 @@ import dataclasses
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.presence import Presence
 from app.screens import big_screen, big_screen_board
-from app.screens.moved import Moved, Piece
-from app.store.tables import ModerationSession, Question
+from app.screens.board_pieces import Occasion, Piece
+from app.screens.moved import together
 
 
-async def load_moved(
-    db: AsyncSession, session: ModerationSession, question: Question, presence: Presence, moved: Moved, seq: int
-) -> list[Piece]:
+async def load_moved(db: AsyncSession, occasion: Occasion) -> list[Piece]:
     """The counts, and the touched themes in the order of all, with the statements that moved marked."""
-    view = dataclasses.replace(await big_screen.load_counts(db, int(session.id or 0), presence), seq=seq)
-    view = await big_screen.with_names(db, view, question)
+    question, moved = occasion.question, together(occasion.events)
+    view = await big_screen.load_counts(db, int(occasion.session.id or 0), occasion.presence)
+    view = await big_screen.with_names(db, dataclasses.replace(view, seq=occasion.seq), question)
     counts: list[Piece] = [(f"big_screen/{name}.html", {"view": view}) for name in ("counts", "footer")]
     touched = {theme for theme in (*moved.themes, *moved.lists) if theme is not None}
     if not touched:

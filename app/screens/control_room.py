@@ -18,6 +18,7 @@ from app.domain.turns import may_cut_short
 from app.screens import qr
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
+from app.screens.control_room_board_view import Board, ShownTheme
 from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_suggestions import suggestions_of
@@ -27,12 +28,10 @@ from app.screens.control_room_view import (
     AgendaQuestion,
     AttendanceView,
     AttendeeRow,
-    Board,
     Collecting,
     ControlRoomView,
     JoinLink,
     People,
-    ShownTheme,
     ThemesOfQuestion,
     Timer,
     VoteSettings,
@@ -58,13 +57,10 @@ FRAGMENTS = {
     "between": "control_room/between.html",
     "colleagues": "control_room/colleagues.html",
     "trouble": "control_room/trouble.html",
-    "history": "control_room/history.html",
-    "proposals": "control_room/proposals_pushed.html",
-    "stacks": "control_room/stacks.html",
     "attendee-count": "control_room/attendee_count.html",
 }
 COUNTS = ("counts", "progress", "statement-count", "phase-count", "question-text", "colleagues", "trouble")
-WITH_STATEMENTS = frozenset({"stage", "proposals", "stacks"})
+WITH_STATEMENTS = frozenset({"stage"})
 
 
 async def load(db: AsyncSession, session_id: int, presence: Presence) -> ControlRoomView:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.history import Step, in_words
+from app.screens.control_room_board_view import Board, OwnHistory
 from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import grouped, shown_of
 from app.screens.control_room_stacks import stacks_on
-from app.screens.control_room_view import Board, OwnHistory
 from app.store import history, people, statements
 from app.store.tables import BoardMove, ModerationSession, Question
 

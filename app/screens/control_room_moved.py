@@ -8,22 +8,15 @@ from collections.abc import Mapping, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain import themes as rules
-from app.domain.presence import Presence
 from app.screens import control_room
+from app.screens.board_pieces import Occasion, Piece
 from app.screens.control_room_board import histories_of
+from app.screens.control_room_board_view import Board, BoardMoves, Run, ShownStatement, ShownTheme, Stacks
 from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import shown_of
 from app.screens.control_room_stacks import stacks_on
-from app.screens.control_room_view import (
-    Board,
-    BoardMoves,
-    ControlRoomView,
-    Run,
-    ShownStatement,
-    ShownTheme,
-    Stacks,
-)
-from app.screens.moved import Moved, Piece
+from app.screens.control_room_view import ControlRoomView
+from app.screens.moved import Moved, together
 from app.store import statements, themes
 from app.store.tables import ModerationSession, Question
 
@@ -31,18 +24,18 @@ ALWAYS = ("board_moves", "board_heading", "inbox_heading", "inbox_empty", "histo
 OF_THEMES = ("selection_themes", "board_note", "board_empty")
 
 
-async def load_moved(
-    db: AsyncSession, session: ModerationSession, question: Question, presence: Presence, moved: Moved, seq: int
-) -> list[Piece]:
-    """The pieces of the control room that are stale after `moved`; their forms carry `seq`."""
-    view = await control_room.load_counts(db, int(session.id or 0), presence)
-    view = dataclasses.replace(view, seq=seq)
-    view = await _with_moves(db, view, question, session, moved)
+async def load_moved(db: AsyncSession, occasion: Occasion) -> list[Piece]:
+    """The pieces of the control room that are stale after moves, and what came in late."""
+    session, moved = occasion.session, together(occasion.events)
+    view = await control_room.load_counts(db, int(session.id or 0), occasion.presence)
+    view = dataclasses.replace(view, seq=occasion.seq)
+    view = await _with_moves(db, view, occasion.question, session, moved)
     names = [
         *ALWAYS,
         *(OF_THEMES if moved.themes else ()),
         *(("hidden_statements",) if moved.hides else ()),
-        *(("inbox_held", "stacks") if moved.has_late else ()),
+        *(("inbox_held",) if moved.has_late else ()),
+        *(("stacks",) if moved.has_late or moved.hides else ()),
         # What was proposed may be so now, or no longer.
         *(("proposals_pushed",) if view.board and view.board.proposals.are_there else ()),
     ]
@@ -63,7 +56,7 @@ async def _with_moves(
         held=(await statements.counts(db, question_id)).waiting if moved.has_late else 0,
         histories=await histories_of(db, question, session, {theme: one.name for theme, one in known.items()}),
         hidden=shown_of(hidden),
-        stacks=await stacks_on(db, question_id) if moved.has_late else Stacks(),
+        stacks=await stacks_on(db, question_id) if moved.has_late or moved.hides else Stacks(),
         inbox_counted=len(lists[None]),
         proposals=await proposals_of(db, question),
     )

@@ -7,8 +7,16 @@ from collections.abc import Iterable, Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.proposals import on_the_board
+from app.screens.board_pieces import Occasion, Piece
+from app.screens.control_room_board_view import (
+    Board,
+    ProposedTheme,
+    ShownProposals,
+    ShownStatement,
+    ShownTheme,
+    drawn_on,
+)
 from app.screens.control_room_result import shown_of
-from app.screens.control_room_view import ProposedTheme, ShownProposals, ShownStatement
 from app.store import proposals, statements, themes
 from app.store.tables import Question
 
@@ -30,6 +38,14 @@ async def proposals_of(db: AsyncSession, question: Question) -> ShownProposals:
         new=tuple(ProposedTheme(one.name, _of(one.statements, texts)) for one in found.new) if found else (),
         ignored=ignored,
     )
+
+
+async def load_proposals(db: AsyncSession, occasion: Occasion) -> list[Piece]:
+    """All that shows proposals: of each theme, and of new ones."""
+    known = await themes.of_question(db, int(occasion.question.id or 0))
+    named = tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter) for theme in known)
+    board = Board((), named, proposals=await proposals_of(db, occasion.question))
+    return [("control_room/proposals_pushed.html", {"view": drawn_on(occasion, board)})]
 
 
 def _of(ids: Iterable[str], texts: Mapping[str, ShownStatement]) -> tuple[ShownStatement, ...]:

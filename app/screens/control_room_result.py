@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import numbered
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
-from app.screens.control_room_view import FollowUpChoice, Result, ShownStatement, ShownTheme
+from app.screens.control_room_board_view import ShownStatement, ShownTheme
+from app.screens.control_room_view import FollowUpChoice, Result
 from app.screens.result_order import in_result_order
 from app.store import questions, statements, themes
 from app.store.tables import Question, Statement

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.ignored import Ignored, taken_apart
+from app.screens.board_pieces import Occasion, Piece
+from app.screens.control_room_board_view import Board, ShownStatement, Stacks, drawn_on
 from app.screens.control_room_result import shown_of
-from app.screens.control_room_view import ShownStatement, Stacks
 from app.store import statements, suggestions
 from app.suggestions import stacks
 from app.suggestions.hints import LooseStatement
@@ -23,9 +24,15 @@ _known: OrderedDict[bytes, Found] = OrderedDict()
 
 
 async def stacks_on(db: AsyncSession, question_id: int) -> Stacks:
-    """The stacks of a question's board; hidden statements too, since showing one again tells no stacks anew."""
-    shown = shown_of(await statements.released_or_hidden(db, question_id))
+    """The stacks of a question's board, without what is hidden: in this part of the page nothing tells of that."""
+    shown = shown_of(await statements.released(db, question_id))
     return await stacks_of(shown, await suggestions.ignored(db, question_id))
+
+
+async def load_stacks(db: AsyncSession, occasion: Occasion) -> list[Piece]:
+    """Which statements are stacks, and what can be done with what was taken apart."""
+    board = Board((), (), stacks=await stacks_on(db, int(occasion.question.id or 0)))
+    return [("control_room/stacks.html", {"view": drawn_on(occasion, board)})]
 
 
 async def stacks_of(board: Iterable[ShownStatement], ignored: Collection[Ignored]) -> Stacks:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.events import SuggestionIgnored, SuggestionsFound
 from app.domain.suggested import Likeness, LooseGroup, Suggested, still_open
-from app.screens.moved import Piece
+from app.screens.board_pieces import Occasion, Piece
+from app.screens.control_room_board_view import drawn_on
 from app.screens.suggestion_source import source_sentence
 from app.screens.suggestions_view import GroupSuggestion, SuggestedStatement, SuggestionsView, ThemeSuggestion
 from app.store import statements, suggestions, themes
-from app.store.tables import ModerationSession, Question
 from app.suggestions.embeddings import Trouble
 from app.suggestions.source import Source
-
-
-@dataclass(frozen=True)
-class DrawnOn:
-    """What a form in a suggestion carries of the page it is on."""
-
-    session: int
-    seq: int
-    phase: str
-    question: Question
 
 
 async def suggestions_of(db: AsyncSession, question_id: int, suggested: Suggested | None) -> SuggestionsView | None:
@@ -47,17 +37,12 @@ async def suggestions_of(db: AsyncSession, question_id: int, suggested: Suggeste
     )
 
 
-async def load_places(
-    db: AsyncSession,
-    session: ModerationSession,
-    question: Question,
-    suggested: Suggested | None,
-    places: Iterable[int | None],
-    seq: int,
-) -> list[Piece]:
-    """The places named, each as it is now: of a theme (its id) or (None) that of groups."""
-    found = await suggestions_of(db, int(question.id or 0), suggested) or SuggestionsView()
-    view = DrawnOn(int(session.id or 0), seq, question.phase, question)
+async def load_places(db: AsyncSession, occasion: Occasion) -> list[Piece]:
+    """The places that the events name, each as it is now: of a theme (its id) or (None) that of groups."""
+    about = [event for event in occasion.events if isinstance(event, SuggestionIgnored | SuggestionsFound)]
+    places = dict.fromkeys(place for event in about for place in event.places)
+    found = await suggestions_of(db, int(occasion.question.id or 0), occasion.presence.suggested) or SuggestionsView()
+    view = drawn_on(occasion)
     return [
         ("control_room/suggested_groups.html", {"view": view, "suggestions": found})
         if place is None

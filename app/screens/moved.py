@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.events import BoardMoved, Event, LateStatementsReleased
-from app.domain.phases import Phase
 from app.domain.themes import MoveKind
-from app.store.tables import Question
 
-# A template and the values it is rendered with, in each language.
-Piece = tuple[str, dict[str, object]]
 # Of the moves that change themes, all but giving one another name.
 REORDERING = tuple(kind for kind in MoveKind if kind != MoveKind.RENAME)
 
@@ -44,11 +40,6 @@ def together(events: Sequence[Event]) -> Moved:
         hides=any(_may_have(move, MoveKind.HIDE, MoveKind.SHOW) for move in moves),
         has_late=bool(late),
     )
-
-
-def shows_board(question: Question | None) -> bool:
-    """Whether there is a board on the screens now, on which things can be placed."""
-    return question is not None and question.phase == Phase.CLUSTER
 
 
 def _may_have(move: BoardMoved, *kinds: MoveKind) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -14,9 +14,17 @@ from app.domain import events as happened
 from app.domain.events import Event
 from app.domain.phases import Phase
 from app.domain.presence import Presence
-from app.screens import big_screen, big_screen_moved, control_room, control_room_moved, phone
-from app.screens.control_room_suggestions import load_places
-from app.screens.moved import Piece, shows_board, together
+from app.screens import (
+    big_screen,
+    big_screen_moved,
+    control_room,
+    control_room_moved,
+    control_room_proposals,
+    control_room_stacks,
+    control_room_suggestions,
+    phone,
+)
+from app.screens.board_pieces import Occasion, Piece, shows_board
 from app.screens.render import render
 from app.store import sessions, statements
 from app.store.tables import ModerationSession, Question
@@ -47,24 +55,18 @@ class Remove:
 
 
 @dataclass(frozen=True)
-class Board:
-    """What the events moved is placed on the board that is there, with what is said of it: as many bytes as moved.
+class Pieces:
+    """`load` gives the pieces of the board that are drawn again, for all such events at once.
 
     `elsewhere` are the fragments that are drawn again instead where no board is shown.
     """
 
-    elsewhere: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Suggestions:
-    """The event's places for suggestions are drawn again, so that it costs what is suggested otherwise than before."""
+    load: Callable[[AsyncSession, Occasion], Awaitable[list[Piece]]]
+    elsewhere: tuple[str, ...] = ()
 
 
 WHOLE = Fragments()
-Row = dict[str, Fragments | Append | Remove | Board | Suggestions]
-# The screens with a board, each with its `load_moved`.
-BOARDS: dict[str, ModuleType] = {"control_room": control_room_moved, "big_screen": big_screen_moved}
+Row = dict[str, Fragments | Append | Remove | Pieces]
 
 
 def _collecting(question: Question) -> bool:
@@ -85,8 +87,11 @@ STATEMENTS: Row = {
     "big_screen": Append("statements", _collecting_in_public),
     "phone": Append("statements", _collecting_on_phones),
 }
-ON_BOARD = Board(elsewhere=("stage", "phase-count", "colleagues"))
-ON_BIG_BOARD = Board(elsewhere=("stage", "counts", "footer"))
+ON_BOARD = Pieces(control_room_moved.load_moved, elsewhere=("stage", "phase-count", "colleagues"))
+ON_BIG_BOARD = Pieces(big_screen_moved.load_moved, elsewhere=("stage", "counts", "footer"))
+STACKS = Pieces(control_room_stacks.load_stacks)
+PROPOSALS = Pieces(control_room_proposals.load_proposals)
+SUGGESTIONS = Pieces(control_room_suggestions.load_places)
 NOWHERE: Row = {}
 
 TABLE: dict[type[Event], Row] = {
@@ -114,12 +119,12 @@ TABLE: dict[type[Event], Row] = {
     happened.DoorChanged: {"control_room": WHOLE, "big_screen": WHOLE},
     happened.BoardMoved: {"control_room": ON_BOARD, "big_screen": ON_BIG_BOARD},
     happened.StepPassedOver: {"control_room": ON_BOARD},
-    happened.SuggestionIgnored: {"control_room": Suggestions()},
-    happened.SuggestionsFound: {"control_room": Suggestions()},
-    happened.ProposalsChanged: {"control_room": Fragments(("proposals",))},
-    happened.ProposalsSwitched: {"control_room": Fragments(("proposals",)), "phone": Fragments(("themes-to-choose",))},
+    happened.StacksChanged: {"control_room": STACKS},
+    happened.ProposalsChanged: {"control_room": PROPOSALS},
+    happened.ProposalsSwitched: {"control_room": PROPOSALS, "phone": Fragments(("themes-to-choose",))},
     happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
-    happened.StacksChanged: {"control_room": Fragments(("stacks",))},
+    happened.SuggestionIgnored: {"control_room": SUGGESTIONS},
+    happened.SuggestionsFound: {"control_room": SUGGESTIONS},
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),
@@ -199,25 +204,29 @@ async def draw_changes(
     seq = session.seq if seq is None else seq
     question = await sessions.current_question(db, session)
     rows = [(event, TABLE[type(event)].get(screen)) for event in events]
-    on_board = [(event, row) for event, row in rows if isinstance(row, Board)]
     names = dict.fromkeys(name for _, row in rows if isinstance(row, Fragments) for name in row.names)
-    drawn: list[dict[str, str]] = []
-    if on_board and question is not None and shows_board(question) and "stage" not in names:
-        moved = together([event for event, _ in on_board])
-        pieces = await BOARDS[screen].load_moved(db, session, question, presence, moved, seq)
-        drawn.append(_rendered(pieces, languages, seq))
+    on_board, pieces = _on_board(screen, events), []
+    if question is not None and shows_board(question) and "stage" not in names:
+        for row, some in on_board.items():
+            pieces += await row.load(db, Occasion(session, question, presence, tuple(some), seq))
     else:
-        names |= dict.fromkeys(name for _, row in on_board for name in row.elsewhere)
+        names |= dict.fromkeys(name for row in on_board for name in row.elsewhere)
+    if question is not None:
+        pieces += await _statements(db, question, rows)
+    drawn = [_rendered(pieces, languages, seq)]
     if names:
         drawn.append(await draw_fragments(db, screen, session, languages, presence, tuple(names), seq))
-    if question is not None:
-        drawn.append(_rendered(await _statements(db, question, rows), languages, seq))
-    places = [place for event, row in rows if isinstance(row, Suggestions) for place in event.places]  # type: ignore[attr-defined]
-    if places and question is not None and shows_board(question) and "stage" not in names:
-        found = presence.suggested
-        pieces = await load_places(db, session, question, found, dict.fromkeys(places), seq)
-        drawn.append(_rendered(pieces, languages, seq))
     return {language: text for language in languages if (text := "".join(one.get(language, "") for one in drawn))}
+
+
+def _on_board(screen: str, events: Sequence[Event]) -> dict[Pieces, list[Event]]:
+    """The events that are drawn in pieces of the board, in the order of the table: a theme before what is in it."""
+    found: dict[Pieces, list[Event]] = {}
+    for kind, row in TABLE.items():
+        pieces, some = row.get(screen), [event for event in events if type(event) is kind]
+        if some and isinstance(pieces, Pieces):
+            found.setdefault(pieces, []).extend(some)
+    return found
 
 
 def _rendered(pieces: Sequence[Piece], languages: Sequence[str], seq: int) -> dict[str, str]:

@@ -11,6 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.proposals import Proposed, Standing
 from app.store.tables import Question, Statement
 
+NOTHING = {"proposed_theme_id": None, "proposed_name": None, "proposal": Standing.NONE, "proposal_revision": 0}
+
 
 def write(statement: Statement, proposed: Proposed, standing: Standing) -> None:
     """Write a proposal on its statement."""
@@ -51,6 +53,14 @@ async def show_waiting(db: AsyncSession, question_id: int, only: Iterable[str] |
     return int((await db.exec(waiting.values(proposal=Standing.SHOWN))).rowcount)
 
 
+async def forget_waiting(db: AsyncSession, question_id: int) -> None:
+    """Nothing is left of those that wait, as if nothing had been proposed for their statements."""
+    waiting = update(Statement).where(
+        col(Statement.question_id) == question_id, col(Statement.proposal) == Standing.WAITING
+    )
+    await db.exec(waiting.values(**NOTHING))
+
+
 async def set_standing(db: AsyncSession, question_id: int, ids: Iterable[str], now: Standing, was: Standing) -> int:
     """Let proposals that stand one way stand another; how many it were."""
     some = update(Statement).where(
@@ -71,5 +81,4 @@ async def wipe(db: AsyncSession, session_id: int) -> None:
     """The session is over: what came of proposals is on the board, and the rest goes for good."""
     questions = select(Question.id).where(Question.session_id == session_id)
     own = update(Statement).where(col(Statement.question_id).in_(questions))
-    nothing = {"proposed_theme_id": None, "proposed_name": None, "proposal": Standing.NONE, "proposal_revision": 0}
-    await db.exec(own.values(**nothing))
+    await db.exec(own.values(**NOTHING))

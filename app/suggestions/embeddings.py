@@ -25,6 +25,8 @@ from app.suggestions.vectors import Vector
 TEXTS_A_BATCH = 64
 MOST_KEPT = 4096
 LARGEST_ANSWER = 32 * 1024 * 1024
+# Numbers in a vector, more than any model gives; as many are kept as there are texts.
+LONGEST_VECTOR = 8192
 # After a failure nobody waits again for so long.
 REST_SECONDS = 30.0
 
@@ -172,6 +174,8 @@ def _unit(values: Any) -> Vector:
     """A vector of length 1. Raises ValueError or TypeError for what is none."""
     if not isinstance(values, list) or any(isinstance(value, bool) for value in values):
         raise TypeError
+    if len(values) > LONGEST_VECTOR:
+        raise ValueError
     length = math.hypot(*values)
     if not length or not math.isfinite(length):
         raise ValueError

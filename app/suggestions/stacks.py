@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.alike import SHORTEST_TYPO
 from app.domain.search import folded
 from app.suggestions.grouping import in_order
 from app.suggestions.hints import LooseStatement
-from app.suggestions.reading import words_of
+from app.suggestions.reading import LONGEST_WORD, words_of
 
 
 def several(statements: Iterable[LooseStatement]) -> tuple[tuple[str, ...], ...]:
@@ -61,12 +60,27 @@ def _the_same(texts: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
             continue
         first_with[joined] = place
         for at, word in enumerate(words):
-            if len(word) >= SHORTEST_TYPO:
+            if SHORTEST_TYPO <= len(word) <= LONGEST_WORD:
                 differing[at, words[:at] + words[at + 1 :]][word] = place
     for held in differing.values():
-        for (one, first), (other, second) in combinations(held.items(), 2):
-            if is_slip(one, other):
-                yield first, second
+        yield from _slips(held)
+
+
+def _slips(held: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of places of words that are a slip apart, as many as join all of them.
+
+    Each word looks up what a slip would make of it, so that thousands of answers of one word take no longer than as
+    many texts: comparing all with all would take a minute.
+    """
+    with_a_gap: dict[tuple[int, str, str], str] = {}
+    for word, place in held.items():
+        for at in range(1, len(word) - 1):
+            before, after = word[:at], word[at + 1 :]
+            near = {before + after, before + after[:1] + word[at] + after[1:]}
+            # Words with the same gap are all a slip apart, but for digits: one of them stands for all.
+            if not any(sign.isdigit() for sign in word[at : at + 2]):
+                near.add(with_a_gap.setdefault((at, before, after), word))
+            yield from ((held[other], place) for other in near - {word} if other in held and is_slip(word, other))
 
 
 def is_slip(one: str, other: str) -> bool:

@@ -9,9 +9,13 @@ from app.domain.search import folded
 from app.domain.suggested import Likeness, LooseGroup, Suggested
 from app.suggestions import source
 from app.suggestions.embeddings import Embeddings
+from app.suggestions.grouping import in_order
 from app.suggestions.hints import KnownTheme, LooseStatement, SharedWord, Suggestion
 from app.suggestions.reading import Readings
 from app.suggestions.source import Grouped
+
+# All pairs of them are compared: of a thousand that takes a second, of five thousand all the memory of a small server.
+MOST_COMPARED = 600
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,14 @@ class Finder:
         )
 
     def _groups(self, board: TextsOnBoard) -> Grouped:
-        """Only when something came in: of what is left of them when statements go, the rest still belongs together."""
-        loose = frozenset(board.loose)
+        """Only when something came in: of what is left of them when statements go, the rest still belongs together.
+
+        On a very full board the next ones get their turn as the first go.
+        """
+        compared = in_order(board.loose)[:MOST_COMPARED]
+        loose = frozenset(compared)
         if self._grouped is None or not loose <= self._grouped[0]:
-            self._grouped = loose, source.group(board.loose, self._readings, self._embeddings)
+            self._grouped = loose, source.group(compared, self._readings, self._embeddings)
         return self._grouped[1]
 
 

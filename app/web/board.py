@@ -12,7 +12,7 @@ from app.domain.moves import Spot
 from app.domain.refusals import Reason, Refusal
 from app.web.boards import MadeOn
 from app.web.control_room import answer_since, lead
-from app.web.fields import chosen_statements, page_of, text_field, whole_number
+from app.web.fields import chosen_statements, page_of, text_field, theme_field, whole_number
 from app.web.guards import require_own_session
 
 router = APIRouter()
@@ -29,9 +29,8 @@ async def put(request: Request, session_id: int) -> Response:
         themes.put,
         form,
         chosen=chosen_statements(form),
-        theme_id=_theme(form, "theme"),
+        theme_id=theme_field(form),
         spot=spot,
-        suggested=_suggested(form),
     )
 
 
@@ -48,7 +47,7 @@ async def create_theme(request: Request, session_id: int) -> Response:
     """A new theme, with the chosen statements."""
     form = await request.form()
     name, chosen = text_field(form, "name"), chosen_statements(form)
-    return await _move(request, session_id, themes.create, form, name=name, chosen=chosen, suggested=_suggested(form))
+    return await _move(request, session_id, themes.create, form, name=name, chosen=chosen)
 
 
 @router.post("/sessions/{session_id}/themes/{theme_id}/rename")
@@ -76,7 +75,7 @@ async def merge_theme(request: Request, session_id: int, theme_id: int) -> Respo
 async def order_theme(request: Request, session_id: int, theme_id: int) -> Response:
     """One place forward or back, or to any place: `before` or `after` another theme."""
     form = await request.form()
-    before, behind = _theme(form, "before"), _theme(form, "after")
+    before, behind = theme_field(form, "before"), theme_field(form, "after")
     if before is not None or behind is not None:
         spot = Spot(before, behind)
         return await _move(request, session_id, themes.order_at, form, theme_id=theme_id, spot=spot)
@@ -108,16 +107,6 @@ async def _move(request: Request, session_id: int, command: Any, form: Any, **ar
     request.state.made_on = MadeOn(page, tuple(arguments.get("chosen", ())))
     await lead(request, session_id, command, page=page, moderator_id=moderator.id, **arguments)
     return await answer_since(request, session_id, page.seq)
-
-
-def _theme(form: Any, name: str) -> int | None:
-    theme = text_field(form, name)
-    return whole_number(theme) if theme else None
-
-
-def _suggested(form: Any) -> bool:
-    """Whether this move takes over what was suggested, which its label then says."""
-    return text_field(form, "suggested") == "1"
 
 
 def _answer(form: Any) -> tuple[str, str]:

@@ -22,6 +22,12 @@ def whole_number(value: object, highest: int = LARGEST_SEQ) -> int:
     raise Refusal(Reason.INPUT_MALFORMED)
 
 
+def theme_field(form: Any, name: str = "theme") -> int | None:
+    """The id of a theme in a form, None where it names none: the inbox, or no theme at all."""
+    theme = text_field(form, name)
+    return whole_number(theme) if theme else None
+
+
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object. Raises Refusal for anything else."""
     try:

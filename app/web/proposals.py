@@ -9,7 +9,7 @@ from app.commands import proposals
 from app.domain.refusals import Reason, Refusal
 from app.web import seats
 from app.web.control_room import answer, lead
-from app.web.fields import page_of, read_json, text_field, whole_number
+from app.web.fields import chosen_statements, page_of, read_json, text_field, whole_number
 from app.web.guards import known_seat, private, redirect, require_own_session
 from app.web.parts import parts
 from app.web.same_length import SameLength
@@ -58,8 +58,7 @@ async def ignore(request: Request, session_id: int) -> Response:
     """Put the proposals for these statements aside."""
     await require_own_session(request, session_id)
     form = await request.form()
-    chosen = [key for key in form.getlist("statement") if isinstance(key, str)]
-    await lead(request, session_id, proposals.ignore, page=page_of(form), chosen=chosen)
+    await lead(request, session_id, proposals.ignore, page=page_of(form), chosen=chosen_statements(form))
     return await answer(request, session_id)
 
 

@@ -11,7 +11,7 @@ from app.commands import suggestions, themes
 from app.domain.refusals import Reason, Refusal
 from app.web.boards import MadeOn
 from app.web.control_room import answer_since, lead
-from app.web.fields import chosen_statements, page_of, text_field, whole_number
+from app.web.fields import chosen_statements, page_of, text_field, theme_field
 from app.web.guards import require_own_session
 
 router = APIRouter()
@@ -25,8 +25,8 @@ async def accept(request: Request, session_id: int) -> Response:
     """
     moderator, _ = await require_own_session(request, session_id)
     form = await request.form()
-    page, theme, taken = page_of(form), _theme(form), chosen_statements(form, "taken")
-    if not taken:
+    page, theme, taken = page_of(form), theme_field(form), chosen_statements(form, "taken")
+    if theme is None and not taken:
         raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
     request.state.made_on = MadeOn(page, tuple(taken))
     move: dict[str, Any] = {"page": page, "moderator_id": moderator.id, "chosen": taken, "suggested": True}
@@ -45,10 +45,5 @@ async def ignore(request: Request, session_id: int) -> Response:
     await require_own_session(request, session_id)
     form = await request.form()
     page, about = page_of(form), [*chosen_statements(form), *chosen_statements(form, "offered")]
-    await lead(request, session_id, suggestions.ignore, page=page, chosen=about, theme_id=_theme(form))
+    await lead(request, session_id, suggestions.ignore, page=page, chosen=about, theme_id=theme_field(form))
     return await answer_since(request, session_id, page.seq)
-
-
-def _theme(form: Any) -> int | None:
-    theme = text_field(form, "theme")
-    return whole_number(theme) if theme else None

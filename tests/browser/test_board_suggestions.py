@@ -87,7 +87,7 @@ def test_a_suggestion_says_why_and_is_taken_over_in_one_step_that_can_be_undone(
     expect(board.locator("#announcement")).to_have_text("2 kaarten bij Groen. Nog 3 te ordenen.")
     expect(suggestion(board)).to_be_hidden()
     expect(marked(board)).to_have_count(0)
-    board.get_by_title("Ongedaan: suggestie overgenomen: 2 uitspraken naar Groen").click()
+    board.get_by_title("Ongedaan: voorstel overgenomen: 2 uitspraken naar Groen").click()
     expect(in_theme(board, "Groen")).to_have_text(["gras"])
     board.mouse.move(5, 5)
     expect(suggestion(board).get_by_role("heading")).to_have_text("Voorstel: 2 uitspraken lijken op Groen")

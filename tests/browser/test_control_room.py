@@ -48,6 +48,8 @@ def test_a_selection_survives_what_another_moderator_does(open_room: Callable[..
     mine, theirs = open_room("cluster"), open_room("cluster")
     card(mine, TEXTS[0]).check()
     card(mine, TEXTS[1]).check()
+    # A list that a pointer rests on waits.
+    mine.mouse.move(5, 5)
     card(theirs, TEXTS[2]).check()
     theirs.locator(".selection-themes").get_by_role("button", name="Samenwerking").click()
     expect(card(mine, TEXTS[2])).to_have_count(0)

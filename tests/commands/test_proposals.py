@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from app.commands import phases, proposals, sessions, statements, themes
+from app.commands import phases, proposals, sessions, statements, themes, turns
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
-from app.domain.proposals import Proposed
+from app.domain.proposals import Proposed, Standing
 from app.domain.refusals import Reason, Refusal
 from app.domain.themes import MoveKind
 from app.store import history
@@ -151,16 +152,54 @@ async def test_of_two_people_one_proposal_each_comes_in_when_grouping_ends_and_o
         assert len(await shown(world)) == 1, "ending again shows nobody alone"
 
 
+async def left_waiting(world: World) -> list[tuple[str, str | None, int]]:
+    """What the database has of proposals that nobody has seen: standing, name and revision."""
+    async with world.parts.database.reader() as db:
+        rows = (await db.exec(select(Statement).where(Statement.proposal != Standing.SHOWN))).all()
+    return [(row.proposal, row.proposed_name, row.proposal_revision) for row in rows]
+
+
+@pytest.mark.parametrize("leaves", ["by going on", "by skipping the rest"])
+async def test_what_is_not_shown_when_grouping_ends_is_nowhere_any_more(tmp_path: Path, leaves: str):
+    """Three that wait of one person tell whoever reads the file that their statements are of one hand."""
+    async with a_world(tmp_path, [ON]) as world:
+        receipts = await to_the_board(world)
+        await world.make_theme("Groen")
+        for text in "abc":
+            await propose(world, world.seats[0], receipts[text], name="Een herkenbare naam")
+        if leaves == "by going on":
+            await world.advance()
+            await world.advance()
+        else:
+            await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+        question = await world.question()
+        assert question.phase != Phase.CLUSTER
+        assert set(await left_waiting(world)) == {("none", None, 0)}
+        assert not world.parts.writer.batches.proposals.participants(question.id), "nor does memory know whose they are"
+
+
+async def test_whoever_comes_back_to_grouping_proposes_anew(tmp_path: Path):
+    async with a_world(tmp_path, [ON]) as world:
+        receipts = await to_the_board(world)
+        await world.make_theme("Groen")
+        for text in "ab":
+            await propose(world, world.seats[0], receipts[text], name="Nieuw")
+        await world.advance_to(Phase.VOTE)
+        await world.run(phases.go_back, page=await world.page(), confirmed="drop_votes")
+        await of_three(world, receipts, revision=2, name="Anders")
+        assert set(await shown(world)) == {"a", "b", "c"}
+
+
 async def test_taking_one_over_is_one_step_that_can_be_undone(tmp_path: Path):
     async with a_world(tmp_path, [ON]) as world:
         receipts = await to_the_board(world)
         await of_three(world, receipts, name="Groen")
         chosen = [await world.statement_id(text) for text in "abc"]
         by = {"page": await world.page(), "moderator_id": world.moderator}
-        await world.run(themes.create, **by, name="Groen", chosen=chosen, suggested=True)
+        await world.run(themes.create, **by, name="Groen", chosen=chosen)
         async with world.parts.database.reader() as db:
             (row,) = (await history.last_done(db, (await world.question()).id)).values()
-        assert history.read_move(row.move).kind == MoveKind.ACCEPT
+        assert history.read_move(row.move).kind == MoveKind.CREATE
         await world.run(themes.undo, page=await world.page(), moderator_id=world.moderator)
         assert len(await shown(world)) == 3, "undone, it is proposed again"
 

@@ -62,7 +62,7 @@ async def test_a_screen_that_was_being_drawn_for_somebody_is_not_sent_once_they_
             await until(lambda: ada.sent_away is not None)
             return drawn
 
-        monkeypatch.setattr(room, "whole", slowly)
+        monkeypatch.setattr(room._delivery, "_newest", slowly)
         ada.socket.may_read.set()
         ada.is_behind = True
         await asyncio.wait_for(drawing.wait(), 5)

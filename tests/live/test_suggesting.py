@@ -285,5 +285,5 @@ async def test_an_endpoint_that_is_slow_makes_nobody_wait_and_its_suggestions_co
 
 
 def test_every_event_about_suggestions_is_for_control_rooms_alone():
-    rows = [row for row in refresh.TABLE.values() if any(isinstance(one, refresh.Suggestions) for one in row.values())]
+    rows = [row for row in refresh.TABLE.values() if refresh.SUGGESTIONS in row.values()]
     assert len(rows) == 2 and all(set(row) == {"control_room"} for row in rows)

@@ -47,16 +47,17 @@ class OnTheBoard(Acting):
 
     def _take_over(self, one: Deed) -> None:
         """Taken over from a suggestion: a move like any other."""
-        self._lay(one, self._theme(one.theme), suggested=1)
+        (keys, ids), theme = self._chosen(one.places), self._theme(one.theme)
+        self._move(one, "suggestions/accept", lambda moves: moves.put(keys, theme, None), taken=ids, theme=theme)
 
-    def _lay(self, one: Deed, theme: int | None, **more: Any) -> None:
+    def _lay(self, one: Deed, theme: int | None) -> None:
         """At the end, or (two times of three) before or behind another that mostly lies there."""
         keys, ids = self._chosen(one.places)
         there = self.model.current.board.under.get(theme) if self.model.current and one.other < 28 else None
         around, around_ids = self._chosen([self._place_of(pick(there, one.place)) if there else one.place])
         side = pick([None, "before", "after"], one.other) if around else None
         anchor = around[0] if side else None
-        fields = {"statement": ids, "theme": "" if theme is None else theme, **more}
+        fields = {"statement": ids, "theme": "" if theme is None else theme}
         if side:
             fields[side] = around_ids
         self._move(one, "statements/put", lambda moves: moves.put(keys, theme, anchor, side == "after"), **fields)

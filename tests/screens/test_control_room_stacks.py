@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.commands import statements as submitted
+from app.commands import themes
 from app.domain.events import BoardMoved, Event, LateStatementsReleased, StacksChanged
+from app.domain.history import Step
 from app.domain.ignored import Ignored
-from app.domain.presence import Presence
+from app.domain.presence import Deed, DeedKind, ModeratorHere, Presence
+from app.domain.themes import MoveKind
 from app.screens import control_room_stacks, refresh
+from app.screens.control_room_board_view import ShownStatement
 from app.screens.control_room_stacks import stacks_of
-from app.screens.control_room_view import ShownStatement
 from app.suggestions import stacks
 from tests.world import World, a_world
 
@@ -84,11 +87,30 @@ async def test_stacks_are_told_anew_with_what_comes_in_late_and_not_with_a_move(
         await world.advance()
         question = (await world.question()).id
         one = await world.statement_id("minder regels")
-        assert "data-stacks" not in await pushed(world, BoardMoved(question, statements=(one,)))
+        laid = Deed(ModeratorHere(world.moderator, "Rita"), DeedKind.MOVED, Step(MoveKind.PUT, 1))
+        assert "data-stacks" not in await pushed(world, BoardMoved(question, laid, statements=(one,)))
         late = await world.run(submitted.add_for_room, page=await world.page(), text="Minder regels!")
         push = await pushed(world, LateStatementsReleased(question, (late,)))
         (told,) = re.findall(r'data-stacks="([^"]*)"', push)
         assert {late, one} in [set(stack.split()) for stack in told.split(",")]
+
+
+async def test_what_is_hidden_is_in_no_stack_until_it_is_shown_again(tmp_path: Path):
+    """Else a page that is longer by a stack tells who measures it that a hidden statement says what they wrote."""
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await world.write_all([one.text for one in BOARD[1:]])
+        await world.advance()
+        question, by = (await world.question()).id, {"moderator_id": world.moderator}
+        same = [await world.statement_id("meer groen")]
+        told = {}
+        for hidden in (True, False):
+            await world.run(themes.hide, page=await world.page(), chosen=same, hidden=hidden, **by)
+            kind = MoveKind.HIDE if hidden else MoveKind.SHOW
+            moved = Deed(ModeratorHere(world.moderator, "Rita"), DeedKind.MOVED, Step(kind, 1))
+            push = await pushed(world, BoardMoved(question, moved, statements=tuple(same)))
+            (told[hidden],) = re.findall(r'data-stacks="([^"]*)"', push)
+        assert told[True] == "" and same[0] in told[False].split()
 
 
 async def test_taking_a_stack_apart_pushes_no_card(tmp_path: Path):

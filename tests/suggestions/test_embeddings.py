@@ -146,6 +146,11 @@ def test_an_answer_that_does_not_end_is_left(server, monkeypatch):
     assert trouble_of(asking(server)) == Trouble.UNREADABLE
 
 
+def test_vectors_longer_than_any_model_gives_are_not_kept(server):
+    server.answer = lambda asked: (200, data([1] * (embeddings.LONGEST_VECTOR + 1)))
+    assert trouble_of(asking(server)) == Trouble.UNREADABLE
+
+
 def test_a_server_that_does_not_answer_in_time_is_slow(server):
     def never(asked):
         server.stopped.wait()

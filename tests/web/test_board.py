@@ -114,8 +114,8 @@ async def test_each_kind_of_step_has_its_own_words_in_both_languages(tmp_path: P
         first = (await board(world)).under(None)[0]
         await made("/statements/put", statement=first, theme="")
         await made("/themes", name="half", statement=a)
-        await made("/statements/put", statement=first, theme=str(one), suggested="1")
-        await made("/themes", name="groep", statement=first, suggested="1")
+        await made("/suggestions/accept", taken=first, theme=str(one))
+        await made("/suggestions/accept", name="groep", taken=first)
         assert said == [
             "1 uitspraak naar een andere plaats in een",
             "1 statement to another place in een",
@@ -123,9 +123,9 @@ async def test_each_kind_of_step_has_its_own_words_in_both_languages(tmp_path: P
             "1 statement to another place in Still to group",
             "half afgesplitst van een",
             "half split off from een",
-            "suggestie overgenomen: 1 uitspraak naar een",
+            "voorstel overgenomen: 1 uitspraak naar een",
             "suggestion accepted: 1 statement to een",
-            "suggestie overgenomen: 1 uitspraak naar groep",
+            "voorstel overgenomen: 1 uitspraak naar groep",
             "suggestion accepted: 1 statement to groep",
         ]
 

@@ -101,15 +101,15 @@ async def test_the_moderator_switches_takes_over_puts_aside_and_shows_again(tmp_
         chosen = [await world.statement_id(f"uitspraak {receipt[:4]}") for receipt in receipts[:3]]
         async with world.laptop(**{"HX-Request": "true"}) as laptop:
             page = (await laptop.get(f"{base}/control-room")).text
-            assert "Voorgesteld thema" in page and "Meer &lt;groen&gt;" in page
+            assert "Thema van deelnemers" in page and "Meer &lt;groen&gt;" in page
             about = await fields(world, statement=chosen)
             aside = (await laptop.post(f"{base}/proposals/ignore", data=about)).text
-            assert "Voorgesteld thema" not in aside and "3 voorstellen weggelegd" in aside
+            assert "Thema van deelnemers" not in aside and "3 indelingen weggelegd" in aside
             again = (await laptop.post(f"{base}/proposals/restore", data=await fields(world))).text
-            assert "Voorgesteld thema" in again
-            about = await fields(world, statement=chosen, name="Meer <groen>", suggested="1")
+            assert "Thema van deelnemers" in again
+            about = await fields(world, statement=chosen, name="Meer <groen>")
             taken = (await laptop.post(f"{base}/themes", data=about)).text
-            assert "Voorgesteld thema" not in taken
+            assert "Thema van deelnemers" not in taken
             await laptop.post(f"{base}/proposals/switch", data=await fields(world))
             assert not (await world.question()).takes_proposals
             empty = await laptop.post(f"{base}/proposals/ignore", data=await fields(world))

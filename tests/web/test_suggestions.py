@@ -63,7 +63,7 @@ async def test_a_plain_form_takes_over_a_suggestion_in_one_step_that_can_be_undo
         answer = await laptop.post(f"/sessions/{world.session}/suggestions/accept", data=form)
         assert answer.status_code == 303 and grass in await under(world, theme)
         page = (await laptop.get(answer.headers["location"])).text
-        assert "Ongedaan: suggestie overgenomen: 1 uitspraak naar Groen" in page and "lijkt op Groen" not in page
+        assert "Ongedaan: voorstel overgenomen: 1 uitspraak naar Groen" in page and "lijkt op Groen" not in page
         await post(laptop, world, "/undo", await fields(world))
         assert await under(world, None) == before
 

@@ -1,6 +1,6 @@
 // Says where cards went and how many are left; moves made before it could be said are counted together.
 import { announce } from "./announce.js";
-import { inboxList, leaving } from "./board_places.js";
+import { inboxList, keysIn, leaving } from "./board_places.js";
 
 const words = document.getElementById("board-words").dataset;
 let tally = null;
@@ -23,7 +23,7 @@ function said() {
   tally = null;
   const key = { theme: "moved", inbox: "back", hidden: "hidden", several: "several" }[kind];
   const one = words[`${key}One`];
-  const left = [...inboxList().querySelectorAll("input[name=statement]")].filter((box) => !leaving.has(box.value)).length;
+  const left = keysIn(inboxList()).filter((key) => !leaving.has(key)).length;
   return `${filled(count === 1 && one ? one : words[key], { n: count, name })} ${filled(words.left, { n: left })}`;
 }
 

@@ -1,5 +1,5 @@
 // Where the keyboard is on the board: one stop for Tab in each list, and a place that no push takes away.
-import { boxOf, cardAt, cardsIn, headingOf, inboxList, isReachable, listOf, lists } from "./board_places.js";
+import { boxesIn, boxOf, cardAt, cardsIn, headingOf, inboxList, isReachable, listOf, lists } from "./board_places.js";
 
 const stops = new Map(); // The id of a list: the key of the card where Tab comes in.
 let place = null; // What has the focus: its list's id, its card's key, and the card to go on with when that one goes.
@@ -38,7 +38,7 @@ export function goOnFrom(keys, how = {}) {
   if (!list) return document.getElementById("stage").focus(how);
   const here = cardAt(document.activeElement);
   if (here && listOf(here) === list && isReachable(here) && !keys.includes(here.value)) return here.focus(how);
-  const all = [...list.querySelectorAll("input[name=statement]")];
+  const all = boxesIn(list);
   const last = all.map((box) => keys.includes(box.value)).lastIndexOf(true);
   const isFree = (box) => !keys.includes(box.value) && isReachable(box);
   const next = all.slice(last + 1).find(isFree) ?? all.slice(0, last).filter(isFree).at(-1);
@@ -66,7 +66,7 @@ function remembered(list, card) {
 /** One box of each list can be reached by Tab, the others by arrows: Tab never goes through five hundred. */
 function paintStops(some = lists()) {
   for (const list of some) {
-    const all = [...list.querySelectorAll("input[name=statement]")];
+    const all = boxesIn(list);
     const stop = all.find((box) => box.value === stops.get(list.id) && isReachable(box)) ?? all.find(isReachable);
     for (const box of all) {
       const index = box === stop ? 0 : -1;

@@ -1,7 +1,7 @@
 // A move of statements: sent as it was made, what it took is selected no longer, and one goes on with the next card.
 import { announceSummed } from "./announce_moves.js";
 import { goOnFrom } from "./board_focus.js";
-import { leaving } from "./board_places.js";
+import { leaving, listOfTheme, nameOf } from "./board_places.js";
 import { sendMove } from "./moves.js";
 import { placeAhead } from "./placing_ahead.js";
 import { select, selection, selectOnly } from "./selection.js";
@@ -9,11 +9,6 @@ import { select, selection, selectOnly } from "./selection.js";
 /** Move what is selected as if `submitter` of the bar's form were pressed, with `extra` fields such as `before`. */
 export function moveSelected(submitter, extra = {}) {
   move(selection(), submitter, extra, true);
-}
-
-/** Move what is selected under a theme (its id, or "" for the inbox), at the end or `before` or `after` a statement. */
-export function putSelected(theme, spot = {}) {
-  moveSelected(null, { theme, ...spot });
 }
 
 /** Move cards that need not be selected; refused, they aren't afterwards either, so that no later key hits them. */
@@ -57,5 +52,6 @@ function whereTo(submitter, extra, name) {
   if (address.endsWith("/themes")) return { kind: "theme", name };
   const theme = extra.theme ?? submitter?.value ?? "";
   if (theme === "") return { kind: "inbox" };
-  return { kind: "theme", name: document.querySelector(`#theme-${theme} .theme-cluster-name`)?.textContent.trim() ?? "" };
+  const list = listOfTheme(theme);
+  return { kind: "theme", name: list ? nameOf(list) : "" };
 }

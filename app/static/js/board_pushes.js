@@ -1,5 +1,6 @@
 // Places on the board what a push says has moved: what lies there already is not touched, so that a move that was shown
 // before its answer is only confirmed, and the list somebody points at (data-frozen) waits until it is released.
+import { cardOf, itemIn, keyOf, listAround, listOfTheme } from "./board_places.js";
 import { arrange, drawTheme } from "./board_themes.js";
 import { moveTo } from "./move_to.js";
 import { keepPlace } from "./place.js";
@@ -16,20 +17,20 @@ export function waitingFor(theme) {
 }
 
 /** One that only goes to another place in its own list is not new there. */
-function isNew({ id, theme }) {
-  return document.getElementById(id)?.closest("[data-cards]") !== listOf(theme);
+function isNew({ key, theme }) {
+  return listAround(cardOf(key)) !== listOfTheme(theme);
 }
 
 function take(moves) {
   moves.querySelectorAll(":scope > .theme-cluster").forEach(drawTheme);
   for (const run of moves.querySelectorAll(":scope > ul")) {
-    let after = run.dataset.after && `statement-${run.dataset.after}`;
+    let { after } = run.dataset;
     for (const card of [...run.children]) {
-      put({ id: card.id, theme: run.dataset.theme, after, card });
-      after = card.id;
+      put({ key: keyOf(card), theme: run.dataset.theme, after, card });
+      after = keyOf(card);
     }
   }
-  for (const key of split(moves.dataset.gone)) put({ id: `statement-${key}` });
+  for (const key of split(moves.dataset.gone)) put({ key });
   if ("order" in moves.dataset) order = split(moves.dataset.order);
   arrangeThemes();
 }
@@ -38,52 +39,41 @@ function split(words) {
   return words ? words.split(" ") : [];
 }
 
-/** A step is a card (none: it is gone) with the theme whose list it lies in and the id of the card before it. */
+/** A step is a card (none: it is gone) with the theme whose list it lies in and the key of the card before it. */
 function put(step) {
-  held.delete(step.id);
-  if (mustWait(step)) held.set(step.id, step);
+  held.delete(step.key);
+  if (mustWait(step)) held.set(step.key, step);
   else lay(step);
 }
 
-function mustWait({ id, theme, after, card }) {
-  const here = document.getElementById(id)?.closest("[data-cards]");
-  if (card && here && isAt(id, here, theme, after)) return false;
-  return isFrozen(here) || (card && isFrozen(listOf(theme))) || held.has(after);
+function mustWait({ key, theme, after, card }) {
+  const here = listAround(cardOf(key));
+  if (card && here && isAt(key, here, theme, after)) return false;
+  return isFrozen(here) || (card && isFrozen(listOfTheme(theme))) || held.has(after);
 }
 
 function isFrozen(list) {
   return Boolean(list && "frozen" in list.dataset);
 }
 
-function listOf(theme) {
-  return document.querySelector(`#stage [data-cards][data-theme="${theme}"]`);
-}
-
-/** The item of a list in which a card lies: itself, unless several are shown as one. */
-function itemOf(id, list) {
-  let item = id ? document.getElementById(id) : null;
-  while (item && item.parentElement !== list) item = item.parentElement;
-  return item;
-}
-
-function isAt(id, here, theme, after) {
-  const item = itemOf(id, here);
-  const before = itemOf(after, here);
-  if (here !== listOf(theme) || (after && !before)) return false;
+function isAt(key, here, theme, after) {
+  const item = itemIn(here, cardOf(key));
+  const before = itemIn(here, cardOf(after));
+  if (here !== listOfTheme(theme) || (after && !before)) return false;
   return item === before || item.previousElementSibling === before;
 }
 
-function lay({ id, theme, after, card }) {
-  const there = document.getElementById(id);
+function lay({ key, theme, after, card }) {
+  const there = cardOf(key);
   if (!card) return there?.remove();
-  const list = listOf(theme);
-  const before = itemOf(after, list);
+  const list = listOfTheme(theme);
+  const before = itemIn(list, cardOf(after));
   // This page lacks something: it lays what it can, and asks.
   if (!list || (after && !before)) askForAll();
   if (!list) return;
   if (there && there.innerHTML !== card.innerHTML) morph(there, card);
-  const here = there?.closest("[data-cards]");
-  if (here && isAt(id, here, theme, after)) return;
+  const here = listAround(there);
+  if (here && isAt(key, here, theme, after)) return;
   moveTo(there ?? card, list, before ? before.nextElementSibling : after ? null : list.firstElementChild);
 }
 

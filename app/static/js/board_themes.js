@@ -1,4 +1,5 @@
 // The themes on the board as a push draws them: their heads, their order, and what a menu says of the other themes.
+import { clusters } from "./board_places.js";
 import { moveTo } from "./move_to.js";
 import { morph } from "./push.js";
 
@@ -20,7 +21,7 @@ export function drawTheme(theme) {
 export function arrange(order) {
   const board = document.querySelector(".theme-clusters");
   if (!board) return true;
-  for (const theme of themes(board)) if (!order.includes(theme.dataset.themeId)) theme.remove();
+  for (const theme of clusters()) if (!order.includes(theme.dataset.themeId)) theme.remove();
   let last = null;
   for (const id of order) {
     const theme = document.getElementById(`theme-${id}`);
@@ -32,17 +33,13 @@ export function arrange(order) {
   return true;
 }
 
-function themes(board) {
-  return [...board.querySelectorAll(":scope > .theme-cluster")];
-}
-
 // Drawn with each theme's menu, but pushed only to those that changed: a menu that is opened reads it from the board.
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches?.(".theme-menu") || !target.open) return;
   const select = target.querySelector("select[name=into]");
   const own = target.closest(".theme-cluster");
   if (!select || !own) return;
-  const others = themes(own.parentElement).filter((theme) => theme !== own);
+  const others = clusters().filter((theme) => theme !== own);
   const chosen = select.value;
   select.replaceChildren(...others.map(option));
   if (others.some((theme) => theme.dataset.themeId === chosen)) select.value = chosen;

@@ -1,16 +1,13 @@
 // What this device shows of the board: themes folded, the largest first, or only what is still to group.
 import { announce } from "./announce.js";
+import { clusters, keysIn } from "./board_places.js";
 import { hang } from "./columns.js";
 import { changeView, ownView } from "./own_view.js";
 
 const hovers = matchMedia("(hover: hover)");
 
-function themes() {
-  return [...document.querySelectorAll(".theme-clusters > .theme-cluster")];
-}
-
 function idOf(theme) {
-  return theme.id.replace("theme-", "");
+  return theme.dataset.themeId;
 }
 
 /** Whether the largest themes come first now; then their own order can't be seen, and not be changed. */
@@ -26,11 +23,11 @@ export function tellOrderStays() {
 const acts = {
   inboxOnly: (view) => ({ inboxOnly: !view.inboxOnly }),
   bySize: (view) => ({ bySize: !view.bySize }),
-  foldAll: (view) => ({ folded: isAllFolded(view) ? [] : themes().map(idOf) }),
+  foldAll: (view) => ({ folded: isAllFolded(view) ? [] : clusters().map(idOf) }),
 };
 
 function isAllFolded(view) {
-  return themes().length > 0 && themes().every((theme) => view.folded.includes(idOf(theme)));
+  return clusters().length > 0 && clusters().every((theme) => view.folded.includes(idOf(theme)));
 }
 
 document.addEventListener("click", (event) => {
@@ -47,7 +44,7 @@ document.addEventListener("click", (event) => {
 
 /** Fold a theme, or unfold it; only themes that are on this board are remembered. */
 function turn(id, { folded }) {
-  const there = new Set(themes().map(idOf));
+  const there = new Set(clusters().map(idOf));
   const kept = folded.filter((one) => there.has(one) && one !== id);
   changeView({ folded: folded.includes(id) ? kept : [...kept, id] });
 }
@@ -60,7 +57,7 @@ function show(atOnce) {
   stage.classList.toggle("is-inbox-only", view.inboxOnly);
   stage.classList.toggle("is-by-size", view.bySize);
   document.getElementById("by-size-note").hidden = !view.bySize;
-  for (const theme of themes()) {
+  for (const theme of clusters()) {
     const isFolded = view.folded.includes(idOf(theme));
     theme.classList.toggle("is-folded", isFolded);
     theme.querySelector(".theme-fold").setAttribute("aria-expanded", String(!isFolded));
@@ -79,18 +76,14 @@ function isInUse() {
 
 function order(view) {
   const own = [...document.querySelectorAll("#put button[name=theme]")].map((button) => button.value).filter(Boolean);
-  const there = themes();
+  const there = clusters();
   const wanted = [...there].sort((one, other) => own.indexOf(idOf(one)) - own.indexOf(idOf(other)));
-  if (view.bySize) wanted.sort((one, other) => cardsIn(other) - cardsIn(one));
+  if (view.bySize) wanted.sort((one, other) => keysIn(other).length - keysIn(one).length);
   if (wanted.every((theme, index) => theme === there[index])) return;
   // The others move around the one that has the focus, which would lose it.
   const kept = Math.max(0, wanted.findIndex((theme) => theme.contains(document.activeElement)));
   wanted[kept].before(...wanted.slice(0, kept));
   wanted[kept].after(...wanted.slice(kept + 1));
-}
-
-function cardsIn(theme) {
-  return theme.querySelectorAll("[data-cards] > .statement-card").length;
 }
 
 /** The themes go to their places when the pointer or the focus has left them. */

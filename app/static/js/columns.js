@@ -22,7 +22,7 @@ export function hang() {
   });
 }
 
-for (const kind of ["pushed", "filtered", "placed", "resized"]) document.addEventListener(`moderato:${kind}`, hang);
+// After a push board_views.js does, when it has ordered them.
+for (const kind of ["filtered", "placed", "resized"]) document.addEventListener(`moderato:${kind}`, hang);
 addEventListener("resize", hang);
 document.fonts?.ready.then(hang);
-hang();

@@ -1,6 +1,6 @@
 // Statements that are dragged: which go along, where in a list they would come, and what a drop does.
 import { putDropped } from "./board_moves.js";
-import { nameOf, themeOf } from "./board_places.js";
+import { cardOf, keysIn, listAround, listOf, nameOf, themeOf } from "./board_places.js";
 import { isSelected, selection, selectOnly, whole } from "./selection.js";
 
 const GAP = 12; // px between themes that still belong to the nearest
@@ -16,7 +16,7 @@ export function pickCards(target) {
   return {
     text: card.querySelector(".statement-text").textContent,
     count: keys.length > 1 ? words.dragged.replace("{n}", keys.length) : "",
-    elements: () => keys.map((key) => document.getElementById(`statement-${key}`)).filter(Boolean),
+    elements: () => keys.map(cardOf).filter(Boolean),
     placeAt: (point) => placeAt(point, keys),
     drop: (place) => drop(place, keys),
   };
@@ -32,7 +32,7 @@ function placeAt(point, keys) {
   const under = document.elementFromPoint(point.x, point.y);
   const card = under?.closest("[data-cards] .statement-card");
   // Where it was taken: several that lie apart are not gathered by a press that only took long.
-  if (card && !isLeft(card, keys)) return { list: card.closest("[data-cards]"), isOwn: true };
+  if (card && !isLeft(card, keys)) return { list: listAround(card), isOwn: true };
   const around = under?.closest(".theme-cluster, #inbox") ?? nearTheme(under, point);
   if (around) return inList(around, point, keys);
   // The button, or where the board is free.
@@ -50,7 +50,7 @@ function nearTheme(under, { x, y }) {
 
 /** Before the first card whose middle is below the pointer; on the head, or below all, at the end. */
 function inList(around, { y }, keys) {
-  const list = around.querySelector("[data-cards]");
+  const list = listOf(around);
   const isOnHead = y < list.getBoundingClientRect().top;
   const others = [...list.querySelectorAll(".statement-card")].filter((card) => isLeft(card, keys));
   const next = isOnHead ? null : others.find((card) => y < middle(card));
@@ -83,8 +83,4 @@ function isOwnPlace(list, keys, spot) {
   const rest = now.filter((key) => !keys.includes(key));
   rest.splice(spot.before ? rest.indexOf(spot.before) : rest.length, 0, ...keys);
   return rest.every((key, index) => key === now[index]);
-}
-
-function keysIn(element) {
-  return [...element.querySelectorAll("input[name=statement]")].map((box) => box.value);
 }

@@ -38,7 +38,7 @@ function drop(theme, { other, side }) {
   other[side](theme);
   theme.setAttribute("aria-busy", "true");
   document.dispatchEvent(new CustomEvent("moderato:placed"));
-  sendFields(`/themes/${idOf(theme)}/order`, [[side, idOf(other)]], (ok) => {
+  sendFields(`/themes/${theme.dataset.themeId}/order`, [[side, other.dataset.themeId]], (ok) => {
     const there = document.getElementById(theme.id);
     there?.removeAttribute("aria-busy");
     if (ok || !there) return;
@@ -47,8 +47,4 @@ function drop(theme, { other, side }) {
     else there.parentElement.prepend(there);
     document.dispatchEvent(new CustomEvent("moderato:placed"));
   });
-}
-
-function idOf(theme) {
-  return theme.dataset.themeId ?? theme.id.replace("theme-", "");
 }

@@ -57,18 +57,18 @@ async function post(address, body, isBehind, done) {
     text = await answer.text();
   } catch {
     done(false);
-    return tell("unsent");
+    return tell("moderato:unsent");
   } finally {
     clearTimeout(timer);
   }
   const elsewhere = answer.headers.get("HX-Redirect");
   done(answer.ok);
   if (elsewhere) location.href = elsewhere;
-  else if (applyPush(text)) tell("answered", { ok: answer.ok, isBehind });
+  else if (applyPush(text)) tell("moderato:answered", { ok: answer.ok, isBehind });
   // What comes from a proxy whose server is away has no words of ours in it.
-  else if (!answer.ok) tell("unsent");
+  else if (!answer.ok) tell("moderato:unsent");
 }
 
-function tell(what, detail) {
-  document.dispatchEvent(new CustomEvent(`moderato:${what}`, { detail }));
+function tell(event, detail) {
+  document.dispatchEvent(new CustomEvent(event, { detail }));
 }

@@ -1,5 +1,5 @@
 // Shows a move at once: its cards lie at their new place in the same frame, to be confirmed or put back.
-import { inboxList, listOfTheme, lists } from "./board_places.js";
+import { cardOf, inboxList, itemIn, keysIn, listAround, listOfTheme, lists, themeOf } from "./board_places.js";
 import { moveTo } from "./move_to.js";
 
 const underway = [];
@@ -88,13 +88,6 @@ function putBack(card, key, { list: id, order }) {
   insert(list, card, former ? former.nextElementSibling : list.firstElementChild);
 }
 
-/** What of the list a card is in, if any: itself, unless several are shown as one. */
-function itemIn(list, card) {
-  let item = card;
-  while (item && item.parentElement !== list) item = item.parentElement;
-  return item ?? null;
-}
-
 function insert(list, card, before) {
   if (card === before || (card.parentElement === list && card.nextElementSibling === before)) return;
   moveTo(card, list, before);
@@ -108,11 +101,13 @@ function mark(card, isUnderway) {
 
 /** The counts are right at once, too; columns hang anew. */
 function tell() {
+  let grouped = 0;
   for (const list of lists()) {
     const count = list.closest(".theme-cluster")?.querySelector(".theme-cluster-count");
-    setNumber(count ?? document.getElementById("inbox-heading"), keysIn(list).length);
+    const number = keysIn(list).length;
+    setNumber(count ?? document.getElementById("inbox-heading"), number);
+    if (themeOf(list)) grouped += number;
   }
-  const grouped = document.querySelectorAll(".theme-cluster input[name=statement]").length;
   setNumber(document.querySelector("#board-heading > span:not(.visually-hidden)"), grouped);
   setNumber(document.getElementById("phase-count"), grouped);
   document.dispatchEvent(new CustomEvent("moderato:placed"));
@@ -123,16 +118,4 @@ function setNumber(element, number) {
   const text = [...(element?.childNodes ?? [])].find((node) => /\d/.test(node.nodeValue ?? ""));
   const words = text?.nodeValue.replace(/\d+/, number);
   if (text && text.nodeValue !== words) text.nodeValue = words;
-}
-
-function listAround(card) {
-  return card.closest("[data-cards]");
-}
-
-function cardOf(key) {
-  return key ? document.getElementById(`statement-${key}`) : null;
-}
-
-function keysIn(list) {
-  return [...list.querySelectorAll("input[name=statement]")].map((box) => box.value);
 }

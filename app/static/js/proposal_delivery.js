@@ -8,6 +8,8 @@ import { onReturn } from "./wake.js";
 
 // Longer than somebody needs from one statement to the next.
 const SHORTEST = 2000, LONGEST = 20_000;
+// A timer that is later slept with the phone, and so did the others: they would all go at once, in their order.
+const OVERSLEPT = 1500;
 const timers = new Map();
 
 function chance() {
@@ -17,10 +19,13 @@ function chance() {
 /** Give each that waits its time; one that has a time keeps it, so that new ones tell nothing of older ones. */
 function schedule() {
   for (const { receipt } of unsent()) {
-    if (timers.has(receipt)) continue;
-    const wait = SHORTEST + chance() * (LONGEST - SHORTEST);
-    timers.set(receipt, setTimeout(() => deliver(receipt), wait));
+    if (!timers.has(receipt)) giveTime(receipt);
   }
+}
+
+function giveTime(receipt) {
+  const wait = SHORTEST + chance() * (LONGEST - SHORTEST), due = Date.now() + wait;
+  timers.set(receipt, setTimeout(() => (Date.now() - due > OVERSLEPT ? giveTime(receipt) : deliver(receipt)), wait));
 }
 
 async function deliver(receipt) {

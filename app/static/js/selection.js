@@ -1,10 +1,12 @@
 // What is selected on the board: every card and the bar say it, and a push does not lose it.
+import { boxesIn, cardOf } from "./board_places.js";
+
 const words = document.getElementById("phrases").dataset;
 const selected = new Set();
 
 /** The boxes of all cards that can be selected, in the order of the page. */
 export function boxes() {
-  return [...document.querySelectorAll("#stage .statement-card input[name=statement]")];
+  return boxesIn(document.getElementById("stage"));
 }
 
 /** The keys of the selected statements, in the order of the page. */
@@ -24,7 +26,7 @@ export function select(keys) {
 
 /** These, and those that a closed stack's card stands for. */
 export function whole(keys) {
-  const under = (key) => document.getElementById(`statement-${key}`)?.dataset.standsFor ?? "";
+  const under = (key) => cardOf(key)?.dataset.standsFor ?? "";
   return [...new Set(keys.flatMap((key) => [key, ...under(key).split(" ").filter(Boolean)]))];
 }
 

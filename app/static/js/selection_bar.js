@@ -1,13 +1,15 @@
 // What the selection bar offers fits what is selected: split off from one theme, back to the inbox, a name when asked.
+import { keysIn, listAround, themeOf } from "./board_places.js";
+
 const SPLIT = "split", LOOSE = "loose", GROUPED = "grouped";
 
 /** The lists that the selected cards lie in, and whether that is a part of one theme. */
 function lying() {
   const cards = [...document.querySelectorAll("#stage .statement-card.is-selected")];
-  const lists = new Set(cards.map((card) => card.closest("[data-cards]")));
-  const themes = [...lists].filter((list) => list?.dataset.theme);
+  const lists = new Set(cards.map(listAround));
+  const themes = [...lists].filter(themeOf);
   const [first] = themes;
-  const isPart = lists.size === 1 && themes.length === 1 && cards.length < first.querySelectorAll(".statement-card").length;
+  const isPart = lists.size === 1 && themes.length === 1 && cards.length < keysIn(first).length;
   return { isGrouped: themes.length > 0, isPart };
 }
 

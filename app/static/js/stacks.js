@@ -1,5 +1,6 @@
 // Statements that say the same, gathered under one card "3×" in each list: the card stands for all of them until it is
 // opened. Every card stays in the page, so that a push finds it, and a move takes it, whichever way it is shown.
+import { boxOf, cardOf, keyOf, lists } from "./board_places.js";
 import { isSelected, select } from "./selection.js";
 
 const opened = new Set();
@@ -13,13 +14,9 @@ function read() {
   stackOf = new Map(stacks.flatMap((keys) => keys.map((key) => [key, keys])));
 }
 
-function keyOf(card) {
-  return card.id.replace("statement-", "");
-}
-
 /** Gather what says the same in each list, and make its cards say so. */
 function gather() {
-  for (const list of document.querySelectorAll("#stage [data-cards]")) {
+  for (const list of lists()) {
     const groups = new Map();
     for (const card of list.querySelectorAll(":scope > .statement-card")) {
       const stack = stackOf.get(keyOf(card));
@@ -31,7 +28,7 @@ function gather() {
     }
   }
   // A push may have drawn a card anew, and with it taken away the button that had the focus.
-  if (held && document.activeElement === document.body) document.querySelector(`#statement-${CSS.escape(held)} .stack-toggle`)?.focus();
+  if (held && document.activeElement === document.body) cardOf(held)?.querySelector(".stack-toggle")?.focus();
   changes.takeRecords();
 }
 
@@ -114,7 +111,7 @@ function takeApart(stack) {
     form.append(field);
   }
   held = null;
-  document.querySelector(`#statement-${CSS.escape(stack[0])} input`)?.focus();
+  boxOf(stack[0])?.focus();
   form.requestSubmit();
 }
 

@@ -3,11 +3,12 @@
 import { announce } from "./announce.js";
 import { announceSummed } from "./announce_moves.js";
 import { focusList, goOnFrom } from "./board_focus.js";
-import { inboxList } from "./board_places.js";
+import { inboxList, listOfTheme, nameOf } from "./board_places.js";
 import { sendMove } from "./moves.js";
 
 const words = document.getElementById("phrases").dataset;
 const PANEL = "[data-suggestion], .proposal";
+const TAKEN = "input[name=taken]:checked:enabled, input[type=hidden][name=statement]";
 
 /** The panels that were answered and are not drawn anew yet; one whose answer is refused comes back. */
 export const sent = new Set();
@@ -19,35 +20,34 @@ document.addEventListener(
     if (!panel) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    answer(panel, event.target, event.submitter ?? event.target.querySelector("[data-accept], [data-ignore]"));
+    answer(panel, event.target, event.submitter ?? panel.querySelector("[data-accept]"));
   },
   true,
 );
 
 function answer(panel, form, button) {
-  const lines = form.querySelectorAll("input[name=taken]:checked:enabled, input[type=hidden][name=statement]");
-  const taken = [...lines].map(({ value }) => value);
-  const accepts = button.matches("[data-accept]"), name = nameIn(panel, form);
+  const accepts = button.matches("[data-accept]");
+  const taken = accepts ? [...form.querySelectorAll(TAKEN)].map(({ value }) => value) : [];
+  const name = nameIn(form);
   sendMove(form, button, {}, (done) => {
     if (!done) {
       sent.delete(panel.id);
-      return tellPage();
-    }
-    if (accepts) announceSummed(taken.length, { kind: "theme", name });
+      tellPage();
+    } else if (accepts) announceSummed(taken.length, { kind: "theme", name });
     else announce("answer", "suggestion" in panel.dataset ? words.ignored : words.aside);
   });
   sent.add(panel.id);
-  goOn(panel, accepts ? taken : []);
+  goOn(panel, taken);
   tellPage();
 }
 
-/** The name of the theme that a yes lays the statements under: the one it stands in, or the new one. */
-function nameIn(panel, form) {
-  const there = panel.closest(".theme-cluster")?.querySelector(".theme-cluster-name").textContent;
-  return (there ?? form.elements.name?.value ?? "").trim();
+/** What the theme is called under which the statements come, for the words: it may be a new one. */
+function nameIn(form) {
+  const theme = form.querySelector("input[name=theme]");
+  return theme ? nameOf(listOfTheme(theme.value)) : form.elements.name.value;
 }
 
-/** The panel goes, and so may the card that has the focus: go on with the next card, or the next panel, or the inbox. */
+/** The panel goes, and so may the card that has the focus: go on with the next suggestion or the next card. */
 function goOn(panel, taken) {
   const here = document.activeElement;
   if (!panel.contains(here) && !taken.includes(here?.value)) return;

@@ -1,9 +1,11 @@
 // Marks in the inbox which statements are suggested for a theme, where that moves nothing that somebody points at.
+import { boxOf, inboxList, keyOf } from "./board_places.js";
+
 let marked = new Map();
 
 /** Mark the statements of these panels, and no others; while the inbox is pointed at, its marks stay as they are. */
 export function markInbox(panels) {
-  const list = document.getElementById("inbox-list");
+  const list = inboxList();
   if (!list) return;
   const isPointedAt = matchMedia("(hover: hover)").matches && list.matches(":hover");
   if (!isPointedAt) marked = marksOf(panels);
@@ -23,14 +25,10 @@ function marksOf(panels) {
   return marks;
 }
 
-function keyOf(card) {
-  return card.querySelector("input[name=statement]")?.value;
-}
-
 function mark(card, drawn) {
   const there = card.querySelector(".statement-resembles");
   if (!drawn) {
-    if (there) card.querySelector("input[name=statement]").removeAttribute("aria-describedby");
+    if (there) boxOf(keyOf(card)).removeAttribute("aria-describedby");
     return there?.remove();
   }
   if (there?.innerHTML === drawn.innerHTML) return undefined;
@@ -38,7 +36,7 @@ function mark(card, drawn) {
   own.id = `resembles-${keyOf(card)}`;
   if (there) there.replaceWith(own);
   else card.append(own);
-  card.querySelector("input[name=statement]").setAttribute("aria-describedby", own.id);
+  boxOf(keyOf(card)).setAttribute("aria-describedby", own.id);
 }
 
 /** What has the focus stays where it is on the screen, though cards above it grow. */

@@ -1,6 +1,7 @@
 // Suggestions on the board: a new one waits while somebody points at what it would shift, and one is hidden as soon as
 // its statements are no longer in the inbox. What is suggested, and when, is the server's.
 import { announce } from "./announce.js";
+import { inboxList, keysIn } from "./board_places.js";
 import { markInbox } from "./suggestion_marks.js";
 import { sent } from "./suggestion_answers.js";
 import { morph, onSwap } from "./push.js";
@@ -41,7 +42,7 @@ function release() {
 
 /** Show of each suggestion what still fits the page, mark its statements in the inbox, and say what is new. */
 function fit() {
-  const inbox = new Set([...document.querySelectorAll("#inbox-list input[name=statement]")].map(({ value }) => value));
+  const inbox = new Set(inboxList() ? keysIn(inboxList()) : []);
   const isOff = isTurnedOff();
   const panels = [...document.querySelectorAll("[data-suggestion]")];
   for (const panel of panels) panel.hidden = isOff || sent.has(panel.id) || !fitsStill(panel, inbox);
@@ -118,8 +119,7 @@ document.addEventListener("moderato:pushed", ({ detail }) => {
 document.addEventListener("moderato:suggestion-answered", fitAgain);
 // Marks wait until the inbox is not pointed at any more.
 document.addEventListener("pointerout", ({ target, relatedTarget }) => {
-  const list = document.getElementById("inbox-list");
-  if (list?.contains(target) && !list.contains(relatedTarget)) fit();
+  if (inboxList()?.contains(target) && !inboxList().contains(relatedTarget)) fit();
 });
 for (const kind of ["pointerover", "focusin", "moderato:released"]) document.addEventListener(kind, release);
 // The focus has not arrived yet where it goes to.
