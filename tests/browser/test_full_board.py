@@ -72,6 +72,21 @@ def test_a_full_board_violates_no_guideline(live: LiveWorld, open_context: Open,
     assert {line.split(":")[0] for line in undecided} <= set(INCOMPLETE_IS_FINE)
 
 
+def test_the_board_ends_with_the_screen_and_its_bar_stays_one_line_and_where_it_is(
+    live: LiveWorld, open_context: Open
+) -> None:
+    page = control_room(live, open_context(viewport={"width": 1440, "height": 900}), live.world.moderator)
+    page.locator("#inbox-list input[name=statement]").first.check()
+    expect(page.locator("#selection-bar")).to_be_visible()
+    assert page.locator("#selection-bar").evaluate("bar => bar.offsetHeight") < 70
+    board = page.locator("#board")
+    board.evaluate("board => board.scrollTo(0, 150)")
+    page.get_by_role("button", name="Nieuw thema").filter(visible=True).last.click()
+    expect(page.locator("#selection-new-name")).to_be_focused()
+    assert board.evaluate("board => board.scrollTop") == 150
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 @pytest.mark.parametrize("width", [1280, 1920, 3840])
 def test_a_full_board_can_be_read_on_the_big_screen_and_says_what_it_leaves_out(
     live: LiveWorld, open_context: Open, width: int

@@ -20,12 +20,12 @@ export function ignore() {
   press("ignore");
 }
 
-/** The suggestion that has the focus, that of this theme, or the first one in sight. */
+/** The suggestion (or what participants propose) that has the focus or is this theme's, or the first suggestion in sight. */
 function press(answer) {
   const here = document.activeElement;
-  const shown = [...document.querySelectorAll("#stage [data-suggestion]")].filter((one) => one.getClientRects().length);
+  const shown = [...document.querySelectorAll("#stage :is([data-suggestion], .proposal)")].filter((one) => one.getClientRects().length);
   const cluster = here.closest(".theme-cluster");
-  const one = shown.find((one) => one.contains(here)) ?? shown.find((one) => cluster?.contains(one)) ?? shown[0];
+  const one = shown.find((one) => one.contains(here)) ?? shown.find((one) => cluster?.contains(one)) ?? shown.find((one) => "suggestion" in one.dataset);
   const button = one?.querySelector(`[data-${answer}]`);
   if (button) afterMoves(() => button.click());
   else announceWord("noSuggestion");

@@ -25,6 +25,7 @@ export function openForm(card, own, takeFocus) {
   form.querySelector(".proposal-name-label").htmlFor = form.elements.name.id;
   form.querySelector(".proposal-error").id = `${card.id}-proposal-error`;
   form.elements.name.setAttribute("aria-describedby", `${card.id}-proposal-error`);
+  describe(form.querySelector("fieldset"), card);
   fillIn(form, draftOf(own.receipt) ?? proposal(own.receipt) ?? {});
   form.addEventListener("input", () => typed(form));
   form.addEventListener("submit", (event) => save(event, card, form));
@@ -34,6 +35,13 @@ export function openForm(card, own, takeFocus) {
   draw(form);
   drawWay(form);
   if (takeFocus) (form.querySelector("input:checked") ?? form.querySelector("input")).focus();
+}
+
+/** Of which statement the question is, and what was wrong with the answer. */
+function describe(choice, card) {
+  const text = card.querySelector(".statement-text");
+  text.id = `${card.id}-text`;
+  choice.setAttribute("aria-describedby", `${text.id} ${card.id}-proposal-error`);
 }
 
 function fillIn(form, { theme, name }) {
@@ -68,8 +76,11 @@ function draw(form, problem = "") {
   form.querySelector(".proposal-name-row").hidden = name === undefined;
   form.querySelector(".composer-count").textContent = phrase("count", { n: lengthOf(form.elements.name.value), most });
   const said = problem || (name === undefined ? "" : tooLong(form));
-  form.querySelector(".proposal-error").hidden = !said;
-  form.querySelector(".proposal-error span").textContent = said;
+  const error = form.querySelector(".proposal-error");
+  // Where one looks next: above the themes, or below the name. A list of twelve is longer than a phone.
+  (name === undefined ? form.querySelector("legend") : form.querySelector(".proposal-name-row")).after(error);
+  error.hidden = !said;
+  error.querySelector("span").textContent = said;
   form.elements.name.setAttribute("aria-invalid", String(Boolean(said)));
   if (said) announce("problem", said);
 }

@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
   const field = document.getElementById("selection-new-name");
   if (!button || field.value.trim()) return;
   event.preventDefault();
-  field.focus();
+  field.focus({ preventScroll: true });
 });
 
 document.addEventListener("moderato:selected", fit);

@@ -1,4 +1,5 @@
-// A yes or a no to a suggestion: its panel goes at once, the focus goes on with what is still to be grouped, and it is said.
+// A yes or a no to a suggestion or to what participants propose: the focus goes on with what is still to be grouped, and
+// it is said. The panel of a suggestion goes at once, that of a proposal with the answer.
 import { announce } from "./announce.js";
 import { announceSummed } from "./announce_moves.js";
 import { focusList, goOnFrom } from "./board_focus.js";
@@ -6,6 +7,8 @@ import { inboxList, listOfTheme, nameOf } from "./board_places.js";
 import { sendMove } from "./moves.js";
 
 const words = document.getElementById("phrases").dataset;
+const PANEL = "[data-suggestion], .proposal";
+const TAKEN = "input[name=taken]:checked:enabled, input[type=hidden][name=statement]";
 
 /** The panels that were answered and are not drawn anew yet; one whose answer is refused comes back. */
 export const sent = new Set();
@@ -13,7 +16,7 @@ export const sent = new Set();
 document.addEventListener(
   "submit",
   (event) => {
-    const panel = event.target.closest("[data-suggestion]");
+    const panel = event.target.closest(PANEL);
     if (!panel) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -24,14 +27,14 @@ document.addEventListener(
 
 function answer(panel, form, button) {
   const accepts = button.matches("[data-accept]");
-  const taken = accepts ? [...form.querySelectorAll("input[name=taken]:checked:enabled")].map(({ value }) => value) : [];
+  const taken = accepts ? [...form.querySelectorAll(TAKEN)].map(({ value }) => value) : [];
   const name = nameIn(form);
   sendMove(form, button, {}, (done) => {
     if (!done) {
       sent.delete(panel.id);
       tellPage();
     } else if (accepts) announceSummed(taken.length, { kind: "theme", name });
-    else announce("move", words.ignored);
+    else announce("answer", "suggestion" in panel.dataset ? words.ignored : words.aside);
   });
   sent.add(panel.id);
   goOn(panel, taken);
@@ -55,7 +58,7 @@ function goOn(panel, taken) {
 }
 
 function nextPanel(panel) {
-  const all = [...document.querySelectorAll("[data-suggestion]:not([hidden])")];
+  const all = [...document.querySelectorAll(PANEL)].filter((one) => one.getClientRects().length);
   const here = all.indexOf(panel);
   return all[here + 1] ?? all[here - 1];
 }

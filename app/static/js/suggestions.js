@@ -95,8 +95,10 @@ function showSwitch(isOff) {
 
 /** Each panel once, however often it changes, and all that came together in one sentence. */
 function sayNew(shown) {
-  const fresh = shown.filter(({ id }) => known && !known.has(id)).length;
-  known = new Set([...(known ?? []), ...shown.map(({ id }) => id)]);
+  // Below a proposal, in a folded theme or beside an inbox that has all the room, none can be seen yet.
+  const seen = shown.filter((panel) => panel.getClientRects().length);
+  const fresh = seen.filter(({ id }) => known && !known.has(id)).length;
+  known = new Set([...(known ?? []), ...seen.map(({ id }) => id)]);
   if (fresh) announce("suggested", (fresh === 1 ? words.suggestedOne : words.suggested).replace("{n}", fresh));
 }
 
