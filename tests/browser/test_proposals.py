@@ -131,7 +131,7 @@ def test_a_phone_hears_of_new_themes_and_of_the_switch_and_keeps_an_open_form(li
     choose = page.get_by_role("button", name="Bij welk thema hoort dit?")
     expect(page.locator(f"#themes-to-choose input[value='{theme}']")).to_be_attached()
     choose.click()
-    page.get_by_role("button", name="Stel voor").click()
+    page.get_by_role("button", name="Geef door").click()
     expect(page.get_by_role("radio", name="Groen")).to_be_focused()
     expect(page.get_by_text("Kies een thema, of schrijf").locator("visible=true")).to_be_in_viewport()
     expect(page.get_by_role("group", name="Bij welk thema hoort dit?")).to_have_accessible_description(re.compile(OWN))
@@ -167,7 +167,7 @@ def test_what_was_due_while_a_phone_slept_does_not_go_all_at_once_when_it_wakes(
     for card in page.locator(".own-statement").all():
         card.get_by_role("button", name="Bij welk thema hoort dit?").click()
         card.get_by_role("radio", name="Groen").check()
-        card.get_by_role("button", name="Stel voor").click()
+        card.get_by_role("button", name="Geef door").click()
     page.clock.fast_forward(60_000)
     assert page.evaluate("sentAt") == [], "they were all due while it slept"
     page.clock.run_for(21_000)

@@ -46,7 +46,7 @@ async def suggested(world: World, laptop) -> str:
 
 def form_of(page: str, heading: str) -> dict[str, list[str]]:
     """The fields of the suggestion with these words in its heading, as a browser without scripts sends them."""
-    (panel,) = [part for part in page.split("<section ") if "data-suggestion" in part and heading in part]
+    (panel,) = [part for part in page.split('<div id="suggest') if "data-suggestion" in part and heading in part]
     form = panel[panel.index("<form") : panel.index("</form>")]
     found: dict[str, list[str]] = {}
     for field in re.findall(r"<input [^>]*>", form):
