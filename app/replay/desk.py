@@ -34,13 +34,13 @@ class Desk:
                 answer = await self.send(question, stops=False) if question else page
                 self.show(answer)
                 if not self.room.is_whole:
-                    await self._look_again()
+                    await self.look_again()
             except AnswerLost:
-                await self._look_again()
+                await self.look_again()
         if not done():
             raise ReplayStopped(f"The server does not go on: {said(answer or self.room.page)}")
 
-    async def _look_again(self) -> None:
+    async def look_again(self) -> None:
         """The whole control room, where an answer told only what had changed on it."""
         self.show(await self._browser.open(self.room.page.address))
 
