@@ -14,7 +14,7 @@ from app.live import closing, suggesting, whole_screens
 from app.live import room as live
 from app.live.connection import Connection
 from app.screens import refresh
-from tests.live.test_room import Socket, drawings, enter, until  # noqa: F401 (drawings is a fixture)
+from tests.live.test_room import Socket, enter, until
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -81,7 +81,7 @@ async def test_a_count_asks_as_much_of_a_full_room_as_of_an_empty_one(tmp_path, 
         assert len(many) < len(world.seats)
 
 
-async def test_a_tick_asks_the_same_for_one_listener_as_for_fifty(tmp_path, by_hand, drawings):  # noqa: F811
+async def test_a_tick_asks_the_same_for_one_listener_as_for_fifty(tmp_path, by_hand, drawings):
     asked = []
     async with a_world(tmp_path) as world:
         for more in (1, 49):
@@ -109,7 +109,7 @@ async def test_the_first_change_after_quiet_is_told_at_once_and_the_next_waits_f
         assert len(phone.socket.sent) == told
 
 
-async def test_who_comes_back_to_a_screen_that_was_drawn_costs_no_question_and_no_drawing(tmp_path, by_hand, drawings):  # noqa: F811
+async def test_who_comes_back_to_a_screen_that_was_drawn_costs_no_question_and_no_drawing(tmp_path, by_hand, drawings):
     async with a_world(tmp_path) as world:
         await enter(world, "phone")
         drawings.clear()
@@ -119,7 +119,7 @@ async def test_who_comes_back_to_a_screen_that_was_drawn_costs_no_question_and_n
         assert len({id(one.socket.sent[0]) for one in came_back}) == 1
 
 
-async def test_who_has_missed_nothing_costs_no_question_and_no_drawing(tmp_path, by_hand, drawings):  # noqa: F811
+async def test_who_has_missed_nothing_costs_no_question_and_no_drawing(tmp_path, by_hand, drawings):
     async with a_world(tmp_path) as world:
         await enter(world, "phone")
         await world.advance()
@@ -131,7 +131,7 @@ async def test_who_has_missed_nothing_costs_no_question_and_no_drawing(tmp_path,
         assert (asked, drawings) == ([], [])
 
 
-async def test_what_a_tick_drew_whole_is_what_comers_get(tmp_path, by_hand, drawings):  # noqa: F811
+async def test_what_a_tick_drew_whole_is_what_comers_get(tmp_path, by_hand, drawings):
     async with a_world(tmp_path) as world:
         there = await enter(world, "phone")
         await world.advance()

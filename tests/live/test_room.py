@@ -13,7 +13,7 @@ from app.live.connection import BEAT, Connection
 from app.screens import refresh
 from tests.world import a_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 
 class Socket:
@@ -32,27 +32,6 @@ class Socket:
 
     async def close(self, code):
         self.closed = code
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(live, "TICK_SECONDS", 0.01)
-    monkeypatch.setattr(live, "COUNT_SECONDS", 0.05)
-    monkeypatch.setattr(live, "COUNT_SECONDS_PHONE", 0.1)
-
-
-@pytest.fixture
-def drawings(monkeypatch):
-    """The screens that were drawn, in order."""
-    drawn = []
-    real = refresh.draw_fragments
-
-    async def counting(db, screen, session, languages, presence, names, seq=None):
-        drawn.append((screen, tuple(languages), tuple(names)))
-        return await real(db, screen, session, languages, presence, names, seq)
-
-    monkeypatch.setattr(refresh, "draw_fragments", counting)
-    return drawn
 
 
 async def enter(world, screen, language="nl", since=None, stuck=False, participant=None):

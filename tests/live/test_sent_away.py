@@ -7,10 +7,10 @@ import pytest
 from app.domain.presence import ModeratorHere
 from app.live import closing
 from app.live.connection import COME_BACK, GONE, NOT_ALLOWED
-from tests.live.test_room import Socket, enter, quick, until  # noqa: F401 (quick is a fixture)
+from tests.live.test_room import Socket, enter, until
 from tests.world import a_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 
 class SlowToClose(Socket):

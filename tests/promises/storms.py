@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from typing import Any
 
 import httpx
 from sqlmodel import select
@@ -66,9 +65,9 @@ async def check_phase_ends(world: World) -> None:
     if len(world.seats) < WRITERS:
         await world.join(WRITERS - len(world.seats))
     question = (await world.question()).id
-    first = await _storm(world, question, "eerst", world.advance)
+    first = await _storm(world, question, "eerst", Phase.CLUSTER)
     await world.make_theme("Samenwerking")
-    second = await _storm(world, question, "toen", world.advance)
+    second = await _storm(world, question, "toen", Phase.VOTE)
     told: dict[int, list[str]] = {201: [], 202: [], 409: []}
     for text, answer in first + second:
         told[answer.status_code].append(text)
@@ -83,14 +82,17 @@ async def check_phase_ends(world: World) -> None:
     assert sorted(shown) == sorted(told[201] + told[202]), "what stands is not what people were told"
 
 
-async def _storm(world: World, question: int, name: str, ends: Any) -> list[Sent]:
-    """Everybody sends one statement after the other; when half is answered, the moderator goes on."""
+async def _storm(world: World, question: int, name: str, following: Phase) -> list[Sent]:
+    """Everybody sends one statement after the other; when half is answered, the moderator goes on, and the last of
+    everybody comes when she has, however busy the machine is."""
     sent: list[Sent] = []
-    code, half = (await world.row()).code, asyncio.Event()
+    code, half, gone_on = (await world.row()).code, asyncio.Event(), asyncio.Event()
 
     async def write(number: int) -> None:
         async with world.phone(world.seats[number], **{"Accept-Language": "en"}) as phone:
             for count in range(EACH):
+                if count == EACH - 1:
+                    await gone_on.wait()
                 text = f"{name} {number} {count}"
                 body = {"question": question, "receipt": secrets.token_hex(16), "revision": 1, "text": text}
                 sent.append((text, await phone.post(f"/s/{code}/statements", json=body)))
@@ -99,7 +101,9 @@ async def _storm(world: World, question: int, name: str, ends: Any) -> list[Sent
 
     async def go_on() -> None:
         await half.wait()
-        await ends()
+        # More than one press: where late statements wait, the first lets them in and the vote waits for the next.
+        await world.advance_to(following)
+        gone_on.set()
 
     await asyncio.gather(go_on(), *(write(number) for number in range(WRITERS)))
     return sent
