@@ -8,7 +8,6 @@ from app.commands import actions
 from app.domain.actions import ActionFields
 from app.domain.presence import ModeratorHere
 from app.live import delivery
-from app.live import room as live
 from app.live.connection import BEAT, Connection
 from app.screens import refresh
 from tests.world import a_world
