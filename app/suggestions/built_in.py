@@ -98,19 +98,19 @@ def scores(
     if not measure.folds:
         return by_grams
     by_subject = board.cosines(texts, _subjects)
+    names = [_said(theme.name) for theme in themes]
     return [
         [
-            1.0 if _same(text, theme.name) else round((one + measure.related * other) / (1 + measure.related), DIGITS)
-            for one, other, theme in zip(grams, subjects, themes, strict=True)
+            # Who says a theme's very name, whatever its capitals, accents and punctuation, means that theme.
+            1.0 if said and said == name else round((one + measure.related * other) / (1 + measure.related), DIGITS)
+            for one, other, name in zip(grams, subjects, names, strict=True)
         ]
-        for text, grams, subjects in zip(texts, by_grams, by_subject, strict=True)
+        for said, grams, subjects in zip(map(_said, texts), by_grams, by_subject, strict=True)
     ]
 
 
-def _same(text: str, name: str) -> bool:
-    """Whether a statement says a theme's very name, whatever its capitals, accents and punctuation."""
-    said = words_of(folded(text))
-    return bool(said) and said == words_of(folded(name))
+def _said(text: str) -> list[str]:
+    return words_of(folded(text))
 
 
 @dataclass(frozen=True)
