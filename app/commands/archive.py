@@ -189,9 +189,9 @@ async def _write_statements(
     """Shown, unsigned and without a receipt, in the order of the file, which is that of the board."""
     grouped = [(keys[theme.id], theme.statements) for theme in question.themes if theme.position]
     rows = [
-        {"theme_id": theme, "rank": rank, "text": text}
+        {"theme_id": theme, "rank": rank, "text": one.text}
         for theme, texts in [(None, question.unclustered), *grouped]
-        for text, rank in zip(texts, ranks.evenly(len(texts)), strict=True)
+        for one, rank in zip(texts, ranks.evenly(len(texts)), strict=True)
     ]
     facts: dict[str, Any] = {
         "question_id": question_id,

@@ -51,8 +51,8 @@ def _check_question(report: Report, question: ReportQuestion, place: str) -> Non
     _demand(0 <= question.hidden <= MOST_PEOPLE, f"{place}.hidden")
     has_begun = question.phase != Phase.WAITING or question.rounds or question.statement_count or question.waiting
     _demand(report.status != Status.DRAFT or not has_begun, f"{place}.phase")
-    for index, text in enumerate(question.unclustered):
-        _check_statement(text, question, f"{place}.unclustered[{index}].text")
+    for index, one in enumerate(question.unclustered):
+        _check_statement(one.text, question, f"{place}.unclustered[{index}].text")
     for index, theme in enumerate(question.themes):
         _check_theme(theme, question, f"{place}.themes[{index}]")
     places = sorted(theme.position for theme in question.themes if theme.position is not None)
@@ -90,8 +90,8 @@ def _check_theme(theme: ReportTheme, question: ReportQuestion, place: str) -> No
         # Known only from the vote it was in.
         stands = counted and counted.points and (counted.name, counted.letter) == (theme.name, theme.letter)
         _demand(stands and not theme.statements and theme.carried_from is None, f"{place}.position")
-    for index, text in enumerate(theme.statements):
-        _check_statement(text, question, f"{place}.statements[{index}].text")
+    for index, one in enumerate(theme.statements):
+        _check_statement(one.text, question, f"{place}.statements[{index}].text")
 
 
 def _check_round(vote: ReportRound, question: ReportQuestion, place: str) -> None:

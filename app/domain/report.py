@@ -14,20 +14,43 @@ HEAVIEST = 3
 
 
 @dataclass(frozen=True)
+class ReportStatement:
+    """What somebody wrote; one that was left out on request is `redacted`, and its text is empty."""
+
+    text: str
+    redacted: bool = False
+
+
+@dataclass(frozen=True)
 class ReportFigure:
     """A theme in one round, as it was called then. `theme` is its id in the report, None when it was removed since;
-    `points` None: none given, or withheld; `givers` None: none, or too few to tell."""
+    `points` None: none given, or withheld; `givers` None: none, or too few to tell; `by_hand` points counted on paper
+    or by raised hands, None where nobody counted; `spread` how far apart the ballots are, None where not told."""
 
     theme: str | None
     letter: str
     name: str
     points: int | None = None
     givers: int | None = None
+    by_hand: int | None = None
+    spread: float | None = None
+
+
+@dataclass(frozen=True)
+class ReportBallot:
+    """One ballot of a vote that anyone can verify: the code its voter may know, and points by place among `figures`."""
+
+    code: str | None
+    points: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class ReportRound:
-    """One vote. `ballots` is None while it is open, and after the close when too few to stay secret."""
+    """One vote. `ballots` is None while it is open, and after the close when too few to stay secret.
+
+    `stable`: whether the first three would stand in the same order without any one ballot, None where not known.
+    `each` holds every ballot in random order, only of a vote that anyone can verify and from ten ballots up.
+    """
 
     number: int
     budget: int
@@ -35,17 +58,31 @@ class ReportRound:
     closed: bool
     ballots: int | None
     figures: tuple[ReportFigure, ...]
+    stable: bool | None = None
+    verifiable: bool = False
+    each: tuple[ReportBallot, ...] = ()
 
     @property
     def points(self) -> int:
         """All points given; equals the sum of the figures in brackets."""
         return sum(figure.points or 0 for figure in self.figures)
 
+    @property
+    def by_hand(self) -> int | None:
+        """All points counted by hand, beside `points` and never in them; None where nobody counted."""
+        counted = [figure.by_hand for figure in self.figures if figure.by_hand is not None]
+        return sum(counted) if counted else None
+
+    @property
+    def unspent(self) -> int | None:
+        """Points that those who voted did not give; None where the tally is withheld."""
+        return None if self.ballots is None else self.ballots * self.budget - self.points
+
 
 @dataclass(frozen=True)
 class ReportTheme:
-    """A theme with its statements; `points` of the last closed round, None for no points. `position` is on the board,
-    from 1, and None for a theme that was removed after points were given to it."""
+    """A theme with its statements; `points` of the last closed round, None for no points, and `by_hand` beside them.
+    `position` is on the board, from 1, and None for a theme that was removed after points were given to it."""
 
     id: str
     letter: str
@@ -53,7 +90,8 @@ class ReportTheme:
     position: int | None = None
     points: int | None = None
     carried_from: str | None = None
-    statements: tuple[str, ...] = ()
+    statements: tuple[ReportStatement, ...] = ()
+    by_hand: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,13 +111,20 @@ class ReportQuestion:
     most_statements: int
     rounds: tuple[ReportRound, ...] = ()
     themes: tuple[ReportTheme, ...] = ()
-    unclustered: tuple[str, ...] = ()
+    unclustered: tuple[ReportStatement, ...] = ()
     waiting: int = 0
     hidden: int = 0
     minutes: Mapping[str, int] = field(default_factory=dict)
     skipped: bool = False
     statements_on_phones: bool = False
     takes_proposals: bool = False
+    verifiable: bool = False
+
+    @property
+    def redacted(self) -> int:
+        """How many of its statements were left out on request."""
+        texts = [*self.unclustered, *(text for theme in self.themes for text in theme.statements)]
+        return sum(text.redacted for text in texts)
 
     @property
     def last_round(self) -> ReportRound | None:

@@ -20,6 +20,7 @@ from app.domain.report import (
     ReportFigure,
     ReportQuestion,
     ReportRound,
+    ReportStatement,
     ReportTheme,
 )
 from app.exports.archive_shape import (
@@ -168,8 +169,8 @@ def _theme(theme: ArchivedTheme) -> ReportTheme:
     return ReportTheme(theme.id, theme.letter, theme.name, theme.position, theme.points, theme.carried_from, texts)
 
 
-def _texts(statements: Sequence[ArchivedStatement]) -> tuple[str, ...]:
-    return tuple(statement.text for statement in statements)
+def _texts(statements: Sequence[ArchivedStatement]) -> tuple[ReportStatement, ...]:
+    return tuple(ReportStatement(statement.text) for statement in statements)
 
 
 def _action(action: ArchivedAction, index: int) -> ReportAction:

@@ -43,10 +43,10 @@ def _rows(question: ReportQuestion) -> Iterator[tuple[str, ...]]:
     asked = (str(question.number), question.text)
     for theme in question.themes:
         points = str(theme.points) if theme.points else ""
-        for text in theme.statements or ("",):
+        for text in [one.text for one in theme.statements] or [""]:
             yield (*asked, theme.letter, theme.name, points, text)
-    for text in question.unclustered:
-        yield (*asked, "", "", "", text)
+    for one in question.unclustered:
+        yield (*asked, "", "", "", one.text)
 
 
 FORMAT = Format("csv", "text/csv; charset=utf-8", write)

@@ -62,7 +62,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
         "skipped": question.skipped,
         "rounds": [_round(vote) for vote in question.rounds],
         "themes": [_theme(theme) for theme in question.themes],
-        "unclustered": [{"text": text} for text in question.unclustered],
+        "unclustered": [{"text": one.text} for one in question.unclustered],
         "waiting": question.waiting,
         "hidden": question.hidden,
     }
@@ -96,5 +96,5 @@ def _theme(theme: ReportTheme) -> dict[str, Any]:
         "position": theme.position,
         "points": theme.points,
         "carried_from": theme.carried_from,
-        "statements": [{"text": text} for text in theme.statements],
+        "statements": [{"text": one.text} for one in theme.statements],
     }

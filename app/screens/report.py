@@ -17,11 +17,12 @@ from app.domain.report import (
     ReportFigure,
     ReportQuestion,
     ReportRound,
+    ReportStatement,
     ReportTheme,
 )
 from app.screens.result_order import in_result_order
 from app.store import actions, people, questions, sessions, statements, themes
-from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Theme
+from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
 
 async def build_report(db: AsyncSession, session_id: int) -> Report:
@@ -50,7 +51,7 @@ class _Found:
     question: Question
     themes: Sequence[Theme]
     rounds: Sequence[tuple[Round, Sequence[RoundTheme]]]
-    statements: Mapping[int | None, tuple[str, ...]]
+    statements: Mapping[int | None, tuple[ReportStatement, ...]]
     waiting: int
     hidden: int
 
@@ -65,14 +66,14 @@ class _Found:
 
 async def _found(db: AsyncSession, question: Question) -> _Found:
     key = int(question.id or 0)
-    under: dict[int | None, list[str]] = {}
+    under: dict[int | None, list[ReportStatement]] = {}
     board = await statements.released_or_hidden(db, key)
     shown = [statement for statement in board if not statement.hidden]
     if question.phase == Phase.COLLECT:
         # While collecting, the board's order still follows that of the batches; random keys tell nothing.
         shown = sorted(shown, key=lambda statement: statement.id)
     for statement in shown:
-        under.setdefault(statement.theme_id, []).append(statement.text)
+        under.setdefault(statement.theme_id, []).append(_statement(statement))
     votes = await questions.rounds_of(db, key)
     return _Found(
         question,
@@ -82,6 +83,10 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         (await statements.counts(db, key)).waiting,
         len(board) - len(shown) + question.hidden_elsewhere,
     )
+
+
+def _statement(row: Statement) -> ReportStatement:
+    return ReportStatement("" if row.redacted else row.text, row.redacted)
 
 
 def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) -> ReportQuestion:
@@ -106,6 +111,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         skipped=question.skipped,
         statements_on_phones=question.statements_on_phones,
         takes_proposals=question.takes_proposals,
+        verifiable=question.verifiable,
     )
 
 

@@ -168,6 +168,7 @@ class Question(SQLModel, table=True):
     statements_on_phones: bool = False
     takes_proposals: bool = False
     last_proposals_shown: bool = False
+    verifiable: bool = False
     timer_seconds: int | None = None
     timer_started_at: int | None = None
     collecting_closed_at: int | None = None
@@ -179,7 +180,8 @@ class Question(SQLModel, table=True):
 class Round(SQLModel, table=True):
     """One vote on a question; `ballots` counts those with a point once it is closed, None when too few to tell.
 
-    `connected` is how many participants were connected at the close, None where nobody counted.
+    `connected` is how many participants were connected at the close, None where nobody counted. `stable` is whether
+    the first three would stand in the same order without any one ballot, `verifiable` whether ballots have a code.
     """
 
     __tablename__ = "round"
@@ -192,6 +194,8 @@ class Round(SQLModel, table=True):
     closed: bool = False
     ballots: int | None = None
     connected: int | None = None
+    verifiable: bool = False
+    stable: bool | None = None
 
 
 class RoundTheme(SQLModel, table=True):
@@ -206,6 +210,17 @@ class RoundTheme(SQLModel, table=True):
     name: str
     points: int | None = None
     givers: int | None = None
+    spread: float | None = None
+
+
+class HandCount(SQLModel, table=True):
+    """Points for a theme that were counted on paper or by raised hands: beside a round's ballots, never in them."""
+
+    __tablename__ = "hand_count"
+    __table_args__ = WITHOUT_ROWID
+    round_id: int = _reference("round.id", primary_key=True)
+    theme_id: int = Field(primary_key=True)
+    points: int
 
 
 class Theme(SQLModel, table=True):
@@ -224,6 +239,7 @@ class Theme(SQLModel, table=True):
 class Statement(SQLModel, table=True):
     """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone.
 
+    `redaction_asked` by its writer, `redaction_marked` by a moderator; once `redacted` its text is gone.
     `proposed_theme_id` or `proposed_name` is where its writer would lay it, `proposal` how that stands. The id is no
     reference: when a theme that was removed comes back by undo, so does what was proposed for it.
     """
@@ -250,6 +266,9 @@ class Statement(SQLModel, table=True):
     proposed_name: str | None = None
     proposal: str = "none"
     proposal_revision: int = 0
+    redaction_asked: bool = False
+    redaction_marked: bool = False
+    redacted: bool = False
 
 
 class Participant(SQLModel, table=True):
@@ -270,6 +289,7 @@ class Ballot(SQLModel, table=True):
     voter_key: str = Field(primary_key=True)
     revision: int
     points: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    secret_hash: str | None = None
 
 
 class Attendee(SQLModel, table=True):

@@ -13,6 +13,7 @@ from app.domain.report import (
     ReportFigure,
     ReportQuestion,
     ReportRound,
+    ReportStatement,
     ReportTheme,
 )
 from app.domain.statements import check_line
@@ -130,8 +131,8 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
     )
 
 
-def _texts(chance: random.Random) -> tuple[str, ...]:
-    return tuple(chance.choice([" ", ""]) + a_text(chance) for _ in range(chance.randrange(4)))
+def _texts(chance: random.Random) -> tuple[ReportStatement, ...]:
+    return tuple(ReportStatement(chance.choice([" ", ""]) + a_text(chance)) for _ in range(chance.randrange(4)))
 
 
 def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.domain.report import (
     ReportFigure,
     ReportQuestion,
     ReportRound,
+    ReportStatement,
     ReportTheme,
 )
 from app.domain.themes import next_letter
@@ -62,6 +63,11 @@ def a_question(
     return ReportQuestion(f"q{number}", number, text, **{**facts, **changed, "themes": themes})
 
 
+def written(*texts: str) -> tuple[ReportStatement, ...]:
+    """Statements as they were written."""
+    return tuple(ReportStatement(text) for text in texts)
+
+
 def the_district_team() -> Report:
     """The first real session as it was printed, with its follow-up, its people and two action items."""
     ids: dict[str, str] = {}
@@ -79,7 +85,7 @@ def the_district_team() -> Report:
                     place,
                     theme["points"],
                     ids.get(theme["from_theme"] or ""),
-                    tuple(theme["statements"]),
+                    written(*theme["statements"]),
                 )
             )
         ids.update({theme.name: theme.id for theme in themes})
@@ -106,9 +112,9 @@ def the_district_team() -> Report:
 def with_texts(texts: list[str], **changed: Any) -> Report:
     """The same odd texts wherever somebody can type one."""
     first = texts[0]
-    theme = ReportTheme("q1-t1", "A", first, 1, 5, None, tuple(texts))
+    theme = ReportTheme("q1-t1", "A", first, 1, 5, None, written(*texts))
     return a_report(
-        a_question(theme, text=first, unclustered=tuple(texts)),
+        a_question(theme, text=first, unclustered=written(*texts)),
         title=first,
         group=texts[-1],
         actions=(ReportAction(first, "q1-t1", texts[-1]),),
@@ -133,7 +139,7 @@ def a_large_one(themes: int = 10, statements: int = 2000) -> Report:
                         place,
                         30 - place,
                         None,
-                        tuple(f"uitspraak {index} over iets dat de groep bezighoudt" for index in range(each)),
+                        written(*(f"uitspraak {index} over iets dat de groep bezighoudt" for index in range(each))),
                     )
                     for place in range(1, themes + 1)
                 ),

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from app.domain.report import Report, ReportTheme
 from app.exports.csv_table import guarded, write
-from tests.exports.reports import a_question, a_report, the_district_team
+from tests.exports.reports import a_question, a_report, the_district_team, written
 
 ANY_TEXT = some.text(some.characters(exclude_categories=("Cs",)))
 FORMULA_SIGNS = "=+-@\t\r\n＝＋－＠"
@@ -50,7 +50,7 @@ def test_a_theme_without_statements_has_one_row() -> None:
 
 
 def test_what_has_no_theme_has_a_row_without_one() -> None:
-    report = a_report(a_question(unclustered=("los",)))
+    report = a_report(a_question(unclustered=written("los")))
     assert rows(report) == [["1", "Wat ging er goed?", "", "", "", "los"]]
 
 
@@ -61,7 +61,7 @@ def test_no_cell_begins_as_a_formula(sign: str) -> None:
 
 @given(ANY_TEXT)
 def test_taking_one_apostrophe_away_gives_the_exact_text_back(text: str) -> None:
-    report = a_report(a_question(ReportTheme("q1-t1", "A", text, 1, None, None, (text,)), text=text))
+    report = a_report(a_question(ReportTheme("q1-t1", "A", text, 1, None, None, written(text)), text=text))
     (row,) = rows(report)
     assert [unguarded(row[1]), unguarded(row[3]), unguarded(row[5])] == [text, text, text]
     assert not any(cell.startswith(tuple(FORMULA_SIGNS)) for cell in row)
@@ -69,6 +69,6 @@ def test_taking_one_apostrophe_away_gives_the_exact_text_back(text: str) -> None
 
 def test_a_pause_is_in_no_table() -> None:
     pause = replace(a_question(number=0, text="Koffie"), kind="pause", phases=("pause",))
-    asked = a_question(text="Wat nu?", unclustered=("doorgaan",))
-    written = write(a_report(pause, asked), "nl").decode("utf-8-sig")
-    assert "Koffie" not in written and '"1";"Wat nu?"' in written
+    asked = a_question(text="Wat nu?", unclustered=written("doorgaan"))
+    table = write(a_report(pause, asked), "nl").decode("utf-8-sig")
+    assert "Koffie" not in table and '"1";"Wat nu?"' in table

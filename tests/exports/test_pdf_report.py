@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from app.domain.report import Report, ReportAction, ReportRound, ReportTheme
+from app.domain.report import Report, ReportAction, ReportRound, ReportStatement, ReportTheme
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import compile_pages, write
@@ -149,7 +149,7 @@ def test_what_the_fonts_lack_is_replaced_visibly_and_told() -> None:
 
 def test_typed_markup_stays_text() -> None:
     written = '#panic("x") #read("/etc/passwd") *vet* _x_ $x^2$ <label> @ref \\ // = kop'
-    assert written in text_of(a_report(a_question(unclustered=(written,))))
+    assert written in text_of(a_report(a_question(unclustered=(ReportStatement(written),))))
 
 
 def test_a_change_of_direction_ends_with_the_text_that_opened_it() -> None:

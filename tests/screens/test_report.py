@@ -14,7 +14,7 @@ from app.commands import actions, agenda, attendance, phases, sessions, statemen
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITHOUT_VOTE, Phase
-from app.domain.report import Report
+from app.domain.report import Report, ReportStatement
 from app.screens.archive import archive
 from app.screens.report import build_report
 from tests.world import POSITIVE, World, a_world
@@ -63,11 +63,11 @@ async def test_it_names_the_session_and_its_agenda(world: World) -> None:
 async def test_before_a_vote_themes_stand_in_board_order(world: World) -> None:
     question = (await report_of(world)).questions[0]
     assert [(theme.name, theme.statements) for theme in question.themes] == [
-        ("Samenwerking", (TEXTS[0],)),
+        ("Samenwerking", (ReportStatement(TEXTS[0]),)),
         ("Integrale werkwijze", question.themes[1].statements),
     ]
-    assert sorted(question.themes[1].statements) == sorted(TEXTS[1:3])
-    assert question.unclustered == (TEXTS[3],)
+    assert sorted(one.text for one in question.themes[1].statements) == sorted(TEXTS[1:3])
+    assert [one.text for one in question.unclustered] == [TEXTS[3]]
 
 
 async def test_after_the_close_themes_stand_by_points(world: World) -> None:
@@ -125,7 +125,7 @@ async def test_a_theme_removed_after_its_vote_keeps_its_points(world: World) -> 
         ("Samenwerking", 6, None),
         ("Integrale werkwijze", 3, 1),
     ]
-    assert sorted(question.unclustered) == sorted([TEXTS[0], TEXTS[3]])
+    assert sorted(one.text for one in question.unclustered) == sorted([TEXTS[0], TEXTS[3]])
 
 
 async def test_a_statement_that_is_still_being_mixed_is_only_counted(tmp_path: Path) -> None:

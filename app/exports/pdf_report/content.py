@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportTheme
+from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
 from app.domain.themes import tint
 from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner, isolated
 from app.exports.pdf_report.sentences import (
@@ -94,7 +94,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> dict[s
     }
 
 
-def _without_theme(texts: tuple[str, ...], language: str) -> dict[str, Any]:
+def _without_theme(texts: tuple[ReportStatement, ...], language: str) -> dict[str, Any]:
     """How many there are stands apart: a number in brackets is always points."""
     counted = translations(language).ngettext("%(n)s statement", "%(n)s statements", len(texts)) % {"n": len(texts)}
     return {
@@ -103,7 +103,7 @@ def _without_theme(texts: tuple[str, ...], language: str) -> dict[str, Any]:
         "dots": 0,
         "tint": None,
         "count": counted,
-        "statements": list(texts),
+        "statements": [one.text for one in texts],
     }
 
 
@@ -117,7 +117,7 @@ def _theme(theme: ReportTheme) -> dict[str, Any]:
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
         "tint": "abcdefgh"[twelve % 8],
         "double": twelve >= 8,
-        "statements": list(theme.statements),
+        "statements": [one.text for one in theme.statements],
     }
 
 
