@@ -37,8 +37,8 @@ setup: .venv/run.stamp $(CATALOGUES:.po=.mo)
 %.mo: %.po .venv/run.stamp
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
-# Three at a time, one file on one worker, so that a file's browser and server start once. In the order of the folders:
-# by themselves they would begin with the files of many tests, and end with one worker alone in the few that take long.
+# Three at a time, one file on one worker, so that a file's browser and server start once. In the order of the folders,
+# but for what takes long (tests/conftest.py): by themselves they would begin with the files of many tests.
 test: setup .venv/test.stamp
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

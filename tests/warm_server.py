@@ -1,4 +1,4 @@
-"""A server process that is ready in a moment: forked from one that has read the application already."""
+"""A server or a command that starts in a moment: forked from a process that has read the application already."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +36,20 @@ class Nursery:
     def free(cls) -> Nursery:
         return _free.pop() if _free else cls()
 
-    def bear(self, environment: dict[str, str], log: Path, first: Sequence[str] = ()) -> int:
-        """The id of a process that runs `moderato run`, after the functions that come first."""
-        self._asks.write(json.dumps({"environment": environment, "log": str(log), "first": first}) + "\n")
+    def bear(
+        self,
+        arguments: Sequence[str],
+        environment: dict[str, str],
+        log: Path,
+        *,
+        errors: Path | None = None,
+        typed: Path = Path(os.devnull),
+        first: Sequence[str] = (),
+    ) -> int:
+        """The id of a process that runs `moderato` with the arguments, after the functions that come first."""
+        files = {"typed": str(typed), "log": str(log), "errors": str(errors or log)}
+        line = {"arguments": arguments, "environment": environment, **files, "first": first}
+        self._asks.write(json.dumps(line) + "\n")
         self._asks.flush()
         return int(self._answers.readline())
 
@@ -50,6 +62,23 @@ class Nursery:
         return how
 
 
+def run_warm(
+    arguments: Sequence[str], environment: dict[str, str], typed: str = "", within: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """What a command of `moderato` said and how it ended. Raises TimeoutExpired when it goes on for so many seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        given, said, errors = (Path(folder) / name for name in ("typed", "said", "errors"))
+        given.write_text(typed)
+        nursery = Nursery.free()
+        pid = nursery.bear(arguments, environment, said, errors=errors, typed=given)
+        code = nursery.ended(within)
+        if code is None:
+            os.kill(pid, signal.SIGKILL)
+            nursery.ended(within)
+            raise subprocess.TimeoutExpired(list(arguments), within)
+        return subprocess.CompletedProcess(list(arguments), code, said.read_text(), errors.read_text())
+
+
 @dataclass
 class WarmServer(Server):
     """Like any server, but for the time it takes to start; on an empty database when there is none."""
@@ -60,7 +89,7 @@ class WarmServer(Server):
     def start(self) -> None:
         lay_out(self.data)
         self.nursery = Nursery.free()
-        self.pid = self.nursery.bear(self.environment, self.log, self.first)
+        self.pid = self.nursery.bear(["run"], self.environment, self.log, first=self.first)
         if not answers(f"{self.url}/healthz"):
             raise RuntimeError(self.log.read_text())
 

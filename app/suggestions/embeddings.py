@@ -1,11 +1,13 @@
 """Asks an embeddings endpoint on the owner's own network for vectors: `POST {url}/v1/embeddings`, as OpenAI has it.
 
 The address comes from the server's owner alone, and statement texts go there and nowhere else: no proxy from the
-environment, no redirect is followed, nothing is logged. Vectors are kept in memory only, a bounded number of them.
+environment, no redirect is followed, nothing is logged. Vectors are kept in memory only, a bounded number of them, by
+a hash of their text: they outlive the session, and the text does not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import ssl
@@ -48,6 +50,11 @@ class EndpointFailed(Exception):
         self.trouble = trouble
 
 
+def _hash(text: str) -> bytes:
+    # Half a surrogate pair may stand in a text too.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """Where and how to ask: `seconds` is for all texts of one question together."""
@@ -59,7 +66,7 @@ class Endpoint:
 
 
 class Embeddings:
-    """The vectors of an endpoint, kept by text. May be used from several threads."""
+    """The vectors of an endpoint, kept by a hash of their text. May be used from several threads."""
 
     def __init__(self, endpoint: Endpoint, most_kept: int = MOST_KEPT, rest_seconds: float = REST_SECONDS) -> None:
         self._endpoint = endpoint
@@ -67,7 +74,7 @@ class Embeddings:
         self._trusted = ssl.create_default_context()
         self._most_kept = most_kept
         self._rest_seconds = rest_seconds
-        self._kept: OrderedDict[str, Vector] = OrderedDict()
+        self._kept: OrderedDict[bytes, Vector] = OrderedDict()
         self._lock = Lock()
         self._resting: tuple[float, Trouble] | None = None
 
@@ -99,13 +106,14 @@ class Embeddings:
 
     def _known(self, texts: Sequence[str]) -> dict[str, Vector]:
         with self._lock:
-            return {text: self._kept[text] for text in texts if text in self._kept}
+            found = {text: self._kept.get(_hash(text)) for text in texts}
+        return {text: vector for text, vector in found.items() if vector is not None}
 
     def _keep(self, found: dict[str, Vector]) -> None:
         with self._lock:
             for text, vector in found.items():
-                self._kept[text] = vector
-                self._kept.move_to_end(text)
+                self._kept[_hash(text)] = vector
+                self._kept.move_to_end(_hash(text))
             while len(self._kept) > self._most_kept:
                 self._kept.popitem(last=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Protocol
 
 from playwright.sync_api import CDPSession, Locator, Page, expect
@@ -74,13 +75,19 @@ def middle(element: Locator, down: float = 0.5) -> Spot:
 
 def take(pointer: Pointer, element: Locator) -> None:
     """Press an element until it is being dragged."""
+    # Until it lies still: what suggestions write on cards makes those below move on.
+    element.click(trial=True)
     pointer.press(middle(element))
     expect(pointer.page.locator("body")).to_have_class(DRAGGING)
 
 
-def drag(pointer: Pointer, element: Locator, spot: Spot) -> None:
-    """Take an element and let it go at a spot: one act."""
+def drag(pointer: Pointer, element: Locator, to: Locator | Spot | Callable[[], Spot]) -> None:
+    """Take an element and let it go at a spot or on another element: one act.
+
+    Where that is, is looked at when the drag has begun: until then the board may move under somebody's eyes.
+    """
     take(pointer, element)
+    spot = middle(to) if isinstance(to, Locator) else to() if callable(to) else to
     pointer.move(spot)
     pointer.release()
     pointer.drags += 1

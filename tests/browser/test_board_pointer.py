@@ -65,14 +65,14 @@ def cluster(pointer: Pointer) -> None:
     """Every statement goes to its printed theme by one drag: the first of a theme to where a new one is made."""
     for wanted in FIRST_QUESTION["themes"]:
         first, *others = wanted["statements"]
-        drag(pointer, card(pointer.page, first), new_theme(pointer.page))
+        drag(pointer, card(pointer.page, first), lambda: new_theme(pointer.page))
         field = pointer.page.locator("#selection-new-name")
         expect(field).to_be_focused()
         field.fill(wanted["name"])
         field.press("Enter")
         expect(texts(theme(pointer.page, wanted["name"]))).to_have_text([first])
         for text in others:
-            drag(pointer, card(pointer.page, text), middle(head(pointer.page, wanted["name"])))
+            drag(pointer, card(pointer.page, text), head(pointer.page, wanted["name"]))
 
 
 def is_as_printed(pointer: Pointer, live: LiveWorld) -> None:
@@ -120,7 +120,7 @@ def test_what_is_dragged_lies_between_two_cards_and_takes_the_selection_along(li
 
     # Another one that is dragged leaves what is selected alone.
     page.locator("#inbox").get_by_label("integrale aanpak", exact=True).check()
-    drag(mouse, card(page, "acties"), middle(page.locator("#inbox-heading")))
+    drag(mouse, card(page, "acties"), page.locator("#inbox-heading"))
     expect(texts(page.locator("#inbox-list")).last).to_have_text("acties")
     expect(page.get_by_label("integrale aanpak", exact=True)).to_be_checked()
     # And within its own list.
@@ -200,9 +200,9 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     order = texts(page.locator("#inbox-list")).all_inner_texts()
     moved = [order[3], order[4]]
     page.route("**/statements/put", lambda route: waiting.append(route))
-    drag(mouse, card(page, moved[0]), middle(head(page, "Status")))
-    drag(mouse, card(page, moved[1]), middle(head(page, "Status")))
-    drag(mouse, card(page, moved[1]), middle(head(page, "Lijnen")))
+    drag(mouse, card(page, moved[0]), head(page, "Status"))
+    drag(mouse, card(page, moved[1]), head(page, "Status"))
+    drag(mouse, card(page, moved[1]), head(page, "Lijnen"))
     expect(texts(theme(page, "Status"))).to_have_text(["status wijkteam", moved[0]])
     expect(texts(theme(page, "Lijnen"))).to_have_text([moved[1]])
     expect(card(page, moved[0])).to_have_attribute("aria-busy", "true")
@@ -232,7 +232,7 @@ def test_a_move_is_shown_at_once_and_put_back_with_the_reason_when_it_cannot_be(
     before = on_page(page)
     listed = texts(inbox).all_inner_texts()
     page.context.set_offline(True)
-    drag(mouse, card(page, listed[2]), middle(head(page, "Lijnen")))
+    drag(mouse, card(page, listed[2]), head(page, "Lijnen"))
     expect(page.locator("#connection")).to_contain_text("Geen verbinding, dus er is niets veranderd.")
     expect(texts(inbox)).to_have_text(listed)
     assert on_page(page) == before
@@ -287,6 +287,6 @@ def test_a_list_is_frozen_as_long_as_somebody_points_at_it(live: LiveWorld, page
 def test_another_who_leads_sees_the_drop_and_whose_it_was(live: LiveWorld, page: Page, open_context: Open) -> None:
     live.do(live.world.make_theme("Status"))
     tablet = control_room(live, open_context(viewport=TABLET), live.do(live.world.share_with("Jan")))
-    drag(Mouse(tablet), card(tablet, "acties"), middle(head(tablet, "Status")))
+    drag(Mouse(tablet), card(tablet, "acties"), head(tablet, "Status"))
     expect(texts(theme(page, "Status"))).to_have_text(["acties"])
     expect(page.locator(".colleagues-deeds li:visible")).to_have_text("Jan: 1 uitspraak naar Status")

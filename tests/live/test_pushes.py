@@ -10,7 +10,7 @@ from app.commands import actions
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
-from app.live import closing, suggesting, whole_screens
+from app.live import closing, whole_screens
 from app.live import room as live
 from app.live.connection import Connection
 from app.screens import refresh
@@ -48,9 +48,8 @@ async def one_count(world):
 
 @pytest.fixture
 def by_hand(monkeypatch):
-    """Counts only when a test asks for them, and no look at the board for suggestions in between."""
+    """Counts only when a test asks for them."""
     monkeypatch.setattr(live, "COUNT_SECONDS", 3600.0)
-    monkeypatch.setattr(suggesting, "PAUSE_SECONDS", 3600.0)
 
 
 @pytest.mark.parametrize("phase", [Phase.COLLECT, Phase.CLUSTER, Phase.VOTE, Phase.RESULT])

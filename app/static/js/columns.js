@@ -3,15 +3,19 @@ const ROW = 4; // As grid-auto-rows of .theme-clusters.is-hung.
 // A theme that is folded, or whose menu or stack opens, makes room by itself.
 const sizes = new ResizeObserver(hang);
 const seen = new WeakSet();
+let width = 0;
 
 /** Give each theme its column and its height in rows, as the themes follow each other in the page. */
 export function hang() {
   const list = document.querySelector(".theme-clusters");
   if (!list) return;
   list.classList.add("is-hung");
+  const themes = [...list.children];
+  // A theme that still has a place further on would make a column there, however narrow the window has become.
+  if (list.clientWidth !== width) for (const theme of themes) theme.style.gridColumn = "";
+  width = list.clientWidth;
   const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length;
   const gap = parseFloat(getComputedStyle(list).columnGap);
-  const themes = [...list.children];
   const heights = themes.map((theme) => theme.offsetHeight);
   themes.forEach((theme, index) => {
     theme.style.gridColumn = (index % columns) + 1;
