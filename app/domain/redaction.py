@@ -1,0 +1,81 @@
+"""Leaving statements out on request before a session is published: when, who may ask, and what else quotes them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.anonymity import SECONDS_RECEIPTS_LAST
+from app.domain.person_hints import NAMES, Hint, HintKind
+from app.domain.phases import Phase, Status
+from app.domain.refusals import Reason, Refusal
+from app.domain.search import folded
+
+# So many words in a row are no chance; fewer are, unless they are the whole statement or name a person.
+WORDS_THAT_QUOTE = 4
+SHORTEST_QUOTED = 4
+
+
+class Quoting(StrEnum):
+    """Where a moderator may have copied something out of a statement."""
+
+    THEME = "theme"
+    ACTION = "action"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A theme, action item or question (its id) whose text has something of a statement that is left out."""
+
+    kind: Quoting
+    id: int
+    text: str
+
+
+def may_redact(status: Status, phase: Phase) -> bool:
+    """Whether statements of a question in `phase` can be left out: from its result on, and after the session."""
+    return status == Status.ENDED or (status == Status.OPEN and phase == Phase.RESULT)
+
+
+def tells_who_asks_for_it(status: Status) -> bool:
+    """Whether moderators see which statements' writers ask for it.
+
+    Only when everybody has gone: in the room a mark that appears would tell of whoever touched a phone just then.
+    """
+    return status == Status.ENDED
+
+
+def check_may_ask(status: Status, ended_at: int | None, now: float) -> None:
+    """Raises Refusal when a participant's device can ask no more: until 24 hours after the end."""
+    if status == Status.ENDED and now >= (ended_at or 0) + SECONDS_RECEIPTS_LAST:
+        raise Refusal(Reason.REDACTION_OVER)
+
+
+def fingerprint(marked: Iterable[str]) -> str:
+    """A mark of which statements (ids) somebody read that they go, so that no others go in their place."""
+    return hashlib.sha256(" ".join(sorted(marked)).encode()).hexdigest()[:16]
+
+
+def quotes(text: str, statement: str, hints: Iterable[Hint]) -> bool:
+    """Whether a moderator's text repeats a statement: all of it, four words in a row, or what names a person."""
+    there, said = _spaced(text), _spaced(statement).split()
+    named = [part for hint in hints for part in _named(statement[hint.start : hint.end], hint.kind)]
+    runs = [said[place : place + WORDS_THAT_QUOTE] for place in range(len(said) - WORDS_THAT_QUOTE + 1)] or [said]
+    return any(_holds(there, part) for part in [*named, *(" ".join(run) for run in runs)])
+
+
+def _named(part: str, kind: HintKind) -> list[str]:
+    """What is pointed at, and of a name its last word alone: whoever copies it leaves out the title."""
+    whole = _spaced(part)
+    return [whole, whole.rpartition(" ")[2]] if kind in NAMES else [whole]
+
+
+def _spaced(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(text)).split())
+
+
+def _holds(text: str, part: str) -> bool:
+    return len(part) >= SHORTEST_QUOTED and f" {part} " in f" {text} "
