@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
-from app.domain.person_hints import NAMES, Hint, HintKind
+from app.domain.person_hints import NAMES, PARTICLES, SHORTEST_NAME, TITLES, Hint, HintKind
 from app.domain.phases import Phase, Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.search import folded
@@ -64,18 +64,16 @@ def quotes(text: str, statement: str, hints: Iterable[Hint]) -> bool:
     there, said = _spaced(text), _spaced(statement).split()
     named = [part for hint in hints for part in _named(statement[hint.start : hint.end], hint.kind)]
     runs = [said[place : place + WORDS_THAT_QUOTE] for place in range(len(said) - WORDS_THAT_QUOTE + 1)] or [said]
-    return any(_holds(there, part) for part in [*named, *(" ".join(run) for run in runs)])
+    parts = [run for words in runs if len(run := " ".join(words)) >= SHORTEST_QUOTED]
+    return any(f" {part} " in f" {there} " for part in [*named, *parts])
 
 
 def _named(part: str, kind: HintKind) -> list[str]:
-    """What is pointed at, and of a name its last word alone: whoever copies it leaves out the title."""
+    """What is pointed at, and of a name each of its words: whoever copies it may take one of them alone."""
     whole = _spaced(part)
-    return [whole, whole.rpartition(" ")[2]] if kind in NAMES else [whole]
+    words = set(whole.split()) - TITLES - PARTICLES if kind in NAMES else set()
+    return [whole, *(word for word in words if len(word) >= SHORTEST_NAME)]
 
 
 def _spaced(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(text)).split())
-
-
-def _holds(text: str, part: str) -> bool:
-    return len(part) >= SHORTEST_QUOTED and f" {part} " in f" {text} "

@@ -41,6 +41,8 @@ def test_the_fingerprint_is_of_which_statements_and_not_of_their_order():
     [
         ("Buurman Piet", "De honden van buurman Piet blaffen", True),
         ("Piet aanspreken", "De honden van buurman Piet blaffen", True),
+        ("Kees aanspreken", "Mijn buurman Kees van Dam zet zijn vuilnis buiten", True),
+        ("Van alles doen", "Mijn buurman Kees van Dam zet zijn vuilnis buiten", False),
         ("Bellen met 06-12345678", "Bel 06 12345678", True),
         ("Iets doen aan de honden van de buren", "Altijd de honden van de buren die blaffen", True),
         ("HONDEN", "honden", True),
