@@ -91,11 +91,11 @@ def hints_in(text: str, listed: Collection[str] = frozenset()) -> tuple[Hint, ..
         lambda: _found(_DUTCH_HOUSE, text, HintKind.ADDRESS),
         lambda: _found(_ENGLISH_HOUSE, text, HintKind.ADDRESS),
         lambda: _found(_POSTCODE, text, HintKind.POSTCODE),
-        lambda: _names(text, listed),
     )
     chosen: list[Hint] = []
     for way in ways:
         chosen += [hint for hint in way() if not any(_overlap(hint, other) for other in chosen)]
+    chosen += _names(text, listed, chosen)
     return tuple(sorted(chosen, key=lambda hint: hint.start))
 
 
@@ -128,9 +128,15 @@ def _is_phone(run: str) -> bool:
     return digits.startswith("0") and len(digits) == 10
 
 
-def _names(text: str, listed: Collection[str]) -> Iterator[Hint]:
-    """Names on the list, what follows a title, and capitals in a row: each word is pointed at once."""
-    words = list(_WORD.finditer(text))
+def _names(text: str, listed: Collection[str], found: Collection[Hint]) -> list[Hint]:
+    """Names on the list, what follows a title, and capitals in a row: each word is pointed at once, none that was
+    `found` to be something else."""
+    words = [
+        word
+        for word in _WORD.finditer(text)
+        if not any(one.start < word.end() and word.start() < one.end for one in found)
+    ]
+    hints: list[Hint] = []
     taken: set[int] = set()
     for kind, spans in (
         (HintKind.TITLED, _after_titles(text, words)),
@@ -141,7 +147,8 @@ def _names(text: str, listed: Collection[str]) -> Iterator[Hint]:
             if taken.isdisjoint(range(first, last + 1)):
                 taken.update(range(first, last + 1))
                 is_listed = any(_is_listed(word[0], listed) for word in words[first : last + 1])
-                yield Hint(words[first].start(), words[last].end(), HintKind.LISTED if is_listed else kind)
+                hints.append(Hint(words[first].start(), words[last].end(), HintKind.LISTED if is_listed else kind))
+    return hints
 
 
 def _is_listed(word: str, listed: Collection[str]) -> bool:

@@ -25,6 +25,7 @@ def pointed_at(text, names=()):
         ("Noise at 12 Baker Street", [("12 Baker Street", "address")]),
         ("Wij wonen in 2712 AB", [("2712 AB", "postcode")]),
         ("Mevrouw de Vries luistert nooit", [("Mevrouw de Vries", "titled")]),
+        ("Mevrouw de Vries van Kerkstraat 12", [("Mevrouw de Vries", "titled"), ("Kerkstraat 12", "address")]),
         ("Dhr. J. van den Berg groet niet", [("Dhr. J. van den Berg", "titled")]),
         ("Onze wijkagent Piet is top", [("wijkagent Piet", "titled")]),
         ("Thank Mr. Smith for that", [("Mr. Smith", "titled")]),
