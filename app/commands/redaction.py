@@ -14,7 +14,7 @@ from app.domain.agenda import LONGEST_QUESTION
 from app.domain.events import StatementsRedacted
 from app.domain.person_hints import hints_in, words_of_names
 from app.domain.phases import Status
-from app.domain.redaction import Quote, Quoting, check_may_ask, fingerprint, quotes
+from app.domain.redaction import Quote, Quoting, check_may_ask, fingerprint, quotes, telling_parts
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import LONGEST_THEME_NAME
@@ -78,9 +78,10 @@ async def redact(
 async def quoting(db: AsyncSession, session: ModerationSession) -> list[Quote]:
     """The themes, action items and questions that have something of a marked statement."""
     listed = words_of_names(person.name for person in await people.attendees(db, int(session.id or 0)))
-    marked = [(one.text, hints_in(one.text, listed)) for one in await redaction.marked_in(db, session)]
+    marked = [one.text for one in await redaction.marked_in(db, session)]
+    parts = {part for said in marked for part in telling_parts(said, hints_in(said, listed))}
     texts = await redaction.texts_that_may_quote(db, int(session.id or 0))
-    return [one for one in texts if any(quotes(one.text, said, hints) for said, hints in marked)]
+    return [one for one in texts if quotes(one.text, parts)]
 
 
 async def reword(db: AsyncSession, session: ModerationSession, old: Quote, text: str, batches: OpenBatches) -> Outcome:

@@ -59,13 +59,18 @@ def fingerprint(marked: Iterable[str]) -> str:
     return hashlib.sha256(" ".join(sorted(marked)).encode()).hexdigest()[:16]
 
 
-def quotes(text: str, statement: str, hints: Iterable[Hint]) -> bool:
-    """Whether a moderator's text repeats a statement: all of it, four words in a row, or what names a person."""
-    there, said = _spaced(text), _spaced(statement).split()
-    named = [part for hint in hints for part in _named(statement[hint.start : hint.end], hint.kind)]
+def telling_parts(statement: str, hints: Iterable[Hint]) -> frozenset[str]:
+    """What of a statement would tell of it elsewhere: all of it, four words in a row, or what names a person."""
+    said = _spaced(statement).split()
+    named = {part for hint in hints for part in _named(statement[hint.start : hint.end], hint.kind)}
     runs = [said[place : place + WORDS_THAT_QUOTE] for place in range(len(said) - WORDS_THAT_QUOTE + 1)] or [said]
-    parts = [run for words in runs if len(run := " ".join(words)) >= SHORTEST_QUOTED]
-    return any(f" {part} " in f" {there} " for part in [*named, *parts])
+    return frozenset(named | {run for words in runs if len(run := " ".join(words)) >= SHORTEST_QUOTED})
+
+
+def quotes(text: str, parts: Iterable[str]) -> bool:
+    """Whether a moderator's text repeats one of such parts."""
+    there = f" {_spaced(text)} "
+    return any(f" {part} " in there for part in parts)
 
 
 def _named(part: str, kind: HintKind) -> list[str]:

@@ -52,9 +52,9 @@ def test_the_fingerprint_is_of_which_statements_and_not_of_their_order():
     ],
 )
 def test_what_repeats_a_statement_is_found(text, statement, is_quoted):
-    assert redaction.quotes(text, statement, hints_in(statement)) == is_quoted
+    assert redaction.quotes(text, redaction.telling_parts(statement, hints_in(statement))) == is_quoted
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_two_texts_can_be_compared(text, statement):
-    redaction.quotes(text, statement, hints_in(statement))
+    redaction.quotes(text, redaction.telling_parts(statement, hints_in(statement)))
