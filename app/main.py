@@ -48,6 +48,7 @@ from app.web import (
     plain,
     proposals,
     recovery,
+    redaction,
     refused,
     seats,
     set_up,
@@ -99,6 +100,7 @@ ROUTERS = (
     big_screen.router,
     downloads.router,
     turns.router,
+    redaction.router,
 )
 ROUNDS_SECONDS = 5.0
 PURGE_SECONDS = 3600.0

@@ -65,7 +65,7 @@ async def _own(db: AsyncSession, session: ModerationSession, receipt: str) -> tu
     receipt_hash = anonymity.hash_receipt(receipt)
     statement = (await statements.by_receipts(db, [receipt_hash])).get(receipt_hash)
     question = await questions.by_id(db, int(session.id or 0), statement.question_id) if statement else None
-    if statement is None or question is None or statement.retracted:
+    if statement is None or question is None or statement.retracted or statement.redacted:
         raise Refusal(Reason.RECEIPT_UNKNOWN)
     return statement, question
 

@@ -117,7 +117,8 @@ def _new_row(question: Question, item: dict[str, Any], **values: Any) -> dict[st
     """A whole row, every column of it, since all are inserted together."""
     place = {"id": random_key(), "question_id": int(question.id or 0), "theme_id": item.get("theme_id"), "rank": ""}
     nothing = {"proposed_theme_id": None, "proposed_name": None, "proposal": Standing.NONE, "proposal_revision": 0}
-    return {**place, **nothing, "released": False, "hidden": False, "retracted": False, **values}
+    stays = {"redaction_asked": False, "redaction_marked": False, "redacted": False}
+    return {**place, **nothing, **stays, "released": False, "hidden": False, "retracted": False, **values}
 
 
 def _must_be_late(session: ModerationSession, question: Question) -> bool:
@@ -162,7 +163,11 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
 
 
 def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
-    """Raises Refusal when the statement stands as it is."""
+    """Raises Refusal when the statement stands as it is; one that was left out never comes back."""
+    if statement.redacted:
+        left_out = Refusal(Reason.STATEMENT_IS_LEFT_OUT)
+        left_out.stands = statement.model_dump(include={"revision", "text", "retracted"})
+        raise left_out
     is_current, is_held = session.current_question_id == question.id, statement.late and not statement.released
     try:
         check_may_change(Status(session.status), is_current, questions.standing_of(question), is_held)

@@ -55,6 +55,12 @@ class StatementRetracted(Event):
 
 
 @dataclass(frozen=True)
+class StatementsRedacted(Event):
+    """Statements were left out for good, or other texts that quoted them were changed: nothing that was drawn before
+    may be kept."""
+
+
+@dataclass(frozen=True)
 class AllocationSet(Event):
     """A ballot was given or changed; tells nothing and makes nothing stale."""
 

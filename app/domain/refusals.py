@@ -28,6 +28,9 @@ class Reason(StrEnum):
     ENOUGH_STATEMENTS = "enough_statements"
     TOO_FAST = "too_fast"
     PROPOSALS_CLOSED = "proposals_closed"
+    STATEMENT_IS_LEFT_OUT = "statement_is_left_out"
+    REDACTION_OVER = "redaction_over"
+    NOTHING_MARKED = "nothing_marked"
 
     POINTS_MALFORMED = "points_malformed"
     NO_POINT_HERE = "no_point_here"
@@ -126,7 +129,7 @@ class ConfirmationNeeded(Exception):
     """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
     `proposal` is what the person may change in the answer: the points of a vote; `dropped` how many people's votes
-    would go; `hindered` what is in the way of a step back on the board.
+    would go; `hindered` what is in the way of a step back on the board; `quoted` how many other texts keep something.
     """
 
     def __init__(
@@ -136,6 +139,7 @@ class ConfirmationNeeded(Exception):
         proposal: Proposal | None = None,
         dropped: int | None = None,
         hindered: Hindered | None = None,
+        quoted: int = 0,
     ) -> None:
         super().__init__(key)
         self.key = key
@@ -143,3 +147,4 @@ class ConfirmationNeeded(Exception):
         self.proposal = proposal
         self.dropped = dropped
         self.hindered = hindered
+        self.quoted = quoted

@@ -10,7 +10,7 @@ from time import monotonic, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.events import BoardMoved, Event, PhaseChanged, SuggestionsFound
+from app.domain.events import BoardMoved, Event, PhaseChanged, StatementsRedacted, SuggestionsFound
 from app.domain.presence import Presence
 from app.domain.suggested import Suggested
 from app.live.aside import Aside
@@ -61,6 +61,8 @@ class Room:
 
     def note(self, seq: int, events: Sequence[Event]) -> None:
         """Remember what happened; the next tick tells everybody."""
+        if any(isinstance(event, StatementsRedacted) for event in events):
+            self.forget_drawings()
         self._wholes.seq = max(self._wholes.seq or 0, seq)
         for event in events:
             if isinstance(event, PhaseChanged):

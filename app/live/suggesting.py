@@ -9,7 +9,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from time import monotonic
 
-from app.domain.events import BoardMoved, Event, LateStatementsReleased, PhaseChanged, SessionEnded, SuggestionIgnored
+from app.domain.events import (
+    BoardMoved,
+    Event,
+    LateStatementsReleased,
+    PhaseChanged,
+    SessionEnded,
+    StatementsRedacted,
+    SuggestionIgnored,
+)
 from app.domain.ignored import Ignored
 from app.domain.phases import Phase
 from app.domain.suggested import Place, Suggested, statements_in, still_open
@@ -24,8 +32,8 @@ from app.suggestions.whole_board import Finder, TextsOnBoard
 PAUSE_SECONDS = 0.4
 # Who polls instead of listening has asked again by then.
 NEWS_LASTS = 8.0
-CHANGES_BOARD = (BoardMoved, LateStatementsReleased, PhaseChanged, SessionEnded, SuggestionIgnored)
-ENDS_BOARD = (PhaseChanged, SessionEnded)
+ENDS_BOARD = (PhaseChanged, SessionEnded, StatementsRedacted)
+CHANGES_BOARD = (BoardMoved, LateStatementsReleased, SuggestionIgnored, *ENDS_BOARD)
 log = logging.getLogger(__name__)
 
 Tell = Callable[[Suggested | None, int, tuple[int | None, ...]], Awaitable[None]]
@@ -162,6 +170,8 @@ class Suggesting:
             question_id = int(question.id or 0)
             under: dict[int | None, list[LooseStatement]] = {}
             for row in await statements.released(db, question_id):
+                if row.redacted:
+                    continue
                 under.setdefault(row.theme_id, []).append(LooseStatement(row.id, row.text))
             known = tuple(
                 KnownTheme(int(theme.id or 0), theme.name, tuple(one.text for one in under.get(theme.id, ())))

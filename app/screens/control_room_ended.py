@@ -8,7 +8,7 @@ from app.domain.agenda import numbered
 from app.domain.phases import Phase
 from app.screens.control_room_view import Ended, EndedQuestion, EndedTheme
 from app.screens.result_order import in_result_order
-from app.store import questions, statements, themes
+from app.store import questions, redaction, statements, themes
 from app.store.tables import ModerationSession, Question
 
 
@@ -25,6 +25,7 @@ async def ended_of(db: AsyncSession, session: ModerationSession) -> Ended:
         len(await themes.of_session(db, session_id)),
         session.report_shared,
         tuple(question for question in asked if question.themes),
+        await redaction.count_asked(db, session),
     )
 
 

@@ -38,7 +38,8 @@ async def load_stacks(db: AsyncSession, occasion: Occasion) -> list[Piece]:
 async def stacks_of(board: Iterable[ShownStatement], ignored: Collection[Ignored]) -> Stacks:
     """The stacks of all statements on a board, whatever theme they are under; found in a thread, once for one board."""
     apart = taken_apart(ignored)
-    there = sorted((one.id, one.text) for one in board)
+    # What was left out says nothing, and so not the same.
+    there = sorted((one.id, one.text) for one in board if one.text)
     loose = [LooseStatement(key, text) for key, text in there if key not in apart]
     mark = _mark(loose)
     if mark not in _known:

@@ -160,6 +160,8 @@ class Ended:
     themes: int
     report_is_shared: bool
     themes_by_question: tuple[EndedQuestion, ...] = ()
+    asked: int = 0
+    """How many statements their writers ask to leave out."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,11 @@ class ControlRoomView:
     vote: VoteSettings | None = None
     result: Result | None = None
     ended: Ended | None = None
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is a result to publish, of which something may have to be left out."""
+        return self.phase in ("result", "ended") or any(one.mark == "done" for one in self.agenda)
 
 
 @dataclass(frozen=True)

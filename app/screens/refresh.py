@@ -106,6 +106,7 @@ TABLE: dict[type[Event], Row] = {
         "big_screen": Remove(),
         "phone": Remove(_collecting_on_phones),
     },
+    happened.StatementsRedacted: EVERYWHERE,
     # They come in late to a question that is still collecting, too, when its moderator had paused that.
     happened.LateStatementsReleased: {
         "control_room": ON_BOARD,

@@ -23,6 +23,8 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
     text = translations(language).gettext
     if needed.key == "start_vote":
         return text(N_("How many points does each participant divide?")), text(N_("Start voting"))
+    if needed.key == "redact":
+        return _asked_to_redact(needed.count, language), text(N_("Leave out for good"))
     if needed.key in STILL_TYPING:
         return _who_types(needed.count, language), text(N_("Close now"))
     if needed.key == "skip":
@@ -43,6 +45,8 @@ def explanation(needed: ConfirmationNeeded, language: str) -> str:
     """What the person who is asked should know besides; empty where the question says it all."""
     if needed.hindered:
         return hindered.explanation(needed.hindered, language)
+    if needed.key == "redact":
+        return _not_recalled(needed.quoted, language)
     return translate(language, STILL_TYPING[needed.key]) if needed.key in STILL_TYPING else ""
 
 
@@ -80,3 +84,30 @@ def _asked_to_skip(needed: ConfirmationNeeded, language: str) -> str:
     people = translate(language, N_("fewer than 3")) if is_few(needed.dropped) else str(needed.dropped)
     dropped = translate(language, N_("What %(n)s participants voted will be dropped."), n=people)
     return f"{kept} {dropped}"
+
+
+def _asked_to_redact(count: int, language: str) -> str:
+    return translations(language).ngettext(
+        "Leave out %(n)s statement for good? Its text is overwritten on this server and can’t be brought back.",
+        "Leave out %(n)s statements for good? Their text is overwritten on this server and can’t be brought back.",
+        count,
+    ) % {"n": count}
+
+
+def _not_recalled(quoted: int, language: str) -> str:
+    """What leaving out does not reach: what is elsewhere already, and what repeats it."""
+    elsewhere = translate(
+        language,
+        N_(
+            "What can’t be recalled: reports and files that somebody has downloaded already, and backups of this "
+            "server made before now. They keep the text until whoever has them deletes them."
+        ),
+    )
+    if not quoted:
+        return elsewhere
+    repeated = translations(language).ngettext(
+        "%(n)s theme, action or question still repeats something of it; change that first.",
+        "%(n)s themes, actions or questions still repeat something of it; change those first.",
+        quoted,
+    ) % {"n": quoted}
+    return f"{repeated} {elsewhere}"

@@ -40,6 +40,18 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("The moderator takes no proposals for this question now. What you wrote before stands as it was."),
     ),
+    Reason.STATEMENT_IS_LEFT_OUT: (
+        409,
+        N_("This statement was left out on request, so it can’t be changed and doesn’t come back."),
+    ),
+    Reason.REDACTION_OVER: (
+        410,
+        N_(
+            "Your phone can’t ask for this any more. Until 24 hours after the end it can be told which statements are "
+            "yours; then that is wiped. The moderator can still leave a statement out: name its text."
+        ),
+    ),
+    Reason.NOTHING_MARKED: (422, N_("Mark a statement first; then it can be left out.")),
     Reason.POINTS_MALFORMED: (422, N_("Points are whole numbers from 0. What you chose before still counts.")),
     Reason.NO_POINT_HERE: (422, N_("There is no point here to take back.")),
     Reason.OVER_BUDGET: (

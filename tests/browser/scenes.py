@@ -368,6 +368,7 @@ async def ended(app: Any) -> Scene:
     scene = await _scene("ended", world)
     scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
     scene.pages["attendees"] = (f"/sessions/{world.session}/attendees", "moderator")
+    scene.pages["redaction"] = (f"/sessions/{world.session}/redaction", "moderator")
     await world.run(attendance.set_open, wanted=True)
     scene.pages["attendance"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
     scene.pages["attendance-done"] = (f"{scene.pages['attendance'][0]}?listed=1", "anyone")

@@ -4,10 +4,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_proposals, faults_in_storms
+from tests.planted import faults_in_leaving_out, faults_in_proposals, faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, proposing, seats, secrecy, storms, writing
+from tests.promises import disk, leaving_out, proposing, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -92,6 +92,13 @@ NOTICED_BY = {
     faults_in_proposals.the_last_of_one_hand_together: proposing.check_proposals_left_alone,
     faults_in_proposals.an_end_that_shows_each_alone: proposing.check_proposals_left_alone,
     faults_in_proposals.a_proposed_name_in_the_log: proposing.check_proposals_in_the_log,
+    faults_in_leaving_out.texts_that_are_only_not_shown: leaving_out.check_left_out_after_the_end,
+    faults_in_leaving_out.left_out_texts_that_stay_in_the_log_of_writes: leaving_out.check_left_out,
+    faults_in_leaving_out.left_out_texts_that_stay_in_the_file: leaving_out.check_left_out,
+    faults_in_leaving_out.a_resend_that_revives: leaving_out.check_it_never_comes_back,
+    faults_in_leaving_out.drawings_that_are_kept: leaving_out.check_memory,
+    faults_in_leaving_out.a_request_that_screens_hear_of: leaving_out.check_nobody_sees_who_asks,
+    faults_in_leaving_out.a_request_that_shows_at_once: leaving_out.check_nobody_sees_who_asks,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
     faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
@@ -108,9 +115,8 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    assert {*planted(sent), *planted(stays), *planted(faults_in_proposals), *planted(faults_in_storms)} == set(
-        NOTICED_BY
-    )
+    modules = (sent, stays, faults_in_leaving_out, faults_in_proposals, faults_in_storms)
+    assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 
 @pytest.mark.parametrize("fault", NOTICED_BY, ids=lambda fault: fault.__name__)

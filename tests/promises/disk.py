@@ -55,7 +55,7 @@ async def check_disk(world: World) -> None:
     await world.parts.writer.run(sessions.forget_ended, before=int(time.time()) + 60)
     await settle(world)
     hashes = [anonymity.hash_receipt(receipt) for receipt in kept.receipts]
-    _demand_absent(world, hashes, "a receipt's hash, a day after the end")
+    demand_absent(world, hashes, "a receipt's hash, a day after the end")
     check_schema(world.parts.database.path)
 
 
@@ -84,11 +84,11 @@ async def _vote(world: World, kept: Kept) -> None:
 
 
 def _demand_forgotten(world: World, kept: Kept) -> None:
-    _demand_absent(world, [seat.token for seat in world.seats], "a seat's token")
-    _demand_absent(world, [str(anonymity.recovery_code(seat.token)) for seat in world.seats], "a recovery code")
-    _demand_absent(world, kept.receipts, "a receipt")
-    _demand_absent(world, kept.retracted, "a retracted text")
-    _demand_absent(world, kept.voter_keys, "the voter key of a seat")
+    demand_absent(world, [seat.token for seat in world.seats], "a seat's token")
+    demand_absent(world, [str(anonymity.recovery_code(seat.token)) for seat in world.seats], "a recovery code")
+    demand_absent(world, kept.receipts, "a receipt")
+    demand_absent(world, kept.retracted, "a retracted text")
+    demand_absent(world, kept.voter_keys, "the voter key of a seat")
     content = world.parts.database.path.read_bytes()
     in_file = sorted(kept.texts, key=lambda text: content.index(text.encode()))
     assert _distance(kept.texts, in_file) > FAR, "the file keeps the order of arrival"
@@ -102,7 +102,7 @@ def _demand_forgotten(world: World, kept: Kept) -> None:
             assert _distance(kept.texts, row) > FAR, f"{column} keeps the order of arrival"
 
 
-def _demand_absent(world: World, secrets_: Iterable[str], what: str) -> None:
+def demand_absent(world: World, secrets_: Iterable[str], what: str) -> None:
     for name, content in _files(world).items():
         assert not any(secret.encode() in content for secret in secrets_), f"{name} holds {what}"
 
@@ -172,7 +172,7 @@ async def check_deleted_for_good(world: World) -> None:
     await world.run(retention.delete, moderator_id=world.moderator)
     await purge(world.parts.writer, world.parts.rooms, comes_back_until(int(time.time())))
     await settle(world)
-    _demand_absent(world, [*texts, "een sessie die weg moet", world.seats[0].hash], "what was deleted for good")
+    demand_absent(world, [*texts, "een sessie die weg moet", world.seats[0].hash], "what was deleted for good")
 
 
 async def check_acknowledged(world: World) -> None:

@@ -37,7 +37,7 @@ export function drawCard(card, statement) {
   const isNew = state === "sent" && !card.previousElementSibling && Date.now() - statement.made < JUST_NOW;
   card.dataset.state = state;
   card.dataset.open = isOpen(statement);
-  card.querySelector(".statement-text").textContent = statement.text;
+  card.querySelector(".statement-text").textContent = statement.text || phrase("leftOut");
   card.querySelector(".own-label").textContent = phrase(isNew ? "stateNew" : `state${capital(state)}`);
   card.querySelector(".own-theme").textContent = statement.themeName ?? "";
   card.querySelector(".own-theme").hidden = !statement.themeName;
@@ -45,7 +45,7 @@ export function drawCard(card, statement) {
   card.querySelector(".own-message").textContent = message;
   card.querySelector(".own-message").hidden = !message;
   for (const button of card.querySelectorAll("[data-act]")) {
-    button.hidden = !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement))
+    button.hidden = !statement.text || !button.dataset.in.split(" ").includes(state) || (button.dataset.open && !isOpen(statement))
       || (button.dataset.late && !isOpen(statement) && !statement.held)
       || (button.dataset.current && !isCurrent(statement));
     button.setAttribute("aria-label", `${button.textContent.trim()}: ${statement.text}`);

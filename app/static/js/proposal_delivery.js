@@ -4,38 +4,10 @@ import { setAside } from "./outbox.js";
 import { acceptedProposal, proposalRequest } from "./own_proposal.js";
 import { post } from "./post.js";
 import { keepProposal, proposal, unsent } from "./proposals.js";
-import { onReturn } from "./wake.js";
+import { timesOfTheirOwn } from "./times_of_their_own.js";
 
-// Longer than somebody needs from one statement to the next.
-const SHORTEST = 2000, LONGEST = 20_000;
-// A timer that is later slept with the phone, and so did the others: they would all go at once, in their order.
-const OVERSLEPT = 1500;
-const timers = new Map();
-
-function chance() {
-  return crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
-}
-
-/** Give each that waits its time; one that has a time keeps it, so that new ones tell nothing of older ones. */
-function schedule() {
-  for (const { receipt } of unsent()) {
-    if (!timers.has(receipt)) giveTime(receipt);
-  }
-}
-
-function giveTime(receipt) {
-  const wait = SHORTEST + chance() * (LONGEST - SHORTEST), due = Date.now() + wait;
-  timers.set(receipt, setTimeout(() => (Date.now() - due > OVERSLEPT ? giveTime(receipt) : deliver(receipt)), wait));
-}
-
-async function deliver(receipt) {
-  const sent = unsent().find((one) => one.receipt === receipt);
-  if (sent) await send(sent);
-  timers.delete(receipt);
-  schedule();
-}
-
-async function send(sent) {
+async function send(receipt) {
+  const sent = proposal(receipt);
   try {
     const response = await post("proposals", proposalRequest(sent));
     const answer = await response.json();
@@ -60,7 +32,4 @@ function refuse({ receipt, revision }, answer) {
   keepProposal({ ...known, refusal: { key: answer.refusal, message } });
 }
 
-document.addEventListener("moderato:proposed", schedule);
-document.addEventListener("moderato:outbox", schedule);
-onReturn(schedule);
-schedule();
+timesOfTheirOwn(() => unsent().map(({ receipt }) => receipt), send, ["moderato:proposed", "moderato:outbox"]);

@@ -1,0 +1,123 @@
+"""Doors for leaving statements out: a participant's for an own one, and the page of those who lead."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.commands import redaction
+from app.domain import anonymity
+from app.domain.redaction import Quote, Quoting
+from app.domain.refusals import Reason, Refusal
+from app.screens import control_room, refresh
+from app.screens import redaction as screen
+from app.screens.render import render, translations
+from app.store import redaction as stored
+from app.store import sessions
+from app.web import seats
+from app.web.fields import read_json, text_field, whole_number
+from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
+from app.web.parts import parts
+from app.web.same_length import SameLength
+
+router = APIRouter()
+
+
+@router.post("/s/{code}/redaction")
+async def ask(request: Request, code: str) -> Response:
+    """The device that wrote a statement asks for it to be left out. Its receipt is enough, without a seat; a code
+    that nobody has is answered like a receipt that nobody has."""
+    body = await read_json(request)
+    receipt_hash = anonymity.hash_receipt(body.get("receipt"))
+    async with parts(request).database.reader() as db:
+        session = await stored.session_of_receipt(db, receipt_hash, code)
+    if session is None:
+        raise Refusal(Reason.REDACTION_OVER)
+    done = await parts(request).writer.run(redaction.ask, session.id, receipt=body["receipt"])
+    return private(SameLength(done))
+
+
+@router.get("/s/{code}/redaction")
+async def come_back(request: Request, code: str) -> Response:
+    """Somebody loads the address again."""
+    return redirect(seats.address(request, code))
+
+
+@router.get("/sessions/{session_id}/redaction")
+async def page(request: Request, session_id: int) -> Response:
+    """All statements that can be left out, those that may name somebody first."""
+    await require_own_session(request, session_id)
+    room = parts(request).rooms.of(session_id)
+    async with parts(request).database.reader() as db:
+        view = await control_room.load_counts(db, session_id, await room.presence_now(db))
+        values = await _values(db, session_id)
+    values |= {"view": view, "confirm": None}
+    # Drawn beside what everybody else waits for: there may be thousands.
+    drawn = await asyncio.to_thread(render, "control_room/redaction.html", language_of(request), **values)
+    return private(HTMLResponse(drawn))
+
+
+@router.post("/sessions/{session_id}/redaction/marks")
+async def mark(request: Request, session_id: int) -> Response:
+    """Mark a statement to be left out, or take the mark away."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    statement_id, marked = text_field(form, "statement"), text_field(form, "marked") == "1"
+    await parts(request).writer.run(redaction.mark, session_id, statement_id=statement_id, marked=marked)
+    if not is_htmx(request):
+        return redirect(f"/sessions/{session_id}/redaction#redaction-{statement_id}")
+    language = language_of(request)
+    async with parts(request).database.reader() as db:
+        session = await sessions.existing(db, session_id)
+        row = await screen.load_row(db, session, statement_id)
+        marks = await screen.load_marks(db, session, await redaction.quoting(db, session))
+    drawn = [render("control_room/redaction_marks.html", language, marks=marks), render("shared/notice.html", language)]
+    if row is not None:
+        drawn.insert(0, render("control_room/redaction_row.html", language, row=row, session=session_id))
+    return private(HTMLResponse(refresh.push(marks.seq, drawn)))
+
+
+@router.post("/sessions/{session_id}/redaction")
+async def redact(request: Request, session_id: int) -> Response:
+    """Leave out all that is marked, for good, when that was confirmed."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    asked = {"seen": text_field(form, "seen"), "confirmed": text_field(form, "confirmed")}
+    count = await parts(request).writer.run(redaction.redact, session_id, **asked)
+    ngettext = translations(language_of(request)).ngettext
+    said = ngettext("%(n)s statement is left out.", "%(n)s statements are left out.", count)
+    return await _answer(request, session_id, said % {"n": count})
+
+
+@router.post("/sessions/{session_id}/redaction/quotes")
+async def reword(request: Request, session_id: int) -> Response:
+    """Another text for what quotes a marked statement."""
+    await require_own_session(request, session_id)
+    form = await request.form()
+    kind = text_field(form, "kind")
+    if kind not in list(Quoting):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    old = Quote(Quoting(kind), whole_number(text_field(form, "id")), text_field(form, "old"))
+    await parts(request).writer.run(redaction.reword, session_id, old=old, text=text_field(form, "text"))
+    return await _answer(request, session_id)
+
+
+async def _answer(request: Request, session_id: int, message: str = "") -> Response:
+    if not is_htmx(request):
+        return redirect(f"/sessions/{session_id}/redaction")
+    language = language_of(request)
+    async with parts(request).database.reader() as db:
+        values = await _values(db, session_id)
+    lists = await asyncio.to_thread(render, "control_room/redaction_lists.html", language, **values)
+    marks = render("control_room/redaction_marks.html", language, marks=values["marks"])
+    notice = render("shared/notice.html", language, message=message, kind="ok")
+    return private(HTMLResponse(refresh.push(values["marks"].seq, [lists, marks, notice])))
+
+
+async def _values(db: Any, session_id: int) -> dict[str, Any]:
+    session = await sessions.existing(db, session_id)
+    quotes = await redaction.quoting(db, session)
+    return {"redaction": await screen.load(db, session), "marks": await screen.load_marks(db, session, quotes)}
