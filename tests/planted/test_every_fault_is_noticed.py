@@ -4,10 +4,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_proposals, faults_in_storms
+from tests.planted import faults_in_counting, faults_in_proposals, faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, proposing, seats, secrecy, storms, writing
+from tests.promises import counting, disk, proposing, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -92,6 +92,12 @@ NOTICED_BY = {
     faults_in_proposals.the_last_of_one_hand_together: proposing.check_proposals_left_alone,
     faults_in_proposals.an_end_that_shows_each_alone: proposing.check_proposals_left_alone,
     faults_in_proposals.a_proposed_name_in_the_log: proposing.check_proposals_in_the_log,
+    faults_in_counting.hands_added_to_the_stored_tally: counting.check_hands_apart,
+    faults_in_counting.hands_added_on_the_big_screen: counting.check_hands_apart,
+    faults_in_counting.hands_added_on_phones: counting.check_hands_apart,
+    faults_in_counting.hands_added_in_the_report: counting.check_hands_apart,
+    faults_in_counting.hands_that_order_the_themes: counting.check_hands_apart,
+    faults_in_counting.a_count_that_phones_do_not_hear_of: counting.check_hands_apart,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
     faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
@@ -108,9 +114,8 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    assert {*planted(sent), *planted(stays), *planted(faults_in_proposals), *planted(faults_in_storms)} == set(
-        NOTICED_BY
-    )
+    modules = (sent, stays, faults_in_proposals, faults_in_counting, faults_in_storms)
+    assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 
 @pytest.mark.parametrize("fault", NOTICED_BY, ids=lambda fault: fault.__name__)
