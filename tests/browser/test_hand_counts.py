@@ -32,7 +32,7 @@ def big_screen(live: LiveWorld, open_context: Open) -> Page:
 
 
 def field(page: Page, theme: str) -> Locator:
-    return page.locator(".hand-counts").get_by_label(theme, exact=True)
+    return page.locator(".hand-counts").get_by_role("textbox", name=theme, exact=True)
 
 
 def test_hands_are_counted_by_two_moderators_and_everybody_sees_it(tmp_path: Path, open_context: Open) -> None:
