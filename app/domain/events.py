@@ -145,6 +145,13 @@ class StacksChanged(Event):
 
 
 @dataclass(frozen=True)
+class HandCountsChanged(Event):
+    """Points counted by hand stand beside the result of a question, other ones, or no more."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
 class TimerChanged(Event):
     question_id: int
 

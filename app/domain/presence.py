@@ -30,6 +30,7 @@ class DeedKind(StrEnum):
     STATEMENT = "statement"
     AGENDA = "agenda"
     FOLLOW_UP = "follow_up"
+    COUNTED_BY_HAND = "counted_by_hand"
     ENDED = "ended"
 
 

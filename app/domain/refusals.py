@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.advisor import Proposal
+    from app.domain.hand_counts import Recounted
     from app.domain.history import Hindered
 
 
@@ -39,6 +40,9 @@ class Reason(StrEnum):
     THEME_NOT_IN_VOTE = "theme_not_in_vote"
     VOTE_NOT_OPEN = "vote_not_open"
     VOTE_IS_CLOSED = "vote_is_closed"
+    HAND_COUNT_MALFORMED = "hand_count_malformed"
+    HAND_COUNT_NOT_IN_VOTE = "hand_count_not_in_vote"
+    HAND_COUNT_TOO_EARLY = "hand_count_too_early"
 
     QUESTION_UNKNOWN = "question_unknown"
     STATEMENT_UNKNOWN = "statement_unknown"
@@ -129,7 +133,8 @@ class ConfirmationNeeded(Exception):
     """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
     `proposal` is what the person may change in the answer: the points of a vote; `dropped` how many people's votes
-    would go; `hindered` what is in the way of a step back on the board; `quoted` how many other texts keep something.
+    would go; `hindered` what is in the way of a step back on the board; `quoted` how many other texts keep something;
+    `recounted` what a colleague counted meanwhile.
     """
 
     def __init__(
@@ -140,6 +145,7 @@ class ConfirmationNeeded(Exception):
         dropped: int | None = None,
         hindered: Hindered | None = None,
         quoted: int = 0,
+        recounted: tuple[Recounted, ...] = (),
     ) -> None:
         super().__init__(key)
         self.key = key
@@ -148,3 +154,4 @@ class ConfirmationNeeded(Exception):
         self.dropped = dropped
         self.hindered = hindered
         self.quoted = quoted
+        self.recounted = recounted

@@ -30,7 +30,7 @@ from app.screens.big_screen_view import (
 )
 from app.screens.result_order import in_result_order
 from app.settings import Settings, settings
-from app.store import actions, questions, sessions, statements, themes
+from app.store import actions, hand_counts, questions, sessions, statements, themes
 from app.store.attendance import standing_of
 from app.store.tables import ModerationSession, Question, RoundTheme, Statement, Theme
 
@@ -177,11 +177,14 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     if vote is None or not vote.closed:
         return await _themes(db, view, question)
     counted = await questions.themes_of_round(db, int(vote.id or 0))
+    by_hand = await hand_counts.of_round(db, int(vote.id or 0))
     present = {int(theme.id or 0): theme for theme in await themes.of_question(db, int(question.id or 0))}
     points = {theme.theme_id: theme.points or None for theme in counted}
     named: dict[int, Theme | RoundTheme] = {**present, **{theme.theme_id: theme for theme in counted}}
-    order = in_result_order(counted, present)
-    shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key)) for key in order)
+    order = in_result_order(counted, present, by_hand)
+    shown = tuple(
+        ShownTheme(named[key].name, named[key].letter, (), points.get(key), by_hand=by_hand.get(key)) for key in order
+    )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
     return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
 

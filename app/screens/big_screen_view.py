@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from app.domain.anonymity import FEW
+from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import tint
 
 MOST_DOTS = 40
@@ -44,6 +45,7 @@ class ShownTheme:
     points: int | None = None
     id: int = 0
     count: int = 0
+    by_hand: int | None = None
 
     @property
     def tint(self) -> str:
@@ -143,9 +145,20 @@ class Result:
         return sum(theme.points or 0 for theme in self.themes)
 
     @property
+    def by_hand(self) -> int | None:
+        """All points counted by hand, never in `points`; None where nobody counted."""
+        return total_by_hand(theme.by_hand for theme in self.themes)
+
+    @property
+    def most_by_hand(self) -> int:
+        """Against which bars are drawn where no ballots tell of any points."""
+        return max((theme.by_hand or 0 for theme in self.themes), default=0)
+
+    @property
     def strong(self) -> int:
         """How many themes from the top stand out: three, those with points only."""
-        return sum(1 for theme in self.themes[:STRONG] if theme.points)
+        given = [theme.points if self.points else theme.by_hand for theme in self.themes[:STRONG]]
+        return sum(1 for number in given if number)
 
     @property
     def shows_dots(self) -> bool:

@@ -25,6 +25,7 @@ class ShownTheme:
     statements: tuple[ShownStatement, ...] = ()
     points: int | None = None
     counted: int | None = None
+    by_hand: int | None = None
 
     @property
     def count(self) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
+from app.domain.hand_counts import weights
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
 from app.screens.control_room_board_view import ShownStatement, ShownTheme
-from app.screens.control_room_view import FollowUpChoice, Result
+from app.screens.control_room_view import FollowUpChoice, HandCounting, Result
 from app.screens.result_order import in_result_order
-from app.store import questions, statements, themes
+from app.store import hand_counts, questions, statements, themes
 from app.store.tables import Question, Statement
 
 PRESELECTED = 3
@@ -28,6 +29,8 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
     if vote is None or not is_planned:
         return Result(shown, loose, has_vote=False, was_planned=is_planned, follow_ups=choices)
     ranked = tuple(await _ranked(db, int(vote.id or 0), shown))
+    voted_on = {theme.theme_id for theme in await questions.themes_of_round(db, int(vote.id or 0))}
+    counted = tuple(theme for theme in ranked if theme.id in voted_on)
     return Result(
         ranked,
         loose,
@@ -37,13 +40,14 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         points=sum(theme.points or 0 for theme in ranked),
         round=vote.number,
         follow_ups=choices,
+        counting=HandCounting(int(vote.id or 0), counted, vote.ballots is not None) if vote.closed else None,
     )
 
 
 async def _ranked(db: AsyncSession, round_id: int, shown: Sequence[ShownTheme]) -> list[ShownTheme]:
     """Themes by falling points, as they were called when the vote opened."""
     now = {theme.id: theme for theme in shown}
-    counted = await questions.themes_of_round(db, round_id)
+    counted, by_hand = await questions.themes_of_round(db, round_id), await hand_counts.of_round(db, round_id)
     voted = {theme.theme_id: theme for theme in counted}
     return [
         ShownTheme(
@@ -52,10 +56,11 @@ async def _ranked(db: AsyncSession, round_id: int, shown: Sequence[ShownTheme]) 
             voted[key].letter,
             now[key].statements if key in now else (),
             voted[key].points or None,
+            by_hand=by_hand.get(key),
         )
         if key in voted
         else now[key]
-        for key in in_result_order(counted, now)
+        for key in in_result_order(counted, now, by_hand)
     ]
 
 
@@ -70,18 +75,27 @@ async def _follow_ups(db: AsyncSession, current: Question) -> tuple[FollowUpChoi
         vote = await questions.last_round(db, int(question.id or 0))
         ranked = await _ranked(db, int(vote.id or 0), shown) if vote and vote.closed else list(shown)
         is_own = question.id == current.id
+        heaviest = _heaviest(ranked) if is_own else frozenset()
         choices += [
             FollowUpChoice(
                 theme.id,
                 theme.name,
                 theme.points,
                 numbers[question.id],
-                is_own and bool(theme.points) and place < PRESELECTED,
+                theme.id in heaviest,
                 is_own,
+                theme.by_hand,
             )
-            for place, theme in enumerate(ranked)
+            for theme in ranked
         ]
     return tuple(choices)
+
+
+def _heaviest(ranked: Sequence[ShownTheme]) -> frozenset[int]:
+    """The first themes that have points; counted by hand ones only where no ballots tell of any, as in their order."""
+    by_hand = {theme.id: theme.by_hand for theme in ranked if theme.by_hand is not None}
+    given = weights({theme.id: theme.points for theme in ranked}, by_hand)
+    return frozenset(theme.id for theme in ranked[:PRESELECTED] if given.get(theme.id))
 
 
 def shown_of(rows: Iterable[Statement]) -> tuple[ShownStatement, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from app.domain.hand_counts import total as total_by_hand
 from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.screens.control_room_board_view import Board, BoardMoves, ShownStatement, ShownTheme
@@ -101,13 +102,29 @@ class FollowUpChoice:
     question: int | None
     is_chosen: bool
     is_own: bool
+    by_hand: int | None = None
+
+
+@dataclass(frozen=True)
+class HandCounting:
+    """The form for points counted by hand: of one round (its id), a field for each theme that was voted on."""
+
+    round: int
+    themes: tuple[ShownTheme, ...]
+    is_tallied: bool
+
+    @property
+    def total(self) -> int | None:
+        """All points counted by hand; None where nobody counted."""
+        return total_by_hand(theme.by_hand for theme in self.themes)
 
 
 @dataclass(frozen=True)
 class Result:
     """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
     there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
-    `connected` is how many were here at the close, where fewer than gave a ballot; else None.
+    `connected` is how many were here at the close, where fewer than gave a ballot; else None. `counting` is there
+    once the vote is closed.
     """
 
     themes: tuple[ShownTheme, ...]
@@ -120,11 +137,17 @@ class Result:
     points: int = 0
     round: int = 1
     follow_ups: tuple[FollowUpChoice, ...] = ()
+    counting: HandCounting | None = None
 
     @property
     def most(self) -> int:
         """The largest number of points, against which each strip is drawn."""
         return max((theme.points or 0 for theme in self.themes), default=0)
+
+    @property
+    def most_by_hand(self) -> int:
+        """The same of points counted by hand, drawn only where no ballots tell of any."""
+        return max((theme.by_hand or 0 for theme in self.themes), default=0)
 
     @property
     def statement_count(self) -> int:
@@ -140,6 +163,7 @@ class EndedTheme:
     letter: str
     points: int | None
     may_be_renamed: bool
+    by_hand: int | None = None
 
     @property
     def tint(self) -> str:
@@ -151,6 +175,7 @@ class EndedQuestion:
     number: int
     text: str
     themes: tuple[EndedTheme, ...]
+    counting: HandCounting | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -28,7 +28,7 @@ from app.screens.phone_view import (
     Vote,
 )
 from app.screens.result_order import in_result_order
-from app.store import actions, questions, sessions, statements, themes
+from app.store import actions, hand_counts, questions, sessions, statements, themes
 from app.store.tables import ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
 FRAGMENTS = {
@@ -164,11 +164,20 @@ async def _vote(db: AsyncSession, question: Question, vote: Round) -> Vote:
 async def _result(db: AsyncSession, question: Question, vote: Round | None, agenda: Sequence[Question]) -> Result:
     by_theme = _by_theme(await statements.released(db, int(question.id or 0)))
     counted = await questions.themes_of_round(db, int(vote.id or 0)) if vote else ()
+    by_hand = await hand_counts.of_round(db, int(vote.id or 0)) if vote else {}
     present = {int(theme.id or 0): theme for theme in await themes.of_question(db, int(question.id or 0))}
     points = {theme.theme_id: theme.points or None for theme in counted}
     shown = [
-        ShownTheme(key, theme.name, theme.letter, tint(theme.letter), by_theme.get(key, ()), points.get(key))
-        for key, theme in _named(counted, present)
+        ShownTheme(
+            key,
+            theme.name,
+            theme.letter,
+            tint(theme.letter),
+            by_theme.get(key, ()),
+            points.get(key),
+            by_hand.get(key),
+        )
+        for key, theme in _named(counted, present, by_hand)
     ]
     return Result(
         round=vote.id if vote else None,
@@ -181,10 +190,12 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
     )
 
 
-def _named(counted: Sequence[RoundTheme], present: dict[int, Theme]) -> list[tuple[int, RoundTheme | Theme]]:
+def _named(
+    counted: Sequence[RoundTheme], present: dict[int, Theme], by_hand: Mapping[int, int]
+) -> list[tuple[int, RoundTheme | Theme]]:
     """The themes in result order, as they were called when the vote opened."""
     by_id: dict[int, RoundTheme | Theme] = {**present, **{theme.theme_id: theme for theme in counted}}
-    return [(key, by_id[key]) for key in in_result_order(counted, present)]
+    return [(key, by_id[key]) for key in in_result_order(counted, present, by_hand)]
 
 
 async def _follow_up_themes(db: AsyncSession, agenda: Sequence[Question]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import LONGEST_THEME_NAME
 
 
@@ -25,6 +26,7 @@ class ShownTheme:
     tint: str
     statements: tuple[ShownStatement, ...] = ()
     points: int | None = None
+    by_hand: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,16 @@ class Result:
     @property
     def points(self) -> int:
         return sum(theme.points or 0 for theme in self.themes)
+
+    @property
+    def by_hand(self) -> int | None:
+        """All points counted by hand, never in `points`; None where nobody counted."""
+        return total_by_hand(theme.by_hand for theme in self.themes)
+
+    @property
+    def most_by_hand(self) -> int:
+        """Against which strips are drawn where no ballots tell of any points."""
+        return max((theme.by_hand or 0 for theme in self.themes), default=0)
 
 
 @dataclass(frozen=True)

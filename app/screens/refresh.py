@@ -126,6 +126,11 @@ TABLE: dict[type[Event], Row] = {
     happened.ThemesToChooseChanged: {"phone": Fragments(("themes-to-choose",))},
     happened.SuggestionIgnored: {"control_room": SUGGESTIONS},
     happened.SuggestionsFound: {"control_room": SUGGESTIONS},
+    happened.HandCountsChanged: {
+        "phone": Fragments(("scene",)),
+        "control_room": Fragments(("stage", "colleagues")),
+        "big_screen": Fragments(("stage", "footer")),
+    },
     happened.TimerChanged: {
         **EVERYWHERE,
         "phone": Fragments(("header", "pause-time")),

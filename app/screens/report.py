@@ -21,7 +21,7 @@ from app.domain.report import (
     ReportTheme,
 )
 from app.screens.result_order import in_result_order
-from app.store import actions, people, questions, sessions, statements, themes
+from app.store import actions, hand_counts, people, questions, sessions, statements, themes
 from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
 
@@ -51,6 +51,7 @@ class _Found:
     question: Question
     themes: Sequence[Theme]
     rounds: Sequence[tuple[Round, Sequence[RoundTheme]]]
+    by_hand: Mapping[int, Mapping[int, int]]
     statements: Mapping[int | None, tuple[ReportStatement, ...]]
     waiting: int
     hidden: int
@@ -60,8 +61,16 @@ class _Found:
         """The themes of the last closed round."""
         return next((voted for vote, voted in reversed(self.rounds) if vote.closed), ())
 
+    @property
+    def counted_by_hand(self) -> Mapping[int, int]:
+        """The points that hands gave beside that round, by theme."""
+        return next((self.hands_in(vote) for vote, _ in reversed(self.rounds) if vote.closed), {})
+
+    def hands_in(self, vote: Round) -> Mapping[int, int]:
+        return self.by_hand.get(int(vote.id or 0), {})
+
     def in_result_order(self) -> list[int]:
-        return in_result_order(self.counted, [int(theme.id or 0) for theme in self.themes])
+        return in_result_order(self.counted, [int(theme.id or 0) for theme in self.themes], self.counted_by_hand)
 
 
 async def _found(db: AsyncSession, question: Question) -> _Found:
@@ -79,6 +88,7 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         question,
         await themes.of_question(db, key),
         [(vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in votes],
+        {int(vote.id or 0): await hand_counts.of_round(db, int(vote.id or 0)) for vote in votes if vote.closed},
         {theme: tuple(texts) for theme, texts in under.items()},
         (await statements.counts(db, key)).waiting,
         len(board) - len(shown) + question.hidden_elsewhere,
@@ -102,7 +112,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
-        rounds=tuple(_round(vote, voted, ids) for vote, voted in found.rounds),
+        rounds=tuple(_round(vote, voted, found.hands_in(vote), ids) for vote, voted in found.rounds),
         themes=tuple(_theme(found, key, ids) for key in found.in_result_order()),
         unclustered=found.statements.get(None, ()),
         waiting=found.waiting,
@@ -115,7 +125,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
     )
 
 
-def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> ReportRound:
+def _round(vote: Round, voted: Sequence[RoundTheme], by_hand: Mapping[int, int], ids: Mapping[int, str]) -> ReportRound:
     # An open round has no figures in the store either; not reading them here keeps that true whatever is stored.
     figures = tuple(
         ReportFigure(
@@ -124,6 +134,7 @@ def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> 
             theme.name,
             (theme.points or None) if vote.closed else None,
             theme.givers if vote.closed and not is_few(theme.givers or 0) else None,
+            by_hand.get(theme.theme_id),
         )
         for theme in voted
     )
@@ -133,13 +144,15 @@ def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> 
 
 def _theme(found: _Found, key: int, ids: Mapping[int, str]) -> ReportTheme:
     points = next((voted.points for voted in found.counted if voted.theme_id == key), None) or None
+    by_hand = found.counted_by_hand.get(key)
     place = next((place for place, theme in enumerate(found.themes, 1) if theme.id == key), None)
     if place is None:
         gone = next(voted for voted in found.counted if voted.theme_id == key)
-        return ReportTheme(ids[key], gone.letter, gone.name, None, points)
+        return ReportTheme(ids[key], gone.letter, gone.name, None, points, by_hand=by_hand)
     theme = found.themes[place - 1]
     carried = ids.get(theme.carried_from) if theme.carried_from else None
-    return ReportTheme(ids[key], theme.letter, theme.name, place, points, carried, found.statements.get(key, ()))
+    texts = found.statements.get(key, ())
+    return ReportTheme(ids[key], theme.letter, theme.name, place, points, carried, texts, by_hand)
 
 
 def _action(item: ActionItem, ids: Mapping[int, str]) -> ReportAction:

@@ -8,6 +8,7 @@ from app.screens.render import N_, translate, translations
 from app.web import hindered
 
 NOT_NOW = N_("Not now")
+LEAVE_AS_IT_STANDS = N_("Leave it as it stands")
 WAIT = N_("Wait a moment")
 STILL_TYPING = {
     "still_typing": N_("What they typed stays on their phones. They can still send it while you group."),
@@ -29,6 +30,8 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         return _who_types(needed.count, language), text(N_("Close now"))
     if needed.key == "skip":
         return _asked_to_skip(needed, language), text(N_("Skip the rest"))
+    if needed.recounted:
+        return _asked_to_replace(needed, language), text(N_("Replace it"))
     if needed.key == "drop_votes":
         people = text(N_("fewer than 3")) if is_few(needed.count) else str(needed.count)
         asked = text(N_("Back to grouping? What %(n)s participants voted will be dropped.")) % {"n": people}
@@ -59,6 +62,8 @@ def leave_it(needed: ConfirmationNeeded, language: str) -> str:
     """What the button says that changes nothing."""
     if needed.hindered:
         return hindered.leave_it(language)
+    if needed.recounted:
+        return translate(language, LEAVE_AS_IT_STANDS)
     return translate(language, WAIT if needed.key in STILL_TYPING else NOT_NOW)
 
 
@@ -111,3 +116,23 @@ def _not_recalled(quoted: int, language: str) -> str:
         quoted,
     ) % {"n": quoted}
     return f"{repeated} {elsewhere}"
+
+
+def _asked_to_replace(needed: ConfirmationNeeded, language: str) -> str:
+    """What stands for each theme that a colleague counted meanwhile, and what would stand instead."""
+    each = [
+        translate(
+            language,
+            N_("“%(theme)s”: now %(stands)s, and you entered %(entered)s."),
+            theme=one.theme,
+            stands=_by_hand(one.stands, language),
+            entered=_by_hand(one.entered, language),
+        )
+        for one in needed.recounted
+    ]
+    changed = translate(language, N_("Points counted by hand were changed meanwhile, so nothing is saved yet."))
+    return " ".join([changed, *each])
+
+
+def _by_hand(points: int | None, language: str) -> str:
+    return translate(language, N_("nothing")) if points is None else str(points)

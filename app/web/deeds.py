@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 
-from app.commands import agenda, phases, proposals, sessions, statements, turns
+from app.commands import agenda, hand_counts, phases, proposals, sessions, statements, turns
 from app.domain.agenda import numbered
 from app.domain.presence import Deed, DeedKind, ModeratorHere
 from app.store import questions
@@ -24,6 +24,7 @@ LEADING: dict[Any, DeedKind] = {
     proposals.switch: DeedKind.SETTING,
     statements.add_for_room: DeedKind.STATEMENT,
     agenda.add_follow_up: DeedKind.FOLLOW_UP,
+    hand_counts.enter: DeedKind.COUNTED_BY_HAND,
     sessions.share_report: DeedKind.SETTING,
     sessions.end: DeedKind.ENDED,
     sessions.set_door: DeedKind.SETTING,

@@ -68,6 +68,21 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("Voting has closed. Your last change was not counted; what you see here counts."),
     ),
+    Reason.HAND_COUNT_MALFORMED: (
+        422,
+        N_(
+            "Points counted by hand are whole numbers from 0 to %(most)s. Nothing was changed; put that one right and "
+            "save again."
+        ),
+    ),
+    Reason.HAND_COUNT_NOT_IN_VOTE: (
+        422,
+        N_("This theme was not in this vote, so nothing can be counted for it. Nothing was changed."),
+    ),
+    Reason.HAND_COUNT_TOO_EARLY: (
+        409,
+        N_("Points can be counted by hand when the vote is closed. Nothing was changed; close the vote first."),
+    ),
     Reason.QUESTION_UNKNOWN: (404, N_("We don't know this question. Load the page again.")),
     Reason.STATEMENT_UNKNOWN: (
         409,

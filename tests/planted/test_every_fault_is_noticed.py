@@ -4,10 +4,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_leaving_out, faults_in_proposals, faults_in_storms
+from tests.planted import faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, leaving_out, proposing, seats, secrecy, storms, writing
+from tests.promises import counting, disk, leaving_out, proposing, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -99,6 +99,12 @@ NOTICED_BY = {
     faults_in_leaving_out.drawings_that_are_kept: leaving_out.check_memory,
     faults_in_leaving_out.a_request_that_screens_hear_of: leaving_out.check_nobody_sees_who_asks,
     faults_in_leaving_out.a_request_that_shows_at_once: leaving_out.check_nobody_sees_who_asks,
+    faults_in_counting.hands_added_to_the_stored_tally: counting.check_hands_apart,
+    faults_in_counting.hands_added_on_the_big_screen: counting.check_hands_apart,
+    faults_in_counting.hands_added_on_phones: counting.check_hands_apart,
+    faults_in_counting.hands_added_in_the_report: counting.check_hands_apart,
+    faults_in_counting.hands_that_order_the_themes: counting.check_hands_apart,
+    faults_in_counting.a_count_that_phones_do_not_hear_of: counting.check_hands_apart,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
     faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
@@ -115,7 +121,7 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    modules = (sent, stays, faults_in_leaving_out, faults_in_proposals, faults_in_storms)
+    modules = (sent, stays, faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms)
     assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 

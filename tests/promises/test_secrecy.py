@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import proposing, seats, secrecy, writing
+from tests.promises import counting, proposing, seats, secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.anyio
         proposing.check_proposals,
         proposing.check_proposals_left_alone,
         proposing.check_proposals_in_the_log,
+        counting.check_hands_apart,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,

@@ -19,8 +19,9 @@ function reveal() {
   root.classList.add("is-revealing");
   setTimeout(() => {
     root.classList.remove("is-revealing");
-    const rows = [...document.querySelectorAll("#ranking .big-screen-result-name")];
-    say(rows.map(spoken).join(". "));
+    const rows = [...document.querySelectorAll("#ranking .big-screen-result")];
+    const lines = rows.map((row) => [...row.querySelectorAll(".big-screen-result-name, .big-screen-by-hand")]);
+    say(lines.map((line) => line.map(spoken).join(", ")).join(". "));
   }, REVEAL_LASTS);
 }
 
