@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -11,12 +12,23 @@ from starlette.exceptions import HTTPException
 from app import exports
 from app.domain.phases import Status
 from app.domain.report import Report
+from app.exports.press import Job
+from app.exports.press_process import NotMade
 from app.languages import LANGUAGES
+from app.screens.render import N_, translate
 from app.screens.report import build_report
-from app.web.guards import language_of, private, require_own_session, require_seat
+from app.web.guards import language_of, private, redirect, require_own_session, require_seat
 from app.web.parts import parts
+from app.web.refused import say
 
 router = APIRouter()
+# Nearly every file is there by then; for another one a page shows how far it is.
+PATIENCE_SECONDS = 3.0
+LONGEST_WAIT_SECONDS = 120.0
+NOT_MADE = N_(
+    "This report could not be made just now. Nothing is lost: everything that was sent in is kept. Try again, or"
+    " take the table (csv) or the archive (json)."
+)
 
 
 @router.get("/sessions/{session_id}/report.{format_name}")
@@ -25,8 +37,15 @@ async def download(request: Request, session_id: int, format_name: str) -> Respo
     await require_own_session(request, session_id)
     if format_name not in exports.FORMATS:
         raise HTTPException(404)
-    report = await _report(request, session_id)
-    return await _file(report, exports.FORMATS[format_name], asked_language(request, report.language), "attachment")
+    report, chosen = await _report(request, session_id), exports.FORMATS[format_name]
+    language = asked_language(request, report.language)
+    if not chosen.aside:
+        content = await exports.written(report, chosen, language)
+        return _file(content, report, chosen, "attachment")
+    job = parts(request).press.order(chosen, report, language, "moderators")
+    if await job.within(PATIENCE_SECONDS):
+        return await made(request, job, "attachment")
+    return redirect(f"/sessions/{session_id}/reports/{job.token}")
 
 
 @router.get("/s/{code}/report.pdf")
@@ -36,7 +55,8 @@ async def shared_report(request: Request, code: str) -> Response:
     if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
     report = replace(await _report(request, int(session.id or 0)), attendees=())
-    return await _file(report, exports.FORMATS["pdf"], language_of(request), "inline")
+    job = parts(request).press.order(exports.FORMATS["pdf"], report, language_of(request), "participants")
+    return await made(request, job, "inline")
 
 
 async def _report(request: Request, session_id: int) -> Report:
@@ -50,8 +70,16 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def _file(report: Report, chosen: exports.Format, language: str, disposition: str) -> Response:
-    content = await exports.written(report, chosen, language)
+async def made(request: Request, job: Job, disposition: str) -> Response:
+    """The file of a job as soon as it is there, or the sentence that it could not be made."""
+    await job.within(LONGEST_WAIT_SECONDS)
+    try:
+        return _file(job.made.result(), job.report, job.chosen, disposition)
+    except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
+        return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
+
+
+def _file(content: bytes, report: Report, chosen: exports.Format, disposition: str) -> Response:
     return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
 
 
