@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -11,12 +10,14 @@ from starlette.exceptions import HTTPException
 
 from app import exports
 from app.domain.phases import Status
-from app.domain.report import Report
 from app.exports.press import Job
 from app.exports.press_process import NotMade
+from app.exports.press_worker import Wanted
 from app.languages import LANGUAGES
 from app.screens.render import N_, translate
 from app.screens.report import build_report
+from app.store import owner_settings
+from app.store.tables import ModerationSession
 from app.web.guards import language_of, private, redirect, require_own_session, require_seat
 from app.web.parts import parts
 from app.web.refused import say
@@ -34,17 +35,17 @@ NOT_MADE = N_(
 @router.get("/sessions/{session_id}/report.{format_name}")
 async def download(request: Request, session_id: int, format_name: str) -> Response:
     """A session of one's own in any format, `?language=` or else the session's."""
-    await require_own_session(request, session_id)
+    _moderator, session = await require_own_session(request, session_id)
     if format_name not in exports.FORMATS:
         raise HTTPException(404)
-    report, chosen = await _report(request, session_id), exports.FORMATS[format_name]
-    language = asked_language(request, report.language)
+    chosen, language = exports.FORMATS[format_name], asked_language(request, session.language)
     if not chosen.aside:
-        content = await exports.written(report, chosen, language)
-        return _file(content, report, chosen, "attachment")
-    job = parts(request).press.order(chosen, report, language, "moderators")
+        async with parts(request).database.reader() as db:
+            report = await build_report(db, session_id)
+        return _file(await exports.written(report, chosen, language), session, chosen, "attachment")
+    job = _ordered(request, session, chosen, language)
     if await job.within(PATIENCE_SECONDS):
-        return await made(request, job, "attachment")
+        return await made(request, session, job, "attachment")
     return redirect(f"/sessions/{session_id}/reports/{job.token}")
 
 
@@ -54,14 +55,19 @@ async def shared_report(request: Request, code: str) -> Response:
     session, _participant = await require_seat(request, code)
     if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
-    report = replace(await _report(request, int(session.id or 0)), attendees=())
-    job = parts(request).press.order(exports.FORMATS["pdf"], report, language_of(request), "participants")
-    return await made(request, job, "inline")
+    job = _ordered(request, session, exports.FORMATS["pdf"], language_of(request), with_attendees=False)
+    return await made(request, session, job, "inline")
 
 
-async def _report(request: Request, session_id: int) -> Report:
-    async with parts(request).database.reader() as db:
-        return await build_report(db, session_id)
+def _ordered(
+    request: Request, session: ModerationSession, chosen: exports.Format, language: str, with_attendees: bool = True
+) -> Job:
+    """The job of the press for this file. What participants send raises the seq; all else the writer counts."""
+    own = parts(request)
+    wanted = Wanted(
+        chosen.write, own.database.path, int(session.id or 0), language, owner_settings.current(), with_attendees
+    )
+    return own.press.order(chosen, wanted, (session.seq, own.writer.changes_of[session.id]))
 
 
 def asked_language(request: Request, default: str) -> str:
@@ -70,17 +76,18 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def made(request: Request, job: Job, disposition: str) -> Response:
+async def made(request: Request, session: ModerationSession, job: Job, disposition: str) -> Response:
     """The file of a job as soon as it is there, or the sentence that it could not be made."""
     await job.within(LONGEST_WAIT_SECONDS)
     try:
-        return _file(job.made.result(), job.report, job.chosen, disposition)
+        return _file(job.made.result(), session, job.chosen, disposition)
     except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
         return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
 
 
-def _file(content: bytes, report: Report, chosen: exports.Format, disposition: str) -> Response:
-    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
+def _file(content: bytes, session: ModerationSession, chosen: exports.Format, disposition: str) -> Response:
+    name = exports.file_name_of(session.held_on, session.group_name or session.title, chosen.ending or chosen.name)
+    return _named(Response(content, media_type=chosen.media_type), name, disposition)
 
 
 def pdf(content: bytes, name: str) -> Response:
