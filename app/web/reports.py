@@ -36,4 +36,4 @@ async def file(request: Request, session_id: int, token: str) -> Response:
 
 def _again(session_id: int) -> Response:
     """What was made is kept for a moment only, and a failed one not at all; the control room has the links."""
-    return redirect(f"/sessions/{session_id}")
+    return redirect(f"/sessions/{session_id}/control-room")

@@ -77,7 +77,7 @@ async def test_nobody_else_sees_how_far_it_is(world: World) -> None:
 
 async def test_one_that_is_not_kept_any_more_leads_back_to_the_session(world: World) -> None:
     answer = await get(world, f"/sessions/{world.session}/reports/gone")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/sessions/{world.session}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/sessions/{world.session}/control-room")
 
 
 async def test_one_that_can_not_be_made_says_so_and_what_to_do(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
