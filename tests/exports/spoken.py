@@ -40,14 +40,14 @@ def spoken(pdf: bytes) -> Element:
     reader = PdfReader(io.BytesIO(pdf))
     numbered = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages)}
     texts = [dict(_marked(page)) for page in reader.pages]
-    return _element(reader.root_object["/StructTreeRoot"], 0, numbered, texts)
+    return _element(reader.root_object["/StructTreeRoot"], 0, str(reader.root_object["/Lang"]), numbered, texts)
 
 
-def _element(node: Any, page: int, numbered: dict[int, int], texts: list[dict[int, str]]) -> Element:
+def _element(node: Any, page: int, language: str, numbered: dict[int, int], texts: list[dict[int, str]]) -> Element:
     page = numbered[node.raw_get("/Pg").idnum] if "/Pg" in node else page
     made = Element(
         str(node.get("/S", "/Root"))[1:],
-        language=str(node.get("/Lang", "")),
+        language=str(node.get("/Lang", language)),
         alternative=str(node.get("/Alt", "")),
         scope=_scope(node.get("/A")),
     )
@@ -60,7 +60,7 @@ def _element(node: Any, page: int, numbered: dict[int, int], texts: list[dict[in
             place = numbered[kid.raw_get("/Pg").idnum] if "/Pg" in kid else page
             made.text += texts[place].get(int(kid["/MCID"]), "")
         elif "/S" in kid:
-            child = _element(kid, page, numbered, texts)
+            child = _element(kid, page, made.language, numbered, texts)
             made.inside.append(child)
             made.text += child.text
     made.text = " ".join(made.text.split()) if made.tag in ("H1", "H2", "H3", "TH", "TD") else made.text

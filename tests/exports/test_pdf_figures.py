@@ -101,7 +101,7 @@ def test_two_votes_stand_side_by_side_with_what_moved() -> None:
     twice = replace(question, rounds=(first, replace(question.rounds[0], number=2)))
     table = next(one for one in spoken(write(a_report(twice), "nl")).all("Table") if "Verschil" in one.text)
     assert [[cell.text for cell in row.inside] for row in table.all("TR")] == [
-        ["Thema", "Stemming 1", "Stemming 2", "Verschil"],
+        ["Thema", "Stemronde 1", "Stemronde 2", "Verschil"],
         ["Samenwerking", "4", "9", "+5"],
         ["Contact", "7", "5", "−2"],
     ]
