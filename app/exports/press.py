@@ -88,10 +88,12 @@ class Press:
             job.has_begun = True
             try:
                 made = await self._process.make(job.wanted)
-            except NotMade as error:
-                log.error("a report could not be made: %s", error)
+            except Exception as error:
+                # Only the kind of any other error: its message may quote what somebody wrote.
+                why = error if isinstance(error, NotMade) else NotMade(type(error).__name__)
+                log.error("a report could not be made: %s", why)
                 self._jobs.remove(job)
-                job.made.set_exception(error)
+                job.made.set_exception(why)
                 # Asked for here too: where all have hung up, nobody else would.
                 job.made.exception()
             else:
