@@ -18,3 +18,8 @@ class ReportProgress:
     def file(self) -> str:
         """Where the file is."""
         return f"/sessions/{self.session}/reports/{self.token}/file"
+
+    @property
+    def step(self) -> int:
+        """Of three: it waits, it is being made, it is there."""
+        return 3 if self.is_made else 1 + (self.ahead == 0)

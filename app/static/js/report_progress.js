@@ -19,14 +19,15 @@ async function read(answer) {
 /** Only what differs is touched, so that focus stays and a screen reader says each step once. */
 function show(found) {
   const shown = document.getElementById("report-progress");
-  const heading = shown.querySelector("h1");
+  const said = shown.firstElementChild, heading = shown.querySelector("h1");
   if (heading.textContent === found.querySelector("h1").textContent) return;
   heading.textContent = found.querySelector("h1").textContent;
+  shown.querySelector("progress").value = found.querySelector("progress").value;
   document.title = `${heading.textContent} · Moderato`;
   if (!found.dataset.file) return;
   const had = shown.contains(document.activeElement);
-  while (heading.nextSibling) heading.nextSibling.remove();
-  heading.after(...[...found.childNodes].slice([...found.childNodes].indexOf(found.querySelector("h1")) + 1));
+  while (said.nextElementSibling) said.nextElementSibling.remove();
+  said.after(...[...found.children].slice(1));
   if (had) shown.querySelector("a").focus();
 }
 
