@@ -51,6 +51,7 @@ from app.web import (
     recovery,
     redaction,
     refused,
+    reports,
     seats,
     set_up,
     sharing,
@@ -101,6 +102,7 @@ ROUTERS = (
     attendance_page.router,
     big_screen.router,
     downloads.router,
+    reports.router,
     turns.router,
     redaction.router,
 )
@@ -159,6 +161,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         yield {STOP: writer.stop}
     finally:
         await rooms.close()
+        await app.state.parts.press.close()
         await writer.stop()
         for task in tasks:
             task.cancel()

@@ -32,6 +32,7 @@ from app.store import questions as stored_questions
 from app.store import themes as stored_themes
 from app.store.migrate import migrate
 from app.store.tables import CoModerator, ModerationSession, Moderator, Question, Statement
+from app.web import downloads
 from app.web.parts import Parts
 
 REAL_SESSIONS = json.loads((Path(__file__).parents[1] / "app/demo/sessions-2005.json").read_text())["sessions"]
@@ -186,6 +187,10 @@ class World:
             transport=transport, base_url=ORIGIN, headers=own, cookies={"sign_in": token}
         ) as client:
             yield client
+
+
+# However busy the machine is: a test that means the page which shows how far a report is says so.
+downloads.PATIENCE_SECONDS = 60.0
 
 
 def lay_out(path: Path) -> None:

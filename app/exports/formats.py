@@ -17,15 +17,21 @@ from app.screens.report import build_report
 from app.store import owner_settings
 
 LONGEST_STEM = 60
+Write = Callable[[Report, str], bytes]
 
 
 @dataclass(frozen=True)
 class Format:
-    """One file format: `write` turns a report into its bytes, with headings and dates in a language."""
+    """One file format: `write` turns a report into its bytes, with headings and dates in a language.
+
+    `ending` is that of its files, where it isn't the name; `aside` what is so much work that the press makes it.
+    """
 
     name: str
     media_type: str
-    write: Callable[[Report, str], bytes]
+    write: Write
+    ending: str = ""
+    aside: bool = False
 
 
 async def export(db: AsyncSession, session_id: int, chosen: Format, language: str) -> bytes:
@@ -41,7 +47,7 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
 
 def file_name(report: Report, chosen: Format) -> str:
     """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`: letters of any script, and no sign a file system refuses."""
-    return file_name_of(report.held_on, report.group or report.title, chosen.name)
+    return file_name_of(report.held_on, report.group or report.title, chosen.ending or chosen.name)
 
 
 def file_name_of(day: date, name: str, ending: str) -> str:

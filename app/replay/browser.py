@@ -88,7 +88,10 @@ class Browser:
         return await self._follow(await self._send("GET", urljoin(self.url, address)))
 
     async def download(self, address: str) -> bytes:
+        """A file, also where a page comes first that shows how far it is."""
         answer = await self._send("GET", address)
+        if answer.status_code == 303 and "/reports/" in answer.headers["location"]:
+            answer = await self._send("GET", urljoin(address, f"{answer.headers['location']}/file"))
         if answer.status_code != 200:
             raise ReplayStopped(f"The server answered {answer.status_code} to {urlsplit(address).path}.")
         return answer.content

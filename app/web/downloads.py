@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -10,23 +10,43 @@ from starlette.exceptions import HTTPException
 
 from app import exports
 from app.domain.phases import Status
-from app.domain.report import Report
+from app.exports.press import Job
+from app.exports.press_process import NotMade
+from app.exports.press_worker import Wanted
 from app.languages import LANGUAGES
+from app.screens.render import N_, translate
 from app.screens.report import build_report
-from app.web.guards import language_of, private, require_own_session, require_seat
+from app.store import owner_settings
+from app.store.tables import ModerationSession
+from app.web.guards import language_of, private, redirect, require_own_session, require_seat
 from app.web.parts import parts
+from app.web.refused import say
 
 router = APIRouter()
+# Nearly every file is there by then; for another one a page shows how far it is.
+PATIENCE_SECONDS = 3.0
+LONGEST_WAIT_SECONDS = 120.0
+NOT_MADE = N_(
+    "This report could not be made just now. Nothing is lost: everything that was sent in is kept. Try again, or"
+    " take the table (csv) or the archive (json)."
+)
 
 
 @router.get("/sessions/{session_id}/report.{format_name}")
 async def download(request: Request, session_id: int, format_name: str) -> Response:
     """A session of one's own in any format, `?language=` or else the session's."""
-    await require_own_session(request, session_id)
+    _moderator, session = await require_own_session(request, session_id)
     if format_name not in exports.FORMATS:
         raise HTTPException(404)
-    report = await _report(request, session_id)
-    return await _file(report, exports.FORMATS[format_name], asked_language(request, report.language), "attachment")
+    chosen, language = exports.FORMATS[format_name], asked_language(request, session.language)
+    if not chosen.aside:
+        async with parts(request).database.reader() as db:
+            report = await build_report(db, session_id)
+        return _file(await exports.written(report, chosen, language), session, chosen, "attachment")
+    job = _ordered(request, session, chosen, language)
+    if await job.within(PATIENCE_SECONDS):
+        return await made(request, session, job, "attachment")
+    return redirect(f"/sessions/{session_id}/reports/{job.token}")
 
 
 @router.get("/s/{code}/report.pdf")
@@ -35,13 +55,19 @@ async def shared_report(request: Request, code: str) -> Response:
     session, _participant = await require_seat(request, code)
     if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
-    report = replace(await _report(request, int(session.id or 0)), attendees=())
-    return await _file(report, exports.FORMATS["pdf"], language_of(request), "inline")
+    job = _ordered(request, session, exports.FORMATS["pdf"], language_of(request), with_attendees=False)
+    return await made(request, session, job, "inline")
 
 
-async def _report(request: Request, session_id: int) -> Report:
-    async with parts(request).database.reader() as db:
-        return await build_report(db, session_id)
+def _ordered(
+    request: Request, session: ModerationSession, chosen: exports.Format, language: str, with_attendees: bool = True
+) -> Job:
+    """The job of the press for this file. What participants send raises the seq; all else the writer counts."""
+    own = parts(request)
+    wanted = Wanted(
+        chosen.write, own.database.path, int(session.id or 0), language, owner_settings.current(), with_attendees
+    )
+    return own.press.order(chosen, wanted, (session.seq, own.writer.changes_of[session.id]))
 
 
 def asked_language(request: Request, default: str) -> str:
@@ -50,9 +76,18 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def _file(report: Report, chosen: exports.Format, language: str, disposition: str) -> Response:
-    content = await exports.written(report, chosen, language)
-    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
+async def made(request: Request, session: ModerationSession, job: Job, disposition: str) -> Response:
+    """The file of a job as soon as it is there, or the sentence that it could not be made."""
+    await job.within(LONGEST_WAIT_SECONDS)
+    try:
+        return _file(job.made.result(), session, job.chosen, disposition)
+    except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
+        return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
+
+
+def _file(content: bytes, session: ModerationSession, chosen: exports.Format, disposition: str) -> Response:
+    name = exports.file_name_of(session.held_on, session.group_name or session.title, chosen.ending or chosen.name)
+    return _named(Response(content, media_type=chosen.media_type), name, disposition)
 
 
 def pdf(content: bytes, name: str) -> Response:

@@ -82,8 +82,9 @@ async def check_slow_report(served: Served) -> None:
         return begun.exists()
 
     async with httpx.AsyncClient(timeout=20) as client:
-        address = f"{served.server.url}/sessions/{served.session}/report.pdf"
-        asked = asyncio.create_task(client.get(address, headers={"Cookie": f"sign_in={served.sign_in}"}))
+        address, cookie = f"{served.server.url}/sessions/{served.session}", {"Cookie": f"sign_in={served.sign_in}"}
+        shown = (await client.get(f"{address}/report.pdf", headers=cookie)).headers["location"]
+        asked = asyncio.create_task(client.get(f"{served.server.url}{shown}/file", headers=cookie))
         assert await until(has_begun)
         acknowledged = served.written("erin")
         assert (await served.post(client, "/statements", acknowledged)).status_code == 201

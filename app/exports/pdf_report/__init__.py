@@ -3,4 +3,4 @@
 from app.exports.formats import Format
 from app.exports.pdf_report.document import write
 
-FORMAT = Format("pdf", "application/pdf", write)
+FORMAT = Format("pdf", "application/pdf", write, aside=True)

@@ -6,14 +6,11 @@ from typing import Any
 
 from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
 from app.domain.themes import tint
+from app.exports.pdf_report.annex import annex
+from app.exports.pdf_report.figures import rounds_table, theme_captions
 from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner, isolated
-from app.exports.pdf_report.sentences import (
-    action_table,
-    attendance_table,
-    method,
-    question_notes,
-    summary,
-)
+from app.exports.pdf_report.method import method
+from app.exports.pdf_report.sentences import action_table, attendance_table, question_notes, summary
 from app.screens.render import N_, long_date, spaced_code, translate, translations
 from app.store import owner_settings
 
@@ -24,14 +21,28 @@ MOST_SIGNS_NAMED = 20
 
 def content(report: Report, language: str) -> dict[str, Any]:
     """All texts and figures of the report, cleaned of what the fonts can't show."""
+    _ = translations(language).gettext
+    pages = {
+        **front(report, language),
+        "questions": [_question(report, question, language) for question in report.asked],
+        "tables": [
+            table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
+        ],
+        "method": {"title": _("About this report"), "sections": method(report, language)},
+        "annex": annex(report, language),
+    }
+    return cleaned(pages, language)
+
+
+def cleaned(pages: dict[str, Any], language: str) -> dict[str, Any]:
+    """The same with every text one that the fonts can show, and in `signs` what had to be replaced."""
     cleaner = Cleaner()
-    cleaned: dict[str, Any] = cleaner.clean(_content(report, language))
-    if cleaner.replaced:
-        cleaned["method"]["paragraphs"].append(_replaced(cleaner.replaced, language))
-    return cleaned
+    shown: dict[str, Any] = cleaner.clean(pages)
+    return {**shown, "signs": _replaced(cleaner.replaced, language) if cleaner.replaced else ""}
 
 
-def _content(report: Report, language: str) -> dict[str, Any]:
+def front(report: Report, language: str) -> dict[str, Any]:
+    """What each report begins with: whose it is, of which day, how many took part, and the outcome in short."""
     _ = translations(language).gettext
     return {
         "lang": language,
@@ -45,11 +56,6 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "facts": _facts(report, language),
         "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
         "short": {"title": _("In short"), "paragraphs": summary(report, language)},
-        "questions": [_question(report, question, language) for question in report.asked],
-        "tables": [
-            table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
-        ],
-        "method": {"title": _("About this report"), "paragraphs": method(report, language)},
     }
 
 
@@ -83,7 +89,7 @@ def _people(report: Report, language: str) -> list[dict[str, str]]:
 
 
 def _question(report: Report, question: ReportQuestion, language: str) -> dict[str, Any]:
-    themes = [_theme(theme) for theme in question.themes]
+    themes = [_theme(question, theme, language) for theme in question.themes]
     if question.unclustered:
         themes.append(_without_theme(question.unclustered, language))
     return {
@@ -91,6 +97,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> dict[s
         "text": question.text,
         "notes": question_notes(report, question, language),
         "themes": themes,
+        "rounds": rounds_table(question, language),
     }
 
 
@@ -103,22 +110,32 @@ def _without_theme(texts: tuple[ReportStatement, ...], language: str) -> dict[st
         "dots": 0,
         "tint": None,
         "count": counted,
-        "statements": [one.text for one in texts],
+        "captions": [],
+        "statements": [_text(one, language) for one in texts],
     }
 
 
-def _theme(theme: ReportTheme) -> dict[str, Any]:
-    """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, a tint with a double line from I."""
-    colour = tint(theme.letter)
-    twelve = "abcdefghijkl".index(colour)
+def _text(written: ReportStatement, language: str) -> str:
+    """Verbatim, or what stands in the place of one that was left out."""
+    return translate(language, N_("[left out on request]")) if written.redacted else written.text
+
+
+def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[str, Any]:
+    """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, and its tint."""
     return {
         "name": theme.name,
         "figure": f"({theme.points})" if theme.points else None,
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
-        "tint": "abcdefgh"[twelve % 8],
-        "double": twelve >= 8,
-        "statements": [one.text for one in theme.statements],
+        **tint_of(theme.letter),
+        "captions": theme_captions(question, theme, language),
+        "statements": [_text(one, language) for one in theme.statements],
     }
+
+
+def tint_of(letter: str) -> dict[str, Any]:
+    """The colours of a theme: those of A to H come back from I on, with a double line."""
+    twelve = "abcdefghijkl".index(tint(letter))
+    return {"tint": "abcdefgh"[twelve % 8], "double": twelve >= 8}
 
 
 def _replaced(signs: set[str], language: str) -> str:

@@ -1,0 +1,91 @@
+"""The process beside the server that makes large files: `python -m app.exports.press_worker`, told what by its input.
+
+It reads the database itself, so that the server's part is to ask and to hand over. It is of the lowest priority, so
+that it takes only what of the processor nobody else wants, and it ends when the server does: then its input ends. What
+it is sent comes from the server alone, never from a browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import struct
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from app.domain.report import Report
+from app.exports.formats import Write
+from app.screens.report import build_report
+from app.store import owner_settings
+from app.store.database import Database
+from app.store.owner_settings import OwnerSettings
+
+LOWEST_PRIORITY = 19
+LENGTH = struct.Struct(">Q")
+MADE, FAILED = b"+", b"-"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be made: which session of which database, how, in which language, and under whose name."""
+
+    write: Write
+    database: Path
+    session_id: int
+    language: str
+    own: OwnerSettings
+    with_attendees: bool = True
+
+
+def framed(content: bytes) -> bytes:
+    """With its length before it."""
+    return LENGTH.pack(len(content)) + content
+
+
+def serve(asks: BinaryIO, answers: BinaryIO) -> None:
+    """Make one file after another until nothing is asked any more."""
+    while length := asks.read(LENGTH.size):
+        answers.write(_made(asks.read(LENGTH.unpack(length)[0])))
+        answers.flush()
+
+
+def _made(asked: bytes) -> bytes:
+    """The file, or else only the kind of error: its message may quote what somebody wrote."""
+    try:
+        wanted: Wanted = pickle.loads(asked)
+        owner_settings.hold(wanted.own)
+        report = asyncio.run(_read(wanted.database, wanted.session_id))
+        told = report if wanted.with_attendees else replace(report, attendees=())
+        return MADE + framed(wanted.write(told, wanted.language))
+    except Exception as error:
+        return FAILED + framed(type(error).__name__.encode())
+
+
+async def _read(path: Path, session_id: int) -> Report:
+    """The session as it stands now; nothing of the database stays open behind it."""
+    database = Database(path)
+    try:
+        async with database.reader() as db:
+            return await build_report(db, session_id)
+    finally:
+        await database.close()
+
+
+def main() -> None:
+    """Answers go out where prints would; from now on those go to the log."""
+    os.nice(LOWEST_PRIORITY)
+    # Where there is an idle class, whoever wakes up takes the processor at once: with the lowest priority alone, one in
+    # a hundred acknowledgements on the same processor waited 20 ms for this process.
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
