@@ -36,6 +36,7 @@ class Reason(StrEnum):
     THEME_NOT_IN_VOTE = "theme_not_in_vote"
     VOTE_NOT_OPEN = "vote_not_open"
     VOTE_IS_CLOSED = "vote_is_closed"
+    BALLOT_SECRET_MALFORMED = "ballot_secret_malformed"
 
     QUESTION_UNKNOWN = "question_unknown"
     STATEMENT_UNKNOWN = "statement_unknown"

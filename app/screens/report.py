@@ -14,14 +14,17 @@ from app.domain.report import (
     Report,
     ReportAction,
     ReportAttendee,
+    ReportBallot,
     ReportFigure,
     ReportQuestion,
     ReportRound,
     ReportStatement,
     ReportTheme,
 )
+from app.domain.tally import has_voted
+from app.domain.verification import in_no_order, tells_ballots, told_code
 from app.screens.result_order import in_result_order
-from app.store import actions, people, questions, sessions, statements, themes
+from app.store import actions, ballots, people, questions, sessions, statements, themes
 from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
 
@@ -46,7 +49,7 @@ async def build_report(db: AsyncSession, session_id: int) -> Report:
 
 @dataclass(frozen=True)
 class _Found:
-    """The rows of one question that may be told."""
+    """The rows of one question that may be told; `each` has the ballots of those rounds that tell them."""
 
     question: Question
     themes: Sequence[Theme]
@@ -54,6 +57,7 @@ class _Found:
     statements: Mapping[int | None, tuple[ReportStatement, ...]]
     waiting: int
     hidden: int
+    each: Mapping[int, tuple[ReportBallot, ...]]
 
     @property
     def counted(self) -> Sequence[RoundTheme]:
@@ -74,14 +78,29 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         shown = sorted(shown, key=lambda statement: statement.id)
     for statement in shown:
         under.setdefault(statement.theme_id, []).append(_statement(statement))
-    votes = await questions.rounds_of(db, key)
+    votes = [
+        (vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in await questions.rounds_of(db, key)
+    ]
     return _Found(
         question,
         await themes.of_question(db, key),
-        [(vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in votes],
+        votes,
         {theme: tuple(texts) for theme, texts in under.items()},
         (await statements.counts(db, key)).waiting,
         len(board) - len(shown) + question.hidden_elsewhere,
+        {int(vote.id or 0): await _each(db, vote, voted) for vote, voted in votes},
+    )
+
+
+async def _each(db: AsyncSession, vote: Round, voted: Sequence[RoundTheme]) -> tuple[ReportBallot, ...]:
+    """Every ballot with a point, where anyone can verify the tally; else none is read."""
+    if not vote.closed or not tells_ballots(vote.verifiable, vote.ballots):
+        return ()
+    given = [ballot for ballot in await ballots.of_round(db, int(vote.id or 0)) if has_voted(ballot.points)]
+    themes_in_order = [str(theme.theme_id) for theme in voted]
+    return in_no_order(
+        ReportBallot(told_code(ballot.secret_hash), tuple(ballot.points.get(theme, 0) for theme in themes_in_order))
+        for ballot in given
     )
 
 
@@ -102,7 +121,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
-        rounds=tuple(_round(vote, voted, ids) for vote, voted in found.rounds),
+        rounds=tuple(_round(vote, voted, ids, found.each[int(vote.id or 0)]) for vote, voted in found.rounds),
         themes=tuple(_theme(found, key, ids) for key in found.in_result_order()),
         unclustered=found.statements.get(None, ()),
         waiting=found.waiting,
@@ -115,7 +134,9 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
     )
 
 
-def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> ReportRound:
+def _round(
+    vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str], each: tuple[ReportBallot, ...]
+) -> ReportRound:
     # An open round has no figures in the store either; not reading them here keeps that true whatever is stored.
     figures = tuple(
         ReportFigure(
@@ -127,8 +148,17 @@ def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> 
         )
         for theme in voted
     )
-    ballots = vote.ballots if vote.closed else None
-    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, ballots, figures)
+    given = vote.ballots if vote.closed else None
+    return ReportRound(
+        vote.number,
+        vote.budget,
+        vote.limit_per_theme,
+        vote.closed,
+        given,
+        figures,
+        verifiable=vote.verifiable,
+        each=each,
+    )
 
 
 def _theme(found: _Found, key: int, ids: Mapping[int, str]) -> ReportTheme:

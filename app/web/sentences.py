@@ -56,6 +56,10 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("Voting has closed. Your last change was not counted; what you see here counts."),
     ),
+    Reason.BALLOT_SECRET_MALFORMED: (
+        422,
+        N_("Your points were not sent properly. They are kept on this phone: load the page again, and give them anew."),
+    ),
     Reason.QUESTION_UNKNOWN: (404, N_("We don't know this question. Load the page again.")),
     Reason.STATEMENT_UNKNOWN: (
         409,
