@@ -152,6 +152,7 @@ def preview_of(view: AgendaView) -> PhoneView:
         minutes=item.minutes,
         themes=item.themes,
         statements_on_phones=item.statements_on_phones,
+        verifiable=item.verifiable,
     )
     return preview(settings, item.number or 1, view.questions)
 

@@ -8,6 +8,7 @@ import "./own.js";
 import "./proposal_delivery.js";
 import "./vote.js";
 import "./result.js";
+import "./ballot_code.js";
 import "./presence.js";
 import { arrive } from "./arrival.js";
 import "./typing.js";
