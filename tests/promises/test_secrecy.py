@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import proposing, seats, secrecy, writing
+from tests.promises import proposing, seats, secrecy, verifying, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +24,11 @@ pytestmark = pytest.mark.anyio
         proposing.check_proposals,
         proposing.check_proposals_left_alone,
         proposing.check_proposals_in_the_log,
+        verifying.check_recount,
+        verifying.check_no_code_unasked,
+        verifying.check_small_vote,
+        verifying.check_no_order,
+        verifying.check_code_only_in_own_answers,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,
