@@ -14,7 +14,7 @@ from app.domain.events import AllocationSet
 from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, is_newer
-from app.domain.verification import code_of, hash_secret, told_code
+from app.domain.verification import beginnings, code_of, hash_secret, told_code
 from app.store import ballots as stored
 from app.store import questions
 from app.store.ballots import Standing
@@ -52,7 +52,8 @@ async def allocate_all(
 
 @dataclass
 class _Vote:
-    """A round, what it is about, the ballots of those who wait, by voter key, and the codes that are given out."""
+    """A round, what it is about, the ballots of those who wait, by voter key, and of the codes given out those that
+    they could have."""
 
     round: Round
     themes: frozenset[int]
@@ -79,8 +80,8 @@ async def _open_vote(
     """The round, read once for all who wait. Raises Refusal when there is no such vote, or when it has closed."""
     if round_id not in votes:
         found = await questions.round_by_id(db, int(session.id or 0), round_id)
-        keys = [item["voter_key"] for item in waiting if item["round_id"] == round_id]
-        votes[round_id] = await _read_vote(db, found, keys) if found is not None else None
+        items = [item for item in waiting if item["round_id"] == round_id]
+        votes[round_id] = await _read_vote(db, found, items) if found is not None else None
     vote = votes[round_id]
     if vote is None:
         raise Refusal(Reason.VOTE_NOT_OPEN)
@@ -89,12 +90,13 @@ async def _open_vote(
     return vote
 
 
-async def _read_vote(db: AsyncSession, found: Round, voter_keys: list[str]) -> _Vote:
+async def _read_vote(db: AsyncSession, found: Round, items: list[dict[str, Any]]) -> _Vote:
     round_id = int(found.id or 0)
     themes = frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id))
-    # Where nobody has a code nothing is asked, in the storm of a vote neither.
-    taken = await stored.secret_hashes(db, round_id) if found.verifiable else ()
-    standing = await stored.by_voter_keys(db, round_id, voter_keys)
+    standing = await stored.by_voter_keys(db, round_id, [item["voter_key"] for item in items])
+    # Of those that are given out only what could be the code of one that waits; where nobody has a code nothing.
+    sent = beginnings(item.get("secret") for item in items) if found.verifiable else set()
+    taken = await stored.secret_hashes(db, round_id, sent) if sent else set()
     return _Vote(found, themes, standing, {code_of(secret_hash) for secret_hash in taken})
 
 

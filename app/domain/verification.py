@@ -15,6 +15,7 @@ FEWEST_TO_TELL = 10
 CODE_LENGTH = 8
 # Eight signs of five bits: the first forty bits of the hash.
 _CODE_BYTES = CODE_LENGTH * 5 // 8
+HEX_DIGITS_IN_CODE = 2 * _CODE_BYTES
 _CODE = re.compile(f"[A-Z2-7]{{{CODE_LENGTH}}}")
 _SECRET = re.compile("[0-9a-f]{32}")
 
@@ -28,7 +29,17 @@ def hash_secret(secret: object) -> str | None:
         return None
     if not isinstance(secret, str) or not _SECRET.fullmatch(secret):
         raise Refusal(Reason.BALLOT_SECRET_MALFORMED)
+    return _hashed(secret)
+
+
+def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def beginnings(secrets: Iterable[object]) -> set[str]:
+    """How the hashes of these secrets begin, as far as their codes tell; what is no secret is left out."""
+    made = [secret for secret in secrets if isinstance(secret, str) and _SECRET.fullmatch(secret)]
+    return {_hashed(secret)[:HEX_DIGITS_IN_CODE] for secret in made}
 
 
 def code_of(secret_hash: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import col, select
+from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.verification import HEX_DIGITS_IN_CODE
 from app.store.tables import METADATA, Ballot
 
 # Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
@@ -41,10 +42,13 @@ async def by_voter_keys(db: AsyncSession, round_id: int, voter_keys: Iterable[st
     return {key: Standing(*ballot) for key, *ballot in (await db.exec(found)).all()}
 
 
-async def secret_hashes(db: AsyncSession, round_id: int) -> set[str]:
-    """The hashes of all ballot secrets of a round that anyone can verify."""
-    found = select(Ballot.secret_hash).where(Ballot.round_id == round_id, col(Ballot.secret_hash).is_not(None))
-    return {str(secret_hash) for secret_hash in (await db.exec(found)).all()}
+async def secret_hashes(db: AsyncSession, round_id: int, beginnings: Iterable[str]) -> set[str]:
+    """The hashes of ballot secrets in a round that begin with one of these, each as long as what a code tells."""
+    hashed = _TABLE.c.secret_hash
+    found = select(hashed).where(
+        _TABLE.c.round_id == round_id, func.substr(hashed, 1, HEX_DIGITS_IN_CODE).in_(list(beginnings))
+    )
+    return set((await db.exec(found)).all())
 
 
 async def put_all(db: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

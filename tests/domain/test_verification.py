@@ -9,7 +9,16 @@ from hypothesis import strategies as some
 
 from app.domain.refusals import Reason, Refusal
 from app.domain.report import ReportBallot
-from app.domain.verification import code_of, hash_begins, hash_secret, in_no_order, is_code, tells_ballots, told_code
+from app.domain.verification import (
+    beginnings,
+    code_of,
+    hash_begins,
+    hash_secret,
+    in_no_order,
+    is_code,
+    tells_ballots,
+    told_code,
+)
 
 SECRET = "0123456789abcdef" * 2
 
@@ -52,3 +61,7 @@ def test_in_whatever_order_ballots_come_they_stand_the_same(order):
     ballots = [ReportBallot(code, (points,)) for code, points in zip("AZM", (1, 1, 2), strict=True)]
     ballots += [ReportBallot(None, (points,)) for points in (2, 1, 3)]
     assert in_no_order(ballots[at] for at in order) == in_no_order(ballots)
+
+
+def test_of_what_is_sent_only_secrets_tell_how_their_hashes_begin():
+    assert beginnings([SECRET, None, "kort", 5, ["a"]]) == {hash_secret(SECRET)[:10]}
