@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from app.commands import archive
 from app.commands.alone import run_alone
 from app.domain.refusals import Reason, Refusal
+from app.domain.report import Report
 from app.exports.archive_reader import LARGEST_ARCHIVE, MEGABYTES, read
 from app.exports.examples import read_examples
 from app.settings import Settings, settings
@@ -18,10 +20,10 @@ from app.store.database import Database
 from app.store.migrate import migrate
 
 SENTENCES = {
-    Reason.NOT_AN_ARCHIVE: "{file} is not an archive of Moderato; nothing was imported",
-    Reason.ARCHIVE_NEWER: "{file} was made by a newer Moderato; install that version first. Nothing was imported",
-    Reason.ARCHIVE_DAMAGED: "{file} is damaged at {place}; nothing was imported",
-    Reason.ARCHIVE_TOO_LARGE: "{file} is too large for an archive ({limit} MB at most); nothing was imported",
+    Reason.NOT_AN_ARCHIVE: "{file} is not an archive of Moderato; {after}",
+    Reason.ARCHIVE_NEWER: "{file} was made by a newer Moderato, so install that version first; {after}",
+    Reason.ARCHIVE_DAMAGED: "{file} is damaged at {place}; {after}",
+    Reason.ARCHIVE_TOO_LARGE: "{file} is too large for an archive ({limit} MB at most); {after}",
     Reason.EXAMPLES_ARE_THERE: "the example sessions are there already; nothing was added",
 }
 
@@ -45,13 +47,18 @@ def add_to(commands: Any) -> None:
     back.set_defaults(run=_restore)
 
 
-def _import(parsed: argparse.Namespace) -> int:
+def read_file(file: Path, reader: Callable[[bytes], Report], after: str) -> Report:
+    """An archive. Raises ValueError with a sentence that ends with what was not done `after` it was refused."""
     try:
-        if parsed.file.stat().st_size > LARGEST_ARCHIVE:
+        if file.stat().st_size > LARGEST_ARCHIVE:
             raise Refusal(Reason.ARCHIVE_TOO_LARGE, limit=MEGABYTES)
-        report = read(parsed.file.read_bytes())
+        return reader(file.read_bytes())
     except Refusal as refusal:
-        raise _said(refusal, parsed.file) from None
+        raise _said(refusal, file=file, after=after) from None
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    report = read_file(parsed.file, read, "nothing was imported")
     made = asyncio.run(_write(settings(), parsed.email, archive.bring_in, report=report))
     print(f"imported: session {made.session_id}, {'a draft' if made.is_draft else 'ended'}")
     return 0
@@ -66,8 +73,8 @@ def _demo(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _said(refusal: Refusal, file: Path | None = None) -> ValueError:
-    return ValueError(SENTENCES[refusal.reason].format(file=file, **refusal.values))
+def _said(refusal: Refusal, **values: object) -> ValueError:
+    return ValueError(SENTENCES[refusal.reason].format(**values, **refusal.values))
 
 
 async def _write(own: Settings, email: str, command: Any, **arguments: Any) -> Any:

@@ -126,7 +126,7 @@ class World:
         for index, text in enumerate(texts):
             await self.write(self.seats[index % len(self.seats)], text)
 
-    async def vote(self, seat: Seat, points: dict[int, int], revision: int = 1) -> Any:
+    async def vote(self, seat: Seat, points: dict[int, int], revision: int = 1, secret: str | None = None) -> Any:
         question = await self.question()
         async with self.parts.database.reader() as db:
             vote = await stored_questions.last_round(db, question.id)
@@ -137,6 +137,7 @@ class World:
             round_id=vote.id,
             revision=revision,
             points={str(theme): given for theme, given in points.items()},
+            secret=secret,
         )
 
     async def make_theme(self, name: str, texts: Sequence[str] = ()) -> int:

@@ -50,6 +50,7 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.most_statements = settings.most_statements
     question.statements_on_phones = settings.statements_on_phones
     question.takes_proposals = settings.takes_proposals
+    question.verifiable = settings.verifiable
     question.kind = kind_of(settings)
 
 

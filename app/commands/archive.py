@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from app.domain import ranks
 from app.domain.phases import Phase, Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportTheme
+from app.domain.verification import hash_begins
 from app.store import sessions
 from app.store.tables import (
     ActionItem,
     Attendee,
+    Ballot,
     ModerationSession,
     Question,
     Round,
@@ -104,6 +107,7 @@ def _asked(session_id: int, place: int, question: ReportQuestion, report: Report
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
         takes_proposals=question.takes_proposals,
+        verifiable=question.verifiable,
         minutes=dict(question.minutes),
         skipped=question.skipped,
         hidden_elsewhere=question.hidden,
@@ -162,11 +166,14 @@ async def _write_rounds(db: AsyncSession, question_id: int, question: ReportQues
             limit_per_theme=vote.limit_per_theme,
             closed=True,
             ballots=vote.ballots,
+            verifiable=vote.verifiable,
         )
         await _add(db, [made])
         unnamed = [figure for figure in vote.figures if figure.theme is None]
         spare = iter(await _keys_of_gone(db, question_id, unnamed))
-        await _add(db, list(_figures(int(made.id or 0), vote, keys, spare)))
+        figures = list(_figures(int(made.id or 0), vote, keys, spare))
+        await _add(db, figures)
+        await _add(db, list(_ballots(int(made.id or 0), vote, [figure.theme_id for figure in figures])))
 
 
 def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: Iterator[int]) -> Iterator[RoundTheme]:
@@ -180,6 +187,18 @@ def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: I
             points=None if vote.ballots is None else figure.points or 0,
             # One or two, where points were given: that many is told nowhere, so none is kept here.
             givers=figure.givers if figure.points or vote.ballots is None else 0,
+        )
+
+
+def _ballots(round_id: int, vote: ReportRound, themes: Sequence[int]) -> Iterator[Ballot]:
+    """The ballots of a vote that tells them, under keys that are nobody's; of a hash the code is all there is."""
+    for ballot in vote.each:
+        yield Ballot(
+            round_id=round_id,
+            voter_key=secrets.token_hex(32),
+            revision=secrets.randbelow(2**31),
+            points={str(theme): points for theme, points in zip(themes, ballot.points, strict=True) if points},
+            secret_hash=hash_begins(ballot.code) if ballot.code is not None else None,
         )
 
 

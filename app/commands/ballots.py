@@ -14,8 +14,10 @@ from app.domain.events import AllocationSet
 from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, is_newer
+from app.domain.verification import beginnings, code_of, hash_secret, told_code
 from app.store import ballots as stored
 from app.store import questions
+from app.store.ballots import Standing
 from app.store.tables import ModerationSession, Round
 
 
@@ -32,8 +34,8 @@ async def allocate_all(
 ) -> list[Outcome | Exception]:
     """All waiting allocations: rules per item, one statement for all ballots that are new or change.
 
-    Each item has voter_key, round_id, revision, points (theme id as text to a whole number). An answer is what
-    stands: the revision and the points.
+    Each item has voter_key, round_id, revision, points (theme id as text to a whole number), and may have a ballot
+    secret. An answer is what stands: the revision and the points, and where anyone can verify the tally the code.
     """
     votes: dict[int, _Vote | None] = {}
     outcomes: list[Outcome | Exception] = []
@@ -50,18 +52,20 @@ async def allocate_all(
 
 @dataclass
 class _Vote:
-    """A round, what it is about, and the ballots (revision, points) of those who wait, by voter key."""
+    """A round, what it is about, the ballots of those who wait, by voter key, and of the codes given out those that
+    they could have."""
 
     round: Round
     themes: frozenset[int]
-    standing: dict[str, tuple[int, dict[str, int]]]
+    standing: dict[str, Standing]
+    codes: set[str]
     changed: set[str] = field(default_factory=set)
 
     def rows(self) -> list[dict[str, Any]]:
         """The ballots that are new or changed, as they will stand."""
         return [
-            {"round_id": self.round.id, "voter_key": key, "revision": revision, "points": points}
-            for key, (revision, points) in self.standing.items()
+            {"round_id": self.round.id, "voter_key": key, **ballot._asdict()}
+            for key, ballot in self.standing.items()
             if key in self.changed
         ]
 
@@ -76,8 +80,8 @@ async def _open_vote(
     """The round, read once for all who wait. Raises Refusal when there is no such vote, or when it has closed."""
     if round_id not in votes:
         found = await questions.round_by_id(db, int(session.id or 0), round_id)
-        keys = [item["voter_key"] for item in waiting if item["round_id"] == round_id]
-        votes[round_id] = await _read_vote(db, found, keys) if found is not None else None
+        items = [item for item in waiting if item["round_id"] == round_id]
+        votes[round_id] = await _read_vote(db, found, items) if found is not None else None
     vote = votes[round_id]
     if vote is None:
         raise Refusal(Reason.VOTE_NOT_OPEN)
@@ -86,19 +90,40 @@ async def _open_vote(
     return vote
 
 
-async def _read_vote(db: AsyncSession, found: Round, voter_keys: list[str]) -> _Vote:
+async def _read_vote(db: AsyncSession, found: Round, items: list[dict[str, Any]]) -> _Vote:
     round_id = int(found.id or 0)
     themes = frozenset(theme.theme_id for theme in await questions.themes_of_round(db, round_id))
-    return _Vote(found, themes, await stored.by_voter_keys(db, round_id, voter_keys))
+    standing = await stored.by_voter_keys(db, round_id, [item["voter_key"] for item in items])
+    # Of those that are given out only what could be the code of one that waits; where nobody has a code nothing.
+    sent = beginnings(item.get("secret") for item in items) if found.verifiable else set()
+    taken = await stored.secret_hashes(db, round_id, sent) if sent else set()
+    return _Vote(found, themes, standing, {code_of(secret_hash) for secret_hash in taken})
 
 
 def _allocate_one(item: dict[str, Any], vote: _Vote) -> Outcome:
     revision, key = check_revision(item["revision"]), item["voter_key"]
     allocation = check_allocation(item["points"], vote.themes, vote.round.budget, vote.round.limit_per_theme)
-    standing, points_standing = vote.standing.get(key, (None, {}))
-    if not is_newer(revision, standing):
-        return Outcome([], {"revision": standing, "points": points_standing})
+    # What comes as a secret to any other vote is not looked at, and so never stored.
+    secret_hash = hash_secret(item.get("secret")) if vote.round.verifiable else None
+    standing = vote.standing.get(key)
+    if standing is not None and not is_newer(revision, standing.revision):
+        return Outcome([], _answer(vote, standing))
     points = {str(theme): given for theme, given in allocation.items()}
-    vote.standing[key] = revision, points
+    kept = standing.secret_hash if standing is not None else None
+    vote.standing[key] = Standing(revision, points, kept or _new(secret_hash, vote))
     vote.changed.add(key)
-    return Outcome([AllocationSet()], {"revision": revision, "points": points})
+    return Outcome([AllocationSet()], _answer(vote, vote.standing[key]))
+
+
+def _new(secret_hash: str | None, vote: _Vote) -> str | None:
+    """The hash, for a ballot that had none. None where its code is given out already: two ballots under one code would
+    be nobody's, so the second one counts without."""
+    if secret_hash is None or code_of(secret_hash) in vote.codes:
+        return None
+    vote.codes.add(code_of(secret_hash))
+    return secret_hash
+
+
+def _answer(vote: _Vote, standing: Standing) -> dict[str, Any]:
+    told = {"revision": standing.revision, "points": standing.points}
+    return {**told, "code": told_code(standing.secret_hash)} if vote.round.verifiable else told

@@ -64,6 +64,7 @@ def _same_settings(asked: Question, session_id: int, position: int) -> Question:
         most_statements=asked.most_statements,
         statements_on_phones=asked.statements_on_phones,
         takes_proposals=asked.takes_proposals,
+        verifiable=asked.verifiable,
         minutes=dict(asked.minutes),
     )
 

@@ -22,6 +22,7 @@ from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.timer import Timer
 from app.domain.turns import next_in_turn
+from app.domain.verification import tells_ballots
 from app.store import ballots, questions, themes
 from app.store import statements as stored
 from app.store.tables import Ballot, ModerationSession, Question, Round, RoundTheme
@@ -145,6 +146,7 @@ async def _open_round(db: AsyncSession, question: Question, terms: VoteTerms) ->
         number=last.number + 1 if last else 1,
         budget=terms.budget,
         limit_per_theme=terms.limit_per_theme,
+        verifiable=terms.verifiable,
     )
     db.add(vote)
     await db.flush()
@@ -170,6 +172,7 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     given = await ballots.of_round(db, int(vote.id or 0))
     voted = list(await questions.themes_of_round(db, int(vote.id or 0)))
     cast = [{int(theme): points for theme, points in ballot.points.items()} for ballot in given]
+    hashes = [ballot.secret_hash for ballot in given]
     counted = tally.count(cast, [theme.theme_id for theme in voted])
     vote.closed, vote.ballots, vote.connected = True, counted.ballots if counted else None, connected
     await db.exec(delete(Ballot).where(col(Ballot.round_id) == vote.id))
@@ -178,13 +181,21 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     for theme in voted:
         theme.points, theme.givers = counted.points[theme.theme_id], counted.givers[theme.theme_id]
         db.add(theme)
-    for points in releases.CHANCE.sample(cast, len(cast)):
+    await _write_anew(db, vote, list(zip(cast, hashes, strict=True)))
+
+
+async def _write_anew(db: AsyncSession, vote: Round, cast: Sequence[tuple[dict[int, int], str | None]]) -> None:
+    """The ballots (points by theme, hash of the secret) of a vote that was counted, under keys that are nobody's."""
+    keeps_codes = tells_ballots(vote.verifiable, vote.ballots)
+    for points, secret_hash in releases.CHANCE.sample(cast, len(cast)):
         db.add(
             Ballot(
                 round_id=int(vote.id or 0),
                 voter_key=secrets.token_hex(32),
                 revision=secrets.randbelow(2**31),
                 points={str(theme): number for theme, number in points.items()},
+                # Where no ballots are told, it would let whoever reads the file and a phone say who gave this one.
+                secret_hash=secret_hash if keeps_codes and tally.has_voted(points) else None,
             )
         )
     await db.flush()
@@ -231,7 +242,7 @@ async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, b
     last = await questions.last_round(db, int(question.id or 0))
     if last is None:
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
-    await _open_round(db, question, VoteTerms(last.budget, last.limit_per_theme))
+    await _open_round(db, question, VoteTerms(last.budget, last.limit_per_theme, last.verifiable))
     enter(question, Phase.VOTE)
     return Outcome([PhaseChanged(int(question.id or 0))])
 

@@ -32,7 +32,7 @@ async def agreed_terms(
     if confirmed != CONFIRMED:
         raise ConfirmationNeeded(CONFIRMED, loose, proposal)
     if agreed is None:
-        agreed = VoteTerms(proposal.terms.budget, question.limit_per_theme)
+        agreed = VoteTerms(proposal.terms.budget, question.limit_per_theme, question.verifiable)
     try:
         if isinstance(agreed, Refusal):
             raise agreed
@@ -47,4 +47,5 @@ def propose(question: Question, names: list[str], participants: int) -> Proposal
     own = question.budget is not None
     budget = question.budget or advice.terms.budget
     limit = question.limit_per_theme if own or question.limit_per_theme else advice.terms.limit_per_theme
-    return Proposal(VoteTerms(budget, limit), own, advice, look_alikes(names), on_board=question.phase == Phase.CLUSTER)
+    terms = VoteTerms(budget, limit, question.verifiable)
+    return Proposal(terms, own, advice, look_alikes(names), on_board=question.phase == Phase.CLUSTER)

@@ -71,6 +71,7 @@ class QuestionSettings:
     `most_statements` is how many one participant may submit.
     `statements_on_phones`: participants see each other's statements while collecting.
     `takes_proposals`: while the moderator groups, participants propose a theme for their own statements.
+    `verifiable`: ballots have a code by which its voter finds it, so that anyone can verify the tally.
     `themes` are the names of given ones; carried themes keep where they come from under a new name.
     """
 
@@ -84,6 +85,7 @@ class QuestionSettings:
     most_statements: int = MOST_STATEMENTS
     statements_on_phones: bool = False
     takes_proposals: bool = False
+    verifiable: bool = False
 
 
 def check_settings(settings: QuestionSettings) -> QuestionSettings:
@@ -123,8 +125,7 @@ def check_change(
     if phase == Phase.WAITING:
         return wanted
     is_other_text = _written_under(wanted) != _written_under(stands)
-    is_other_vote = (wanted.budget, wanted.limit_per_theme) != (stands.budget, stands.limit_per_theme)
-    is_other_vote = is_other_vote or tuple(wanted.phases) != tuple(stands.phases)
+    is_other_vote = _voted_under(wanted) != _voted_under(stands)
     if (is_other_text and not may_change_text(phase, has_statements)) or (
         is_other_vote and not may_change_budget(phase)
     ):
@@ -139,11 +140,16 @@ def _written_under(settings: QuestionSettings) -> tuple[str, int, bool]:
     return settings.text, settings.max_length, settings.statements_on_phones
 
 
+def _voted_under(settings: QuestionSettings) -> tuple[int | None, int | None, bool, tuple[str, ...]]:
+    """What people go by when they vote: the points, and whether anybody could ever be shown how they gave them."""
+    return settings.budget, settings.limit_per_theme, settings.verifiable, tuple(settings.phases)
+
+
 def may_change_text(phase: Phase, has_statements: bool) -> bool:
     """From the first statement on text, limits and who reads along stand: nobody's words answer another question."""
     return phase == Phase.WAITING or (phase == Phase.COLLECT and not has_statements)
 
 
 def may_change_budget(phase: Phase) -> bool:
-    """The budget stands from the moment its vote opens."""
+    """The budget, and whether the vote can be verified, stand from the moment it opens."""
     return phase in (Phase.WAITING, Phase.COLLECT, Phase.CLUSTER)

@@ -13,6 +13,7 @@ from app.domain.anonymity import FEW
 from app.domain.ballots import LARGEST_BUDGET
 from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.domain.phases import PAUSE_ONLY, Phase, Status, check_phases
+from app.domain.recount import recount
 from app.domain.refusals import Reason, Refusal
 from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportTheme
 from app.domain.statements import LENGTHS, check_line, check_statement
@@ -106,6 +107,7 @@ def _check_round(vote: ReportRound, question: ReportQuestion, place: str) -> Non
     _demand(_are_different(named) and own.issuperset(named), f"{place}.themes")
     # Everybody who is counted gave a point, and nobody more than the budget.
     _demand((ballots or 0) <= vote.points <= (ballots or 0) * vote.budget, f"{place}.themes")
+    _demand(not recount(vote).findings, f"{place}.ballot_list")
 
 
 def _check_figure(figure: ReportFigure, vote: ReportRound, place: str) -> None:

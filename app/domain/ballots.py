@@ -14,10 +14,12 @@ LARGEST_PROPOSAL = 20
 
 @dataclass(frozen=True)
 class VoteTerms:
-    """How many points everybody divides, and how many at most on one theme; None is no limit."""
+    """How many points everybody divides, how many at most on one theme (None: no limit), and whether ballots have a
+    code, so that anyone can verify the tally."""
 
     budget: int
     limit_per_theme: int | None = None
+    verifiable: bool = False
 
 
 def check_allocation(

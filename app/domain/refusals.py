@@ -43,6 +43,7 @@ class Reason(StrEnum):
     HAND_COUNT_MALFORMED = "hand_count_malformed"
     HAND_COUNT_NOT_IN_VOTE = "hand_count_not_in_vote"
     HAND_COUNT_TOO_EARLY = "hand_count_too_early"
+    BALLOT_SECRET_MALFORMED = "ballot_secret_malformed"
 
     QUESTION_UNKNOWN = "question_unknown"
     STATEMENT_UNKNOWN = "statement_unknown"

@@ -50,6 +50,7 @@ def as_plain(settings: QuestionSettings) -> dict[str, Any]:
         "most_statements": settings.most_statements,
         "statements_on_phones": settings.statements_on_phones,
         "takes_proposals": settings.takes_proposals,
+        "verifiable": settings.verifiable,
         "themes": list(settings.themes),
     }
 
@@ -65,6 +66,7 @@ def from_plain(saved: Mapping[str, Any]) -> QuestionSettings:
         most_statements=saved.get("most_statements", MOST_STATEMENTS),
         statements_on_phones=saved.get("statements_on_phones", False),
         takes_proposals=saved.get("takes_proposals", False),
+        verifiable=saved.get("verifiable", False),
         minutes=saved.get("minutes", {}),
         themes=tuple(saved.get("themes", ())),
     )

@@ -59,13 +59,20 @@ class ArchivedFigure(Part):
     givers: int | None
 
 
+class ArchivedBallot(Part):
+    code: str | None
+    points: Many[int]
+
+
 class ArchivedRound(Part):
     number: int
     budget: int
     limit_per_theme: int | None
     closed: bool
     ballots: int | None
+    verifiable: bool = False
     themes: Many[ArchivedFigure]
+    ballot_list: Many[ArchivedBallot] = []
 
 
 class ArchivedTheme(Part):
@@ -86,6 +93,7 @@ class ArchivedSettings(Part):
     most_statements: int = MOST_STATEMENTS
     statements_on_phones: bool = False
     takes_proposals: bool = False
+    verifiable: bool = False
     minutes: Annotated[dict[str, int], BeforeValidator(_few)]
 
 

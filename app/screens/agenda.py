@@ -49,6 +49,7 @@ class AgendaItem:
     most_statements: int
     statements_on_phones: bool
     takes_proposals: bool
+    verifiable: bool
     phase: str
     themes: tuple[str, ...]
     is_follow_up: bool
@@ -151,6 +152,7 @@ def preview_of(view: AgendaView) -> PhoneView:
         minutes=item.minutes,
         themes=item.themes,
         statements_on_phones=item.statements_on_phones,
+        verifiable=item.verifiable,
     )
     return preview(settings, item.number or 1, view.questions)
 
@@ -175,6 +177,7 @@ async def _item(
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
         takes_proposals=question.takes_proposals,
+        verifiable=question.verifiable,
         phase=phase,
         themes=tuple(theme.name for theme in given),
         is_follow_up=any(theme.carried_from for theme in given),

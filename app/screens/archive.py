@@ -56,6 +56,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "most_statements": question.most_statements,
             "statements_on_phones": question.statements_on_phones,
             "takes_proposals": question.takes_proposals,
+            "verifiable": question.verifiable,
             "minutes": dict(question.minutes),
         },
         "phase": question.phase,
@@ -75,6 +76,7 @@ def _round(vote: ReportRound) -> dict[str, Any]:
         "limit_per_theme": vote.limit_per_theme,
         "closed": vote.closed,
         "ballots": vote.ballots,
+        "verifiable": vote.verifiable,
         "themes": [
             {
                 "theme": figure.theme,
@@ -85,6 +87,7 @@ def _round(vote: ReportRound) -> dict[str, Any]:
             }
             for figure in vote.figures
         ],
+        "ballot_list": [{"code": ballot.code, "points": list(ballot.points)} for ballot in vote.each],
     }
 
 

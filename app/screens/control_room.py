@@ -235,5 +235,5 @@ async def _vote(db: AsyncSession, view: ControlRoomView, question: Question) -> 
     return dataclasses.replace(
         view,
         board=Board(loose, shown),
-        vote=VoteSettings(vote.budget, vote.limit_per_theme, vote.number),
+        vote=VoteSettings(vote.budget, vote.limit_per_theme, vote.number, vote.verifiable),
     )

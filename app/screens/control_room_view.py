@@ -85,11 +85,12 @@ class Collecting:
 
 @dataclass(frozen=True)
 class VoteSettings:
-    """`most_per_theme` is None when somebody may put all points on one theme."""
+    """`most_per_theme` is None when somebody may put all points on one theme; `verifiable` when ballots have a code."""
 
     budget: int
     most_per_theme: int | None
     round: int = 1
+    verifiable: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.domain.presence import Presence
 from app.domain.proposals import takes_proposals
 from app.domain.themes import tint
 from app.domain.turns import next_in_turn
+from app.domain.verification import tells_ballots
 from app.screens.phone_view import (
     AgreedAction,
     Ended,
@@ -25,6 +26,7 @@ from app.screens.phone_view import (
     ShownStatement,
     ShownTheme,
     Timer,
+    VerifiableVote,
     Vote,
 )
 from app.screens.result_order import in_result_order
@@ -142,6 +144,7 @@ async def _question(
         themes=tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter, tint(theme.letter)) for theme in given),
         statements=None if group is None else tuple(ShownStatement(one.id, one.text) for one in group),
         proposes=proposes,
+        verifiable=question.verifiable and Phase.VOTE in questions.phases_of(question),
     )
 
 
@@ -158,7 +161,7 @@ async def _vote(db: AsyncSession, question: Question, vote: Round) -> Vote:
         ShownTheme(theme.theme_id, theme.name, theme.letter, tint(theme.letter), by_theme.get(theme.theme_id, ()))
         for theme in in_vote
     )
-    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown)
+    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown, vote.verifiable)
 
 
 async def _result(db: AsyncSession, question: Question, vote: Round | None, agenda: Sequence[Question]) -> Result:
@@ -187,6 +190,8 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         not_voted=vote is None and Phase.VOTE in questions.phases_of(question),
         voters=(vote.ballots or 0) if vote else 0,
         follow_up_themes=await _follow_up_themes(db, agenda),
+        verifiable=vote is not None and vote.verifiable,
+        tells_ballots=vote is not None and tells_ballots(vote.verifiable, vote.ballots),
     )
 
 
@@ -214,7 +219,19 @@ async def _ended(db: AsyncSession, session: ModerationSession, agenda: Sequence[
         statements=sum(count.released for count in counts),
         actions=tuple(AgreedAction(action.text, action.owner, action.due) for action in agreed),
         report_is_shared=session.report_shared,
+        verifiable=await _verifiable(db, agenda),
     )
+
+
+async def _verifiable(db: AsyncSession, agenda: Sequence[Question]) -> tuple[VerifiableVote, ...]:
+    """The votes whose ballots the report tells, for which a code is of use."""
+    told: list[VerifiableVote] = []
+    for number, question in numbered(agenda):
+        votes = await questions.rounds_of(db, int(question.id or 0))
+        for vote in votes:
+            if number is not None and vote.closed and tells_ballots(vote.verifiable, vote.ballots):
+                told.append(VerifiableVote(int(vote.id or 0), number, vote.number))
+    return tuple(told)
 
 
 def _by_theme(shown: Iterable[Statement]) -> dict[int | None, tuple[ShownStatement, ...]]:

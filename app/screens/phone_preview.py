@@ -23,9 +23,10 @@ def preview(settings: QuestionSettings, number: int, count: int) -> PhoneView:
         collects=Phase.COLLECT in settings.phases,
         themes=themes if kind == Phase.COLLECT else (),
         statements=() if settings.statements_on_phones and kind == Phase.COLLECT else None,
+        verifiable=settings.verifiable and Phase.VOTE in settings.phases,
     )
     budget = settings.budget or automatic_budget(len(themes))
-    vote = Vote(0, budget, settings.limit_per_theme, themes) if kind == Phase.VOTE else None
+    vote = Vote(0, budget, settings.limit_per_theme, themes, settings.verifiable) if kind == Phase.VOTE else None
     pause = settings.minutes.get(Phase.PAUSE) if kind == Phase.PAUSE else None
     return PhoneView(
         code="",

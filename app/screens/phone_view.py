@@ -35,6 +35,7 @@ class ShownQuestion:
 
     `themes` are those given beforehand, to write about, or those of the board where the participant `proposes` one for
     an own statement; `collects`: whether it asks for statements at all.
+    `verifiable`: anyone can verify the vote that is to come.
     `statements` are those of the group while they are collected, None where the moderator has not switched that on.
     """
 
@@ -46,23 +47,26 @@ class ShownQuestion:
     themes: tuple[ShownTheme, ...] = ()
     statements: tuple[ShownStatement, ...] | None = None
     proposes: bool = False
+    verifiable: bool = False
 
 
 @dataclass(frozen=True)
 class Vote:
-    """`limit` is None when somebody may put all points on one theme."""
+    """`limit` is None when somebody may put all points on one theme; `verifiable` when ballots have a code."""
 
     round: int
     budget: int
     limit: int | None
     themes: tuple[ShownTheme, ...]
+    verifiable: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
     """`round` is None without a vote, and `not_voted` when one was planned.
 
-    `is_few`: too few ballots, so nothing about points is here.
+    `is_few`: too few ballots, so nothing about points is here. `verifiable` when ballots have a code, and
+    `tells_ballots` when there are enough of them for the report to tell each.
     """
 
     round: int | None
@@ -72,6 +76,8 @@ class Result:
     not_voted: bool = False
     voters: int = 0
     follow_up_themes: int = 0
+    verifiable: bool = False
+    tells_ballots: bool = False
 
     @property
     def most(self) -> int:
@@ -101,10 +107,20 @@ class AgreedAction:
 
 
 @dataclass(frozen=True)
+class VerifiableVote:
+    """A closed vote whose ballots the report tells: its round, the number of its question, and its own."""
+
+    round: int
+    question: int
+    number: int
+
+
+@dataclass(frozen=True)
 class Ended:
     statements: int
     actions: tuple[AgreedAction, ...]
     report_is_shared: bool
+    verifiable: tuple[VerifiableVote, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
-from app.domain.anonymity import is_few
 from app.domain.phases import Phase, Status
 from app.domain.report import (
     Report,
     ReportAction,
     ReportAttendee,
-    ReportFigure,
     ReportQuestion,
-    ReportRound,
     ReportStatement,
     ReportTheme,
 )
+from app.screens.report_votes import Vote, votes_on
 from app.screens.result_order import in_result_order
-from app.store import actions, hand_counts, people, questions, sessions, statements, themes
-from app.store.tables import ActionItem, ModerationSession, Question, Round, RoundTheme, Statement, Theme
+from app.store import actions, people, questions, sessions, statements, themes
+from app.store.tables import ActionItem, ModerationSession, Question, RoundTheme, Statement, Theme
 
 
 async def build_report(db: AsyncSession, session_id: int) -> Report:
@@ -50,24 +48,25 @@ class _Found:
 
     question: Question
     themes: Sequence[Theme]
-    rounds: Sequence[tuple[Round, Sequence[RoundTheme]]]
-    by_hand: Mapping[int, Mapping[int, int]]
+    votes: Sequence[Vote]
     statements: Mapping[int | None, tuple[ReportStatement, ...]]
     waiting: int
     hidden: int
 
     @property
+    def last_vote(self) -> Vote | None:
+        """The last one that was closed."""
+        return next((vote for vote in reversed(self.votes) if vote.round.closed), None)
+
+    @property
     def counted(self) -> Sequence[RoundTheme]:
-        """The themes of the last closed round."""
-        return next((voted for vote, voted in reversed(self.rounds) if vote.closed), ())
+        """The themes of that one."""
+        return self.last_vote.themes if self.last_vote else ()
 
     @property
     def counted_by_hand(self) -> Mapping[int, int]:
-        """The points that hands gave beside that round, by theme."""
-        return next((self.hands_in(vote) for vote, _ in reversed(self.rounds) if vote.closed), {})
-
-    def hands_in(self, vote: Round) -> Mapping[int, int]:
-        return self.by_hand.get(int(vote.id or 0), {})
+        """The points that hands gave beside that one, by theme."""
+        return self.last_vote.by_hand if self.last_vote else {}
 
     def in_result_order(self) -> list[int]:
         return in_result_order(self.counted, [int(theme.id or 0) for theme in self.themes], self.counted_by_hand)
@@ -83,12 +82,10 @@ async def _found(db: AsyncSession, question: Question) -> _Found:
         shown = sorted(shown, key=lambda statement: statement.id)
     for statement in shown:
         under.setdefault(statement.theme_id, []).append(_statement(statement))
-    votes = await questions.rounds_of(db, key)
     return _Found(
         question,
         await themes.of_question(db, key),
-        [(vote, await questions.themes_of_round(db, int(vote.id or 0))) for vote in votes],
-        {int(vote.id or 0): await hand_counts.of_round(db, int(vote.id or 0)) for vote in votes if vote.closed},
+        await votes_on(db, key),
         {theme: tuple(texts) for theme, texts in under.items()},
         (await statements.counts(db, key)).waiting,
         len(board) - len(shown) + question.hidden_elsewhere,
@@ -112,7 +109,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         limit_per_theme=question.limit_per_theme,
         max_length=question.max_length,
         most_statements=question.most_statements,
-        rounds=tuple(_round(vote, voted, found.hands_in(vote), ids) for vote, voted in found.rounds),
+        rounds=tuple(vote.told(ids) for vote in found.votes),
         themes=tuple(_theme(found, key, ids) for key in found.in_result_order()),
         unclustered=found.statements.get(None, ()),
         waiting=found.waiting,
@@ -123,23 +120,6 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         takes_proposals=question.takes_proposals,
         verifiable=question.verifiable,
     )
-
-
-def _round(vote: Round, voted: Sequence[RoundTheme], by_hand: Mapping[int, int], ids: Mapping[int, str]) -> ReportRound:
-    # An open round has no figures in the store either; not reading them here keeps that true whatever is stored.
-    figures = tuple(
-        ReportFigure(
-            ids.get(theme.theme_id),
-            theme.letter,
-            theme.name,
-            (theme.points or None) if vote.closed else None,
-            theme.givers if vote.closed and not is_few(theme.givers or 0) else None,
-            by_hand.get(theme.theme_id),
-        )
-        for theme in voted
-    )
-    ballots = vote.ballots if vote.closed else None
-    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, ballots, figures)
 
 
 def _theme(found: _Found, key: int, ids: Mapping[int, str]) -> ReportTheme:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import select
+from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.verification import HEX_DIGITS_IN_CODE
 from app.store.tables import METADATA, Ballot
 
 # Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
@@ -17,8 +18,16 @@ _TABLE = METADATA.tables["ballot"]
 _PUT = insert(_TABLE)
 _PUT_OR_CHANGE = _PUT.on_conflict_do_update(
     index_elements=["round_id", "voter_key"],
-    set_={"revision": _PUT.excluded.revision, "points": _PUT.excluded.points},
+    set_={name: _PUT.excluded[name] for name in ("revision", "points", "secret_hash")},
 )
+
+
+class Standing(NamedTuple):
+    """A ballot as it stands: its revision, the points by theme id, the hash of its secret where it has one."""
+
+    revision: int
+    points: dict[str, int]
+    secret_hash: str | None = None
 
 
 async def own(db: AsyncSession, round_id: int, voter_key: str) -> Ballot | None:
@@ -26,14 +35,20 @@ async def own(db: AsyncSession, round_id: int, voter_key: str) -> Ballot | None:
     return await db.get(Ballot, (round_id, voter_key))
 
 
-async def by_voter_keys(
-    db: AsyncSession, round_id: int, voter_keys: Iterable[str]
-) -> dict[str, tuple[int, dict[str, int]]]:
-    """The revision and the points that stand under each of these keys, where one stands."""
-    found = select(_TABLE.c.voter_key, _TABLE.c.revision, _TABLE.c.points).where(
-        _TABLE.c.round_id == round_id, _TABLE.c.voter_key.in_(list(voter_keys))
+async def by_voter_keys(db: AsyncSession, round_id: int, voter_keys: Iterable[str]) -> dict[str, Standing]:
+    """The ballot that stands under each of these keys, where one stands."""
+    columns = (_TABLE.c.voter_key, _TABLE.c.revision, _TABLE.c.points, _TABLE.c.secret_hash)
+    found = select(*columns).where(_TABLE.c.round_id == round_id, _TABLE.c.voter_key.in_(list(voter_keys)))
+    return {key: Standing(*ballot) for key, *ballot in (await db.exec(found)).all()}
+
+
+async def secret_hashes(db: AsyncSession, round_id: int, beginnings: Iterable[str]) -> set[str]:
+    """The hashes of ballot secrets in a round that begin with one of these, each as long as what a code tells."""
+    hashed = _TABLE.c.secret_hash
+    found = select(hashed).where(
+        _TABLE.c.round_id == round_id, func.substr(hashed, 1, HEX_DIGITS_IN_CODE).in_(list(beginnings))
     )
-    return {key: (revision, points) for key, revision, points in (await db.exec(found)).all()}
+    return set((await db.exec(found)).all())
 
 
 async def put_all(db: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -42,5 +57,5 @@ async def put_all(db: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
 
 
 async def of_round(db: AsyncSession, round_id: int) -> Sequence[Ballot]:
-    """All ballots of a round; asked for at its close and nowhere else."""
+    """All ballots of a round; asked for at its close, and after it where it tells them."""
     return (await db.exec(select(Ballot).where(Ballot.round_id == round_id))).all()

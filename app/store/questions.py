@@ -34,6 +34,7 @@ def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
         takes_proposals=question.takes_proposals,
+        verifiable=question.verifiable,
         minutes=question.minutes,
         themes=tuple(theme.name for theme in themes),
     )

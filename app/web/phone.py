@@ -9,6 +9,7 @@ from app.commands import statements
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
+from app.domain.verification import told_code
 from app.screens.render import N_, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
@@ -88,7 +89,8 @@ async def allocate(request: Request, code: str) -> Response:
     session_id, _ = await known_seat(request, code)
     body = await read_json(request)
     round_id = whole_number(body.get("round"))
-    done = await store_allocation(request, session_id, round_id, body.get("revision"), body.get("points"))
+    given = (body.get("revision"), body.get("points"), body.get("secret"))
+    done = await store_allocation(request, session_id, round_id, *given)
     return private(SameLength(done))
 
 
@@ -108,6 +110,8 @@ async def own_allocation(request: Request, code: str) -> Response:
         key = anonymity.voter_key(str(seat_token(request)), round_id)
         ballot = None if vote.closed else await stored_ballots.own(db, round_id, key)
     own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
+    if vote.verifiable and not vote.closed:
+        own["code"] = told_code(ballot.secret_hash) if ballot else None
     presence = parts(request).rooms.of(session_id).presence
     ready = None if vote.closed else presence.is_ready(round_id, participant)
     return private(SameLength({**own, "ready": ready}))

@@ -83,6 +83,10 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("Points can be counted by hand when the vote is closed. Nothing was changed; close the vote first."),
     ),
+    Reason.BALLOT_SECRET_MALFORMED: (
+        422,
+        N_("Your points were not sent properly. They are kept on this phone: load the page again, and give them anew."),
+    ),
     Reason.QUESTION_UNKNOWN: (404, N_("We don't know this question. Load the page again.")),
     Reason.STATEMENT_UNKNOWN: (
         409,

@@ -10,7 +10,8 @@ from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.screens.render import translations
 from app.web import sentences
 
-FIELDS = ("budget", "limit_per_theme")
+NUMBERS = ("budget", "limit_per_theme")
+FIELDS = (*NUMBERS, "verifiable")
 MOST_PAIRS = 6
 
 
@@ -18,10 +19,11 @@ def agreed_in(form: Any) -> VoteTerms | Refusal | None:
     """What the fields of the dialog say, a Refusal where they can't be read; None when the form has none."""
     if "budget" not in form:
         return None
-    budget, limit = (_number(form.get(name, "")) for name in FIELDS)
+    budget, limit = (_number(form.get(name, "")) for name in NUMBERS)
     if budget is None or limit is None:
         return Refusal(Reason.SETTING_OUT_OF_RANGE, lowest=1, highest=LARGEST_BUDGET)
-    return VoteTerms(budget, limit if str(form.get("limit_per_theme", "")).strip() else None)
+    has_limit = str(form.get("limit_per_theme", "")).strip()
+    return VoteTerms(budget, limit if has_limit else None, form.get("verifiable") == "1")
 
 
 def _number(typed: object) -> int | None:
@@ -39,9 +41,10 @@ def words(needed: ConfirmationNeeded, form: Any, language: str) -> dict[str, Any
     limit = proposal.terms.limit_per_theme
     values = {"budget": str(proposal.terms.budget), "limit_per_theme": str(limit) if limit else ""}
     if proposal.refused:
-        values = {name: str(form.get(name, values[name])) for name in FIELDS}
+        values = {name: str(form.get(name, values[name])) for name in NUMBERS}
     return {
         **values,
+        "verifiable": form.get("verifiable") == "1" if proposal.refused else proposal.terms.verifiable,
         "error": sentences.sentence(proposal.refused, language) if proposal.refused else "",
         "proposed": _proposed(proposal, language),
         "why": _why(proposal.advice, language),
@@ -55,7 +58,7 @@ def words(needed: ConfirmationNeeded, form: Any, language: str) -> dict[str, Any
 def _proposed(proposal: Proposal, language: str) -> str:
     """The advice in figures, where the fields hold something else."""
     terms = proposal.advice.terms
-    if proposal.terms == terms:
+    if (proposal.terms.budget, proposal.terms.limit_per_theme) == (terms.budget, terms.limit_per_theme):
         return ""
     _, ngettext = translations(language).gettext, translations(language).ngettext
     points = ngettext("%(n)s point", "%(n)s points", terms.budget) % {"n": terms.budget}

@@ -33,9 +33,10 @@ async def store_statement(request: Request, session_id: int, participant: str, s
 
 
 async def store_allocation(
-    request: Request, session_id: int, round_id: int, revision: object, points: object
+    request: Request, session_id: int, round_id: int, revision: object, points: object, secret: object = None
 ) -> dict[str, Any]:
-    """Store the whole allocation of the asker. What stands then: revision and points; raises Refusal."""
+    """Store the whole allocation of the asker. What stands then: revision and points, and the code of a ballot
+    where anyone can verify the tally; raises Refusal."""
     done: dict[str, Any] = await parts(request).writer.run(
         ballots.allocate,
         session_id,
@@ -43,6 +44,7 @@ async def store_allocation(
         round_id=round_id,
         revision=revision,
         points=points,
+        secret=secret,
     )
     return done
 

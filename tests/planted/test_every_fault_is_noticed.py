@@ -4,10 +4,16 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms
+from tests.planted import (
+    faults_in_counting,
+    faults_in_leaving_out,
+    faults_in_proposals,
+    faults_in_storms,
+    faults_in_verifying,
+)
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import counting, disk, leaving_out, proposing, seats, secrecy, storms, writing
+from tests.promises import counting, disk, leaving_out, proposing, seats, secrecy, storms, verifying, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -105,6 +111,14 @@ NOTICED_BY = {
     faults_in_counting.hands_added_in_the_report: counting.check_hands_apart,
     faults_in_counting.hands_that_order_the_themes: counting.check_hands_apart,
     faults_in_counting.a_count_that_phones_do_not_hear_of: counting.check_hands_apart,
+    faults_in_verifying.a_ballot_altered_after_the_close: verifying.check_recount,
+    faults_in_verifying.one_code_for_two_ballots: verifying.check_recount,
+    faults_in_verifying.a_code_of_a_vote_that_nobody_can_verify: verifying.check_no_code_unasked,
+    faults_in_verifying.a_secret_stored_unasked: verifying.check_no_code_unasked,
+    faults_in_verifying.codes_that_outlive_a_small_vote: verifying.check_small_vote,
+    faults_in_verifying.ballots_of_a_small_vote_told: verifying.check_small_vote,
+    faults_in_verifying.ballots_in_the_order_of_arrival: verifying.check_no_order,
+    faults_in_verifying.a_code_on_the_page_of_all: verifying.check_code_only_in_own_answers,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
     faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
@@ -121,7 +135,8 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    modules = (sent, stays, faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms)
+    mine = (faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms, faults_in_verifying)
+    modules = (sent, stays, *mine)
     assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import counting, proposing, seats, secrecy, writing
+from tests.promises import counting, proposing, seats, secrecy, verifying, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -25,6 +25,11 @@ pytestmark = pytest.mark.anyio
         proposing.check_proposals_left_alone,
         proposing.check_proposals_in_the_log,
         counting.check_hands_apart,
+        verifying.check_recount,
+        verifying.check_no_code_unasked,
+        verifying.check_small_vote,
+        verifying.check_no_order,
+        verifying.check_code_only_in_own_answers,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,

@@ -10,6 +10,7 @@ import "./leaving_out_delivery.js";
 import "./written.js";
 import "./vote.js";
 import "./result.js";
+import "./ballot_code.js";
 import "./presence.js";
 import { arrive } from "./arrival.js";
 import "./typing.js";

@@ -1,7 +1,7 @@
 // The own allocation on its way: kept on the device, and sent whole until the server has stored it or said no.
 import { agree, isUnsent } from "./allocation.js";
 import { announce } from "./announce.js";
-import { names, phrase, read, write } from "./device.js";
+import { names, phrase, read, receipt, write } from "./device.js";
 import { connection } from "./live.js";
 import { post } from "./post.js";
 import { drawVote } from "./purse.js";
@@ -31,9 +31,10 @@ export function changed() {
   document.dispatchEvent(new CustomEvent("moderato:vote"));
 }
 
-/** Keep what a person gave, and send it when the tapping stops. */
+/** Keep what a person gave, and send it when the tapping stops; where the vote can be verified, under one secret. */
 export function give(round, vote, points) {
-  writeRevision(name(round), { ...vote, revision: vote.revision + 1, points });
+  const secret = vote.secret ?? (form().hasAttribute("data-verifiable") ? receipt() : undefined);
+  writeRevision(name(round), { ...vote, revision: vote.revision + 1, points, secret });
   changed();
   clearTimeout(timer);
   timer = setTimeout(send, CALM, round);
@@ -50,7 +51,8 @@ async function send(round) {
   keep(round, { ...vote, tried: vote.revision });
   let wait = 0;
   try {
-    const response = await post("allocation", { round: Number(round), revision: vote.revision, points: vote.points });
+    const { revision, points, secret } = vote;
+    const response = await post("allocation", { round: Number(round), revision, points, secret });
     const answer = await response.json();
     if (response.ok) accept(round, answer);
     else if (response.status < 500 && response.status !== 429 && answer.refusal) refuse(round, answer, wasTried);
@@ -66,8 +68,9 @@ async function send(round) {
 }
 
 /** What the server has, stands: of the same revision another device with this seat may have been first. */
-export function accept(round, { revision, points }) {
+export function accept(round, { revision, points, code }) {
   const vote = allocation(round);
+  vote.code = code ?? vote.code;
   const stored = { revision, points };
   // What this device does not have was given elsewhere with the same seat: that stands, and is shown.
   const isSame = agree(points, vote.points);

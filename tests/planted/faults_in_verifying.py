@@ -1,0 +1,69 @@
+"""Faults in a tally that anyone can verify: a check that does not notice its fault checks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest import MonkeyPatch
+
+from app.commands import ballots as giving
+from app.commands import phases
+from app.screens import report
+from app.store import ballots
+from app.web import phone_page
+
+
+def a_ballot_altered_after_the_close(plant: MonkeyPatch) -> None:
+    real = phases._write_anew
+
+    async def altering(db: Any, vote: Any, cast: Any) -> None:
+        (points, secret_hash), *others = cast
+        await real(db, vote, [({theme: 3 - given for theme, given in points.items()}, secret_hash), *others])
+
+    plant.setattr(phases, "_write_anew", altering)
+
+
+def one_code_for_two_ballots(plant: MonkeyPatch) -> None:
+    """Two voters who gave the same would both find the one ballot, and a ballot of nobody's takes the place."""
+    plant.setattr(giving, "_new", lambda secret_hash, vote: "ab" * 32)
+
+
+def a_code_of_a_vote_that_nobody_can_verify(plant: MonkeyPatch) -> None:
+    real = giving._answer
+    plant.setattr(giving, "_answer", lambda vote, standing: {**real(vote, standing), "code": "ABCDEFGH"})
+
+
+def a_secret_stored_unasked(plant: MonkeyPatch) -> None:
+    real = giving._allocate_one
+
+    def storing(item: Any, vote: Any) -> Any:
+        done = real(item, vote)
+        standing = vote.standing[item["voter_key"]]
+        vote.standing[item["voter_key"]] = standing._replace(secret_hash=giving.hash_secret(item["secret"]))
+        return done
+
+    plant.setattr(giving, "_allocate_one", storing)
+
+
+def codes_that_outlive_a_small_vote(plant: MonkeyPatch) -> None:
+    plant.setattr(phases, "tells_ballots", lambda verifiable, ballots: verifiable)
+
+
+def ballots_of_a_small_vote_told(plant: MonkeyPatch) -> None:
+    plant.setattr(report, "tells_ballots", lambda verifiable, ballots: verifiable)
+
+
+def ballots_in_the_order_of_arrival(plant: MonkeyPatch) -> None:
+    plant.setattr(report, "in_no_order", tuple)
+
+
+def a_code_on_the_page_of_all(plant: MonkeyPatch) -> None:
+    given: list[str] = []
+    real_put, real_page = ballots.put_all, phone_page._padding
+
+    async def remembering(db: Any, rows: Any) -> None:
+        given.extend(giving.code_of(row["secret_hash"]) for row in rows if row["secret_hash"])
+        await real_put(db, rows)
+
+    plant.setattr(ballots, "put_all", remembering)
+    plant.setattr(phone_page, "_padding", lambda: f"<!-- {given} -->{real_page()}")
