@@ -21,7 +21,10 @@ LONGEST_STEM = 60
 
 @dataclass(frozen=True)
 class Format:
-    """One file format: `write` turns a report into its bytes, with headings and dates in a language."""
+    """One file format: `write` turns a report into its bytes, with headings and dates in a language.
+
+    A `name` may tell after the ending of its files what is in them: `csv-actions`.
+    """
 
     name: str
     media_type: str
@@ -41,7 +44,8 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
 
 def file_name(report: Report, chosen: Format) -> str:
     """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`: letters of any script, and no sign a file system refuses."""
-    return file_name_of(report.held_on, report.group or report.title, chosen.name)
+    ending, _, what = chosen.name.partition("-")
+    return file_name_of(report.held_on, report.group or report.title, f"{what}.{ending}" if what else ending)
 
 
 def file_name_of(day: date, name: str, ending: str) -> str:
