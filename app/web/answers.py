@@ -62,10 +62,9 @@ async def _answers_again(request: Request, session_id: int, form: Any, message: 
 def _said(language: str, made: int) -> str:
     if not made:
         return translate(language, ALL_LISTED)
-    words = translations(language).ngettext
-    return words("%(num)s action was added to the list.", "%(num)s actions were added to the list.", made) % {
-        "num": made
-    }
+    ngettext = translations(language).ngettext
+    words = ngettext("%(num)s action was added to the list.", "%(num)s actions were added to the list.", made)
+    return words % {"num": made}
 
 
 def _number(text: str) -> int | None:

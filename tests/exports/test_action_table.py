@@ -24,7 +24,7 @@ def rows(report: Report, language: str = "nl") -> list[list[str]]:
 
 def test_each_action_item_has_a_row_with_its_theme_owner_day_and_status() -> None:
     assert rows(the_district_team()) == [
-        ["Actie", "Thema", "Eigenaar", "Uiterlijk", "Status"],
+        ["Actie", "Thema", "Eigenaar", "Uiterlijk", "Stand"],
         ["Actiepuntenlijst maken en trekkers bepalen", THEME, "Deelnemer 7", "2005-09-01", "Open"],
         ["Spreekuur bespreken in het overleg", "", "", "", "Open, zonder eigenaar"],
     ]

@@ -36,7 +36,9 @@ def test_what_was_agreed_is_there_on_its_last_day() -> None:
     assert event["TRANSP"] == "TRANSPARENT" and event["STATUS"] == "CONFIRMED"
     told = str(event["DESCRIPTION"]).splitlines()
     assert f"Thema: {the_district_team().names['q2-t1']}" in told
-    assert told[-1].endswith("wijkteam Buytenwegh de Leyens · Wijkaanpak nieuwe stijl, 18 augustus 2005")
+    assert (
+        told[-1] == "Afgesproken: wijkteam Buytenwegh de Leyens · Quick scan wijkbeheer nieuwe stijl · 18 augustus 2005"
+    )
 
 
 def test_an_item_keeps_its_name_when_it_is_changed_so_that_it_is_moved_and_not_doubled() -> None:
@@ -49,7 +51,7 @@ def test_it_says_when_it_was_made_and_what_is_done() -> None:
     report = a_report(actions=(replace(ITEM, done=True),), made_at=datetime(2026, 11, 23, 20, 0, 1, tzinfo=UTC))
     (event,) = events(report)
     assert event["DTSTAMP"].dt == datetime(2026, 11, 23, 20, 0, 1, tzinfo=UTC)
-    assert str(event["SUMMARY"]).startswith("Gedaan: Verslag maken")
+    assert str(event["SUMMARY"]).startswith("Klaar: Verslag maken")
 
 
 def test_what_has_no_date_or_goes_on_in_a_later_session_is_no_event() -> None:
