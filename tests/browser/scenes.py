@@ -393,6 +393,12 @@ async def ended(app: Any) -> Scene:
     return scene
 
 
+async def prepared(app: Any) -> Scene:
+    """A next session of a group that left three action items to be done."""
+    await ended(app)
+    return await draft(app)
+
+
 async def crowded(app: Any) -> World:
     """Eleven themes, sixty participants, a word of 500 characters."""
     questions = (QuestionSettings(HARDEST["text"], max_length=500),)

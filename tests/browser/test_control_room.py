@@ -317,6 +317,20 @@ def test_a_row_stays_in_what_was_asked_for_while_it_is_filled_in(open_room: Call
     expect(rows).to_have_count(0)
 
 
+def test_what_a_group_left_goes_along_while_its_next_session_is_prepared(open_room: Callable[..., Page]) -> None:
+    page = open_room("prepared", "agenda")
+    page.locator(".agenda-question-text").last.fill("Een vraag die nog niet is toegevoegd")
+    page.get_by_role("link", name="Nog open van eerdere sessies (3)").click()
+    left = page.locator(".earlier-action")
+    left.first.get_by_role("button", name="Neem mee").click()
+    expect(page.locator(".earlier-said")).to_contain_text("1 actie gaat mee")
+    left.first.get_by_role("button", name="Klaar").click()
+    expect(page.locator(".earlier-said")).to_contain_text("Klaar: Actiepuntenlijst bijhouden")
+    expect(left).to_have_count(1)
+    expect(page.get_by_role("heading", name="Nog open van een eerdere sessie (1)")).to_be_visible()
+    expect(page.locator(".agenda-question-text").last).to_have_value("Een vraag die nog niet is toegevoegd")
+
+
 def test_what_can_not_be_saved_stays_in_its_cell(open_room: Callable[..., Page]) -> None:
     page = open_room("ended", "actions")
     owner = page.locator(".action-row").first.get_by_label("Eigenaar")
