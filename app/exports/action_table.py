@@ -33,4 +33,4 @@ def write(report: Report, language: str) -> bytes:
     return f"{MARK}{out.getvalue()}".encode(errors="replace")
 
 
-FORMAT = Format("csv-actions", "text/csv; charset=utf-8", write)
+FORMAT = Format("csv-actions", "text/csv; charset=utf-8", write, ending="actions.csv")

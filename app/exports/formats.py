@@ -23,12 +23,13 @@ LONGEST_STEM = 60
 class Format:
     """One file format: `write` turns a report into its bytes, with headings and dates in a language.
 
-    A `name` may tell after the ending of its files what is in them: `csv-actions`.
+    `ending` is that of its file where it is not the name.
     """
 
     name: str
     media_type: str
     write: Callable[[Report, str], bytes]
+    ending: str = ""
 
 
 async def export(db: AsyncSession, session_id: int, chosen: Format, language: str) -> bytes:
@@ -44,8 +45,7 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
 
 def file_name(report: Report, chosen: Format) -> str:
     """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`: letters of any script, and no sign a file system refuses."""
-    ending, _, what = chosen.name.partition("-")
-    return file_name_of(report.held_on, report.group or report.title, f"{what}.{ending}" if what else ending)
+    return file_name_of(report.held_on, report.group or report.title, chosen.ending or chosen.name)
 
 
 def file_name_of(day: date, name: str, ending: str) -> str:

@@ -104,6 +104,6 @@ def test_two_thousand_statements_are_all_there(whole: Format) -> None:
 
 
 def test_its_file_name_has_the_date_and_no_sign_that_a_disk_refuses(chosen: Format) -> None:
-    ending = {"csv-actions": "actions.csv"}.get(chosen.name, chosen.name)
+    ending = chosen.ending or chosen.name
     assert file_name(the_district_team(), chosen) == f"2005-08-18 wijkteam Buytenwegh de Leyens.{ending}"
     assert file_name(a_report(group='a/b\\c:"d"\r\n'), chosen) == f"2026-11-23 a b c d.{ending}"
