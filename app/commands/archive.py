@@ -236,6 +236,8 @@ async def _write_lists(db: AsyncSession, session_id: int, report: Report, keys: 
                 owner=action.owner,
                 due=action.due,
                 done=action.done,
+                carried=action.carried,
+                uid=action.uid or secrets.token_hex(16),
             )
             for action in report.actions
         ],

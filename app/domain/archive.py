@@ -21,6 +21,7 @@ from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
 
 MOST_PEOPLE = 100_000
 _LETTER = re.compile(r"A?[A-Z]")
+_UID = re.compile(r"[0-9a-f]{0,32}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -135,6 +136,7 @@ def _check_references(report: Report) -> None:
     for index, action in enumerate(report.actions):
         _check_line(action.text, LONGEST_ACTION, f"actions[{index}].text")
         _check_line_or_none(action.owner, LONGEST_OWNER, f"actions[{index}].owner")
+        _demand(_UID.fullmatch(action.uid) is not None, f"actions[{index}].uid")
         _demand(action.theme is None or action.theme in on_board, f"actions[{index}].theme")
 
 

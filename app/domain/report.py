@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from app.domain.actions import ActionStatus, status_of
 from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
 from app.domain.attendance import ToldAttendance, told
@@ -149,13 +150,26 @@ class ReportQuestion:
 
 @dataclass(frozen=True)
 class ReportAction:
-    """What was agreed; `theme` is the id of a theme in the report."""
+    """What was agreed; `theme` is the id of a theme in the report. `carried`: it goes on in a later session; `uid` is
+    its name in calendars. `overdue` is so on the day the report is made, and therefore nothing an archive keeps."""
 
     text: str
     theme: str | None = None
     owner: str = ""
     due: date | None = None
     done: bool = False
+    carried: bool = False
+    uid: str = ""
+    overdue: bool = field(default=False, compare=False)
+
+    @property
+    def status(self) -> ActionStatus:
+        return status_of(self.done, self.carried)
+
+    @property
+    def ownerless(self) -> bool:
+        """Still to be done, and by nobody yet."""
+        return self.status == ActionStatus.OPEN and not self.owner
 
 
 @dataclass(frozen=True)
@@ -183,6 +197,8 @@ class Report:
     starts_at: str | None = None
     names_in_report: bool = False
     roles_in_report: bool | None = None
+    made_at: datetime | None = field(default=None, compare=False)
+    """When it was made, in UTC: not a part of what it tells, and of no statement."""
 
     @property
     def attendance(self) -> ToldAttendance:

@@ -194,7 +194,8 @@ def _texts(statements: Sequence[ArchivedStatement]) -> tuple[ReportStatement, ..
 
 def _action(action: ArchivedAction, index: int) -> ReportAction:
     due = _day(action.due, f"actions[{index}].due") if action.due is not None else None
-    return ReportAction(action.text, action.theme, action.owner, due, action.status == "done")
+    done, carried = action.status == "done", action.status == "carried"
+    return ReportAction(action.text, action.theme, action.owner, due, done, carried, action.uid)
 
 
 def _day(text: str, place: str) -> date:

@@ -116,7 +116,8 @@ class ArchivedAction(Part):
     theme: str | None
     owner: str
     due: str | None
-    status: Literal["open", "done"]
+    status: Literal["open", "done", "carried"]
+    uid: str = ""
 
 
 class Archive(Part):

@@ -36,7 +36,8 @@ def archive(report: Report) -> dict[str, Any]:
                 "theme": action.theme,
                 "owner": action.owner,
                 "due": action.due.isoformat() if action.due else None,
-                "status": "done" if action.done else "open",
+                "status": str(action.status),
+                "uid": action.uid,
             }
             for action in report.actions
         ],

@@ -12,19 +12,17 @@ from app.domain.agenda import may_change_text
 from app.domain.attendance import shows_roles
 from app.domain.phases import Phase, Status, next_phase, previous_phase
 from app.domain.presence import Presence
-from app.domain.themes import tint
 from app.domain.timer import USUAL_SECONDS
 from app.domain.turns import may_cut_short
 from app.screens import qr
+from app.screens.answers import is_follow_up, listed_in
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
-from app.screens.control_room_board_view import Board, ShownTheme
+from app.screens.control_room_board_view import Board
 from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
 from app.screens.control_room_suggestions import suggestions_of
 from app.screens.control_room_view import (
-    ActionRow,
-    ActionsView,
     AgendaQuestion,
     AttendanceView,
     AttendeeRow,
@@ -32,14 +30,13 @@ from app.screens.control_room_view import (
     ControlRoomView,
     JoinLink,
     People,
-    ThemesOfQuestion,
     Timer,
     VoteSettings,
 )
 from app.settings import settings
-from app.store import actions, people, questions, sessions, statements, themes
+from app.store import actions, people, questions, sessions, statements
 from app.store.attendance import standing_of
-from app.store.tables import ModerationSession, Question, Theme
+from app.store.tables import ModerationSession, Question
 
 # The later ones lie inside the first three, and are redrawn alone when only they are stale.
 FRAGMENTS = {
@@ -108,34 +105,6 @@ async def _load_counts(
         return dataclasses.replace(view, phase="draft", question=None)
     view = await _with_ways(db, view, question)
     return view if question is None else await _with_phase(db, view, question, presence)
-
-
-async def load_actions(db: AsyncSession, session_id: int) -> ActionsView:
-    """The action list, with the themes an action may belong to."""
-    session = await sessions.existing(db, session_id)
-    known = await themes.of_session(db, session_id)
-    letters = {theme.id: theme.letter for theme in known}
-    rows = tuple(
-        ActionRow(
-            int(row.id or 0),
-            row.text,
-            row.theme_id,
-            tint(letters[row.theme_id]) if row.theme_id in letters else None,
-            row.owner,
-            row.due,
-            row.done,
-        )
-        for row in await actions.of_session(db, session_id)
-    )
-    choices = tuple(
-        ThemesOfQuestion(question.text, tuple(_bare(theme) for theme in known if theme.question_id == question.id))
-        for question in await questions.of_session(db, session_id)
-    )
-    return ActionsView(session_id, session.seq, rows, tuple(choice for choice in choices if choice.themes))
-
-
-def _bare(theme: Theme) -> ShownTheme:
-    return ShownTheme(int(theme.id or 0), theme.name, theme.letter)
 
 
 async def load_attendance(db: AsyncSession, session_id: int) -> AttendanceView:
@@ -212,7 +181,8 @@ async def _with_statements(
     if question.phase == Phase.PAUSE:
         return view
     if question.phase == Phase.RESULT:
-        return dataclasses.replace(view, result=await result_of(db, question))
+        listed = await listed_in(db, question.session_id) if await is_follow_up(db, question) else None
+        return dataclasses.replace(view, result=await result_of(db, question), listed=listed)
     return dataclasses.replace(
         view,
         board=await board_of(db, question, session),

@@ -198,7 +198,8 @@ class ControlRoomView:
 
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
     (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
-    `seats` is how many took part, `leading` who leads with whom, and what each did last.
+    `seats` is how many took part, `leading` who leads with whom, and what each did last. `listed`: the words on the
+    action list, where the answers that are shown can be put on it.
     """
 
     session: int
@@ -230,39 +231,13 @@ class ControlRoomView:
     moved: BoardMoves | None = None
     vote: VoteSettings | None = None
     result: Result | None = None
+    listed: frozenset[str] | None = None
     ended: Ended | None = None
 
     @property
     def has_results(self) -> bool:
         """Whether there is a result to publish, of which something may have to be left out."""
         return self.phase in ("result", "ended") or any(one.mark == "done" for one in self.agenda)
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    id: int
-    text: str
-    theme: int | None
-    tint: str | None
-    owner: str
-    due: date | None
-    is_done: bool
-
-
-@dataclass(frozen=True)
-class ThemesOfQuestion:
-    """The themes of one question, as a group of choices for an action."""
-
-    question: str
-    themes: tuple[ShownTheme, ...]
-
-
-@dataclass(frozen=True)
-class ActionsView:
-    session: int
-    seq: int
-    rows: tuple[ActionRow, ...]
-    choices: tuple[ThemesOfQuestion, ...]
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ class SessionRow:
     starts_at: str | None
     questions: int
     actions: int
+    open_actions: int
+    overdue: int
+    ownerless: int
     participants: int | None
     owner: str
     shared_with: tuple[str, ...]
@@ -109,6 +112,9 @@ class _Known:
             starts_at=session.starts_at,
             questions=counts.questions,
             actions=counts.actions,
+            open_actions=counts.open,
+            overdue=counts.overdue,
+            ownerless=counts.ownerless,
             participants=None if is_few(counts.seats) else counts.seats,
             owner="" if session.moderator_id == self.moderator_id else sharing.owner,
             shared_with=sharing.shared_with,
@@ -131,7 +137,7 @@ async def load(
     """
     moderator_id, today = int(moderator.id or 0), date.today()
     known = _Known(
-        await overview.counts(db, moderator_id),
+        await overview.counts(db, moderator_id, today),
         await overview.sharing(db, moderator_id),
         await owner_settings.retention_days(db),
         today,

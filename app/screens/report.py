@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.actions import is_overdue, status_of
 from app.domain.agenda import numbered
 from app.domain.phases import Phase, Status
 from app.domain.report import (
@@ -136,7 +138,9 @@ def _theme(found: _Found, key: int, ids: Mapping[int, str]) -> ReportTheme:
 
 
 def _action(item: ActionItem, ids: Mapping[int, str]) -> ReportAction:
-    return ReportAction(item.text, ids.get(item.theme_id) if item.theme_id else None, item.owner, item.due, item.done)
+    theme = ids.get(item.theme_id) if item.theme_id else None
+    overdue = is_overdue(status_of(item.done, item.carried), item.due, date.today())
+    return ReportAction(item.text, theme, item.owner, item.due, item.done, item.carried, item.uid, overdue)
 
 
 def _report(
@@ -161,4 +165,5 @@ def _report(
         starts_at=session.starts_at,
         names_in_report=session.names_in_report,
         roles_in_report=session.roles_in_report,
+        made_at=datetime.now(UTC),
     )

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.store.tables import ActionItem
+from app.domain.phases import Status
+from app.store.sessions import led_by
+from app.store.tables import ActionItem, ModerationSession
 
 
 async def of_session(db: AsyncSession, session_id: int) -> Sequence[ActionItem]:
@@ -21,6 +23,26 @@ async def by_id(db: AsyncSession, session_id: int, action_id: int) -> ActionItem
     """An action item, only if it belongs to this session."""
     found = select(ActionItem).where(ActionItem.id == action_id, ActionItem.session_id == session_id)
     return (await db.exec(found)).first()
+
+
+async def open_elsewhere(
+    db: AsyncSession, session_id: int, moderator_id: int
+) -> Sequence[tuple[ActionItem, ModerationSession]]:
+    """What is still to be done of all other sessions this moderator leads that have ended, each with its session."""
+    found = (
+        select(ActionItem, ModerationSession)
+        .join(ModerationSession, col(ModerationSession.id) == ActionItem.session_id)
+        .where(
+            col(ModerationSession.id).in_(led_by(moderator_id)),
+            ModerationSession.id != session_id,
+            ModerationSession.status == Status.ENDED,
+            col(ActionItem.done).is_(False),
+            col(ActionItem.carried).is_(False),
+        )
+    )
+    return (
+        await db.exec(found.order_by(col(ModerationSession.held_on), col(ModerationSession.id), col(ActionItem.id)))
+    ).all()
 
 
 async def by_theme(db: AsyncSession, themes: Collection[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -19,11 +20,14 @@ from app.store.tables import ActionItem, CoModerator, ModerationSession, Moderat
 
 @dataclass(frozen=True)
 class Counts:
-    """Of one session; pauses are not counted among its questions."""
+    """Of one session; pauses are not counted among its questions. `overdue` and `ownerless` are of the open actions."""
 
     questions: int = 0
     actions: int = 0
     seats: int = 0
+    open: int = 0
+    overdue: int = 0
+    ownerless: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,24 @@ class Sharing:
     shared_with: tuple[str, ...] = ()
 
 
-async def counts(db: AsyncSession, moderator_id: int) -> dict[int, Counts]:
+async def counts(db: AsyncSession, moderator_id: int, today: date) -> dict[int, Counts]:
     """Per session; those without anything to count are left out."""
     questions = await _per_session(db, Question, moderator_id, Question.kind != Kind.PAUSE)
     actions = await _per_session(db, ActionItem, moderator_id)
+    is_open = (col(ActionItem.done).is_(False), col(ActionItem.carried).is_(False))
+    to_do = await _per_session(db, ActionItem, moderator_id, *is_open)
+    overdue = await _per_session(db, ActionItem, moderator_id, *is_open, col(ActionItem.due) < today)
+    ownerless = await _per_session(db, ActionItem, moderator_id, *is_open, ActionItem.owner == "")
     seats = await _per_session(db, Participant, moderator_id)
     voters = await _voters(db, moderator_id)
     return {
         number: Counts(
-            questions.get(number, 0), actions.get(number, 0), max(seats.get(number, 0), voters.get(number, 0))
+            questions.get(number, 0),
+            actions.get(number, 0),
+            max(seats.get(number, 0), voters.get(number, 0)),
+            to_do.get(number, 0),
+            overdue.get(number, 0),
+            ownerless.get(number, 0),
         )
         for number in questions.keys() | actions.keys() | seats.keys()
     }

@@ -304,7 +304,10 @@ class Attendee(SQLModel, table=True):
 
 
 class ActionItem(SQLModel, table=True):
-    """What was agreed, who does it, by when."""
+    """What was agreed, who does it, by when; nothing of it points to the statement whose words it may have.
+
+    `carried`: it goes on as an item of a later session. `uid` names it in people's calendars, there too.
+    """
 
     __tablename__ = "action_item"
     __table_args__ = NEVER_REUSE_IDS
@@ -315,6 +318,8 @@ class ActionItem(SQLModel, table=True):
     owner: str = ""
     due: date | None = None
     done: bool = False
+    carried: bool = False
+    uid: str = Field(default_factory=lambda: secrets.token_hex(16))
     changed_seq: int = 0
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.commands import actions
-from app.domain.actions import ActionFields, parse_day
-from app.screens import control_room, refresh
+from app.domain.actions import ActionFields, ActionStatus, parse_day
+from app.screens import action_list, control_room, refresh
 from app.screens.render import render
 from app.web.fields import text_field, theme_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
@@ -20,12 +22,12 @@ router = APIRouter()
 
 @router.get("/sessions/{session_id}/actions")
 async def page(request: Request, session_id: int) -> Response:
-    """The action list."""
+    """The action list, all of it or what `?show=` names."""
     await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
-        rows = await control_room.load_actions(db, session_id)
+        rows = await action_list.load(db, session_id, request.query_params.get("show", ""))
     values = {"view": view, "actions": rows, "confirm": None}
     return private(HTMLResponse(render("control_room/actions.html", language_of(request), **values)))
 
@@ -58,6 +60,14 @@ async def remove(request: Request, session_id: int, action_id: int) -> Response:
     return await _answer(request, session_id)
 
 
+@router.post("/sessions/{session_id}/actions/{action_id}/reopen")
+async def reopen(request: Request, session_id: int, action_id: int) -> Response:
+    """To be done here after all, although it was done or goes on in a later session."""
+    await require_own_session(request, session_id)
+    await parts(request).writer.run(actions.set_status, session_id, action_id=action_id, status=ActionStatus.OPEN)
+    return await _answer(request, session_id)
+
+
 def _fields(form: Any) -> ActionFields:
     return ActionFields(
         text_field(form, "text"),
@@ -68,14 +78,22 @@ def _fields(form: Any) -> ActionFields:
     )
 
 
+def _asked_for(request: Request) -> str:
+    """Which rows the page from which a form comes was asked for."""
+    asked = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query).get("show", [""])
+    return asked[0]
+
+
 async def _answer(request: Request, session_id: int) -> Response:
     if not is_htmx(request):
         return redirect(f"/sessions/{session_id}/actions")
     async with parts(request).database.reader() as db:
-        rows = await control_room.load_actions(db, session_id)
+        rows = await action_list.load(db, session_id, _asked_for(request))
     language = language_of(request)
     pieces = [
-        render("control_room/action_rows.html", language, view=rows),
+        # All of them: the page knows which ones it was asked for, and keeps those while they are being filled in.
+        render("control_room/action_rows.html", language, view=replace(rows, shown="all")),
+        render("control_room/action_filters.html", language, view=rows),
         render("shared/notice.html", language),
     ]
     return private(HTMLResponse(refresh.push(rows.seq, pieces)))

@@ -11,8 +11,8 @@ from app.commands import agenda, sessions, templates
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import ORDER, Phase
 from app.domain.refusals import Reason, Refusal
+from app.screens import action_list, phone_preview
 from app.screens import agenda as screen
-from app.screens import phone_preview
 from app.screens import templates as templates_screen
 from app.screens.render import N_, render, translate
 from app.store.tables import Moderator
@@ -217,12 +217,14 @@ async def _page(
     async with parts(request).database.reader() as db:
         view = await screen.load(db, session_id)
         cards = await templates_screen.cards(db, int(moderator.id or 0), language)
+        earlier = await action_list.load_earlier(db, session_id, int(moderator.id or 0))
     texts = [item.text for item in view.items]
     is_gone = refusal is not None and refusal.reason == Reason.QUESTION_UNKNOWN
     error = translate(language, IS_GONE) if is_gone else sentences.sentence(refusal, language) if refusal else ""
     values = {
         "view": view,
         "templates": cards,
+        "earlier": earlier,
         "begun_with": templates_screen.begun_with(cards, texts),
         "preview": screen.preview_of(view),
         "error": error,

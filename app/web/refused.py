@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from app.commands.run import Overloaded, Stopping
 from app.commands.trouble import StorageFailed
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
-from app.screens import control_room, refresh
+from app.screens import action_list, refresh
 from app.screens.render import render, translate
 from app.web import confirmations, sentences, vote_dialog
 from app.web.boards import put_back
@@ -82,7 +82,7 @@ async def _present_screen(request: Request, language: str) -> str:
 
 async def _present_actions(request: Request, session_id: int, language: str) -> str:
     async with parts(request).database.reader() as db:
-        rows = await control_room.load_actions(db, session_id)
+        rows = await action_list.load(db, session_id)
     return refresh.push(rows.seq, [render("control_room/action_rows.html", language, view=rows)])
 
 

@@ -1,4 +1,4 @@
-"""Figures kept at a vote's close, points counted by hand, what is left out on request, ballots that can be verified."""
+"""Figures kept at a close, points counted by hand, what is left out on request, verifiable ballots, action items."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,9 @@ def upgrade() -> None:
     op.add_column("ballot", sa.Column("secret_hash", sa.String(), nullable=True))
     for name in ("redaction_asked", "redaction_marked", "redacted"):
         op.add_column("statement", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("action_item", sa.Column("carried", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("action_item", sa.Column("uid", sa.String(), nullable=False, server_default=""))
+    op.execute("update action_item set uid = lower(hex(randomblob(16)))")
     op.create_table(
         "hand_count",
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -32,6 +35,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("hand_count")
+    for name in ("uid", "carried"):
+        op.drop_column("action_item", name)
     for name in ("redacted", "redaction_marked", "redaction_asked"):
         op.drop_column("statement", name)
     op.drop_column("ballot", "secret_hash")

@@ -27,6 +27,7 @@ from app.commands import (
     templates,
     turns,
 )
+from app.commands import themes as board
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
@@ -349,6 +350,24 @@ async def follow_up(app: Any) -> Scene:
     return scene
 
 
+async def answered(app: Any) -> Scene:
+    """A follow-up question at its result: one answer is an action item already; another item is overdue."""
+    world = (await follow_up(app)).world
+    await world.advance()
+    theme = max((await world.theme_ids()).values())
+    chosen = [await world.statement_id(text) for text in ("wie doet wat", "mandaat (financieel)")]
+    put = {"page": await world.page(), "moderator_id": world.moderator, "chosen": chosen, "theme_id": theme}
+    await world.run(board.put, **put)
+    await world.advance()
+    await world.run(actions.add_answers, chosen=chosen[1:])
+    late = ActionFields("Verslag rondsturen", theme, "Secretaris", date(2026, 1, 5))
+    await world.run(actions.add, fields=late)
+    scene = await _scene("answered", world)
+    scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
+    scene.pages["answers"] = (f"/sessions/{world.session}/actions/answers", "moderator")
+    return scene
+
+
 async def ended(app: Any) -> Scene:
     world = (await result(app)).world
     themes = list((await world.theme_ids()).values())
@@ -373,6 +392,12 @@ async def ended(app: Any) -> Scene:
     scene.pages["attendance"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
     scene.pages["attendance-done"] = (f"{scene.pages['attendance'][0]}?listed=1", "anyone")
     return scene
+
+
+async def prepared(app: Any) -> Scene:
+    """A next session of a group that left three action items to be done."""
+    await ended(app)
+    return await draft(app)
 
 
 async def crowded(app: Any) -> World:
@@ -440,6 +465,7 @@ SCENES = (
     result,
     few_ballots,
     follow_up,
+    answered,
     ended,
     crowded_collect,
     crowded_cluster,

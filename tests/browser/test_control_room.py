@@ -284,6 +284,53 @@ def test_actions_are_typed_one_after_another_and_kept(open_room: Callable[..., P
     expect(page.locator(".action-row").last.get_by_label("Uiterlijk")).to_have_value("2026-12-07")
 
 
+def test_answers_become_actions_by_keyboard_together_and_one_by_its_button(open_room: Callable[..., Page]) -> None:
+    page = open_room("answered")
+    listed = page.get_by_text("Op de actielijst", exact=True)
+    expect(page.get_by_role("button", name="Maak acties van de aangevinkte antwoorden")).to_be_hidden()
+    page.locator("#result-loose > summary").click()
+    for text in ("beslissingsbevoegdheid", "betere afspraken"):
+        page.get_by_role("checkbox", name=text).focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Maak acties van de aangevinkte antwoorden").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_have_text("2 acties staan nu op de lijst.")
+    expect(page.locator("#result-loose .answer-listed")).to_have_count(2)
+    page.locator(".result-row summary").last.click()
+    expect(listed.last).to_be_visible()
+    page.get_by_role("button", name="Maak actie").click()
+    expect(page.locator("#notice")).to_have_text("1 actie staat nu op de lijst.")
+    expect(page.locator(".rail-links-count").first).to_have_text("5")
+
+
+def test_a_row_stays_in_what_was_asked_for_while_it_is_filled_in(open_room: Callable[..., Page]) -> None:
+    page = open_room("answered", "actions")
+    page.get_by_role("link", name="Zonder eigenaar (1)").click()
+    rows = page.locator(".action-row:visible")
+    expect(rows).to_have_count(1)
+    expect(rows.locator(".action-text")).to_have_accessible_description(re.compile("werkwoord.*Nog niemand.*Nog geen"))
+    rows.get_by_label("Eigenaar").fill("Wijkmanager")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zonder eigenaar (0)")).to_have_attribute("aria-current", "true")
+    expect(rows).to_have_count(1)
+    page.reload()
+    expect(rows).to_have_count(0)
+
+
+def test_what_a_group_left_goes_along_while_its_next_session_is_prepared(open_room: Callable[..., Page]) -> None:
+    page = open_room("prepared", "agenda")
+    page.locator(".agenda-question-text").last.fill("Een vraag die nog niet is toegevoegd")
+    page.get_by_role("link", name="Nog open van eerdere sessies (3)").click()
+    left = page.locator(".earlier-action")
+    left.first.get_by_role("button", name="Neem mee").click()
+    expect(page.locator(".earlier-said")).to_contain_text("1 actie gaat mee")
+    left.first.get_by_role("button", name="Klaar").click()
+    expect(page.locator(".earlier-said")).to_contain_text("Klaar: Actiepuntenlijst bijhouden")
+    expect(left).to_have_count(1)
+    expect(page.get_by_role("heading", name="Nog open van een eerdere sessie (1)")).to_be_visible()
+    expect(page.locator(".agenda-question-text").last).to_have_value("Een vraag die nog niet is toegevoegd")
+
+
 def test_what_can_not_be_saved_stays_in_its_cell(open_room: Callable[..., Page]) -> None:
     page = open_room("ended", "actions")
     owner = page.locator(".action-row").first.get_by_label("Eigenaar")

@@ -63,7 +63,8 @@ def a_made_up_session(chance: random.Random) -> Report:
                 chance.choice([None, *present]),
                 chance.choice(["", a_text(chance)]),
                 chance.choice([None, date(2005, 9, 1)]),
-                chance.random() < 0.5,
+                *chance.choice([(False, False), (True, False), (False, True)]),
+                f"{chance.getrandbits(128):032x}",
             )
             for _ in range(chance.randrange(4))
         ),

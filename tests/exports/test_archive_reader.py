@@ -200,6 +200,7 @@ WRONG: list[tuple[Callable[[Archive], None], str]] = [
     (_set("actions", 0, "theme", "q7-t1"), "actions[0].theme"),
     (_set("actions", 0, "due", "morgen"), "actions[0].due"),
     (_set("actions", 0, "text", ""), "actions[0].text"),
+    (_set("actions", 0, "uid", "x\r\nATTENDEE:y"), "actions[0].uid"),
 ]
 
 
@@ -216,7 +217,7 @@ def test_every_field_is_missed_when_it_is_gone() -> None:
         assert refused(json.dumps({key: value for key, value in whole.items() if key != name}).encode())
     for part, index in (("session", None), ("questions", 0), ("attendees", 0), ("actions", 0)):
         there = whole[part] if index is None else whole[part][index]
-        for name in set(there) - {"starts_at", "names_in_report", "roles_in_report", "skipped"}:
+        for name in set(there) - {"starts_at", "names_in_report", "roles_in_report", "skipped", "uid"}:
             archive = the_file()
             del (archive[part] if index is None else archive[part][index])[name]
             assert refused(json.dumps(archive).encode())[0] == Reason.ARCHIVE_DAMAGED, (part, name)

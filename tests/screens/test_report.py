@@ -178,6 +178,23 @@ async def test_a_follow_up_tells_where_its_themes_come_from(world: World) -> Non
     assert [(theme.name, theme.carried_from) for theme in question.themes] == [("Integraal werken", "q1-t1")]
 
 
+async def test_it_says_of_each_action_item_where_it_stands_and_keeps_its_name(world: World) -> None:
+    late = date(2020, 1, 1)
+    for fields in (
+        ActionFields("te laat", due=late),
+        ActionFields("gedaan", due=late, done=True),
+        ActionFields("open"),
+    ):
+        await world.run(actions.add, fields=fields)
+    first, second = (await report_of(world)).actions, (await report_of(world)).actions
+    assert [(item.overdue, item.ownerless, str(item.status)) for item in first] == [
+        (True, True, "open"),
+        (False, False, "done"),
+        (False, True, "open"),
+    ]
+    assert len({item.uid for item in first}) == 3 and [item.uid for item in first] == [item.uid for item in second]
+
+
 async def test_it_lists_action_items_and_who_was_there(world: World) -> None:
     theme = (await world.theme_ids())["Samenwerking"]
     await world.run(actions.add, fields=ActionFields("Bellen", theme, "Deelnemer 7", date(2026, 12, 7)))

@@ -120,6 +120,24 @@ def test_statements_of_before_there_were_proposals_have_none(tmp_path):
     assert rows(path, "select takes_proposals, last_proposals_shown from question") == [(0, 0)]
 
 
+def test_action_items_of_before_get_a_name_of_their_own_for_calendars_and_were_carried_nowhere(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    back_to(path, "0006")
+    connection = sqlite3.connect(path)
+    with connection:
+        for text in ("bellen", "schrijven"):
+            connection.execute(
+                "insert into action_item (session_id, text, owner, done, changed_seq) values (1, ?, '', 0, 0)", (text,)
+            )
+    connection.close()
+    migrate(path)
+    stands = rows(path, "select text, carried, length(uid) from action_item order by text")
+    assert stands == [("bellen", 0, 32), ("schrijven", 0, 32)]
+    assert rows(path, "select count(distinct uid) from action_item") == [(2,)]
+
+
 def test_migrating_twice_changes_nothing(tmp_path):
     path = tmp_path / "moderato.db"
     migrate(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ async def test_each_session_has_its_own_counts_and_a_pause_is_no_question(tmp_pa
         empty = await make_world(world.app, questions=(), opened=False)
         await world.run(actions.add, fields=ActionFields("Doen"))
         async with world.parts.database.reader() as db:
-            counts = await overview.counts(db, world.moderator)
-        assert (counts[world.session], empty.session in counts) == (Counts(2, 1, 4), False)
+            counts = await overview.counts(db, world.moderator, date.today())
+        assert (counts[world.session], empty.session in counts) == (Counts(2, 1, 4, open=1, ownerless=1), False)
 
 
 async def test_where_an_open_session_is_counts_questions_only(tmp_path: Path) -> None:
@@ -74,3 +75,17 @@ async def test_many_sessions_take_as_many_queries_as_one(tmp_path: Path) -> None
         for opened in (True, False) * 5:
             await make_world(world.app, opened=opened, seats=1)
         assert await queries(world) == with_one
+
+
+async def test_what_is_left_to_be_done_is_counted_with_what_is_overdue_and_nobodys(tmp_path: Path) -> None:
+    today = date(2026, 12, 7)
+    async with a_world(tmp_path) as world:
+        for fields in (
+            ActionFields("vandaag", owner="Jan", due=today),
+            ActionFields("gisteren", due=date(2026, 12, 6)),
+            ActionFields("gisteren gedaan", due=date(2026, 12, 6), done=True),
+        ):
+            await world.run(actions.add, fields=fields)
+        async with world.parts.database.reader() as db:
+            counted = (await overview.counts(db, world.moderator, today))[world.session]
+        assert (counted.actions, counted.open, counted.overdue, counted.ownerless) == (3, 2, 1, 1)

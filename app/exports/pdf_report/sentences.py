@@ -9,6 +9,7 @@ from babel.lists import format_list
 
 from app.domain.phases import Phase
 from app.domain.report import Report, ReportQuestion
+from app.exports.action_words import status_words
 from app.exports.pdf_report.figures import points, vote_notes
 from app.exports.pdf_report.fonts import isolated
 from app.exports.pdf_report.method import attended
@@ -132,7 +133,7 @@ def action_table(report: Report, language: str) -> dict[str, Any]:
             names.get(action.theme or "", ""),
             action.owner,
             long_date(language, action.due) if action.due else "",
-            _("Done") if action.done else _("Open"),
+            status_words(action, language),
         ]
         for action in report.actions
     ]

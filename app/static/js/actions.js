@@ -54,5 +54,13 @@ function tell(isKept) {
   saved.classList.toggle("is-error", !isKept);
 }
 
+// What the list was asked for without stays out of it, and a row that is being filled in stays in: answers draw them all.
+const leftOut = [...document.querySelectorAll(".action-row.is-left-out")].map(({ id }) => id);
+
+function leaveOut() {
+  for (const id of leftOut) document.getElementById(id)?.classList.add("is-left-out");
+}
+
 document.addEventListener("moderato:pushed", growAll);
+document.addEventListener("moderato:pushed", leaveOut);
 growAll();
