@@ -14,7 +14,7 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import big_screen_board, qr
+from app.screens import big_screen_board, figures, qr
 from app.screens.big_screen_view import (
     MOST_NAMED,
     BigScreenView,
@@ -181,9 +181,10 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     points = {theme.theme_id: theme.points or None for theme in counted}
     named: dict[int, Theme | RoundTheme] = {**present, **{theme.theme_id: theme for theme in counted}}
     order = in_result_order(counted, present)
-    shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key)) for key in order)
+    shown = tuple(ShownTheme(named[key].name, named[key].letter, (), points.get(key), key) for key in order)
     carried = await _carried_from_the_top(db, int(question.session_id), order)
-    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
+    told = await figures.load(db, vote, counted)
+    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number, told))
 
 
 async def _carried_from_the_top(db: AsyncSession, session_id: int, order: list[int]) -> int:

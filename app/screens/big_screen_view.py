@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.domain.anonymity import FEW
 from app.domain.themes import tint
+from app.screens.figures import VoteFigures
 
 MOST_DOTS = 40
 STRONG = 3
@@ -133,6 +134,7 @@ class Result:
     voters: int | None
     carried: int = 0
     round: int = 1
+    figures: VoteFigures | None = None
 
     @property
     def most(self) -> int:
@@ -143,13 +145,20 @@ class Result:
         return sum(theme.points or 0 for theme in self.themes)
 
     @property
+    def longest(self) -> int:
+        """The points against which each bar is drawn: the most of this vote and the one before it."""
+        return max(self.most, self.figures.most_before if self.figures else 0)
+
+    @property
     def strong(self) -> int:
-        """How many themes from the top stand out: three, those with points only."""
-        return sum(1 for theme in self.themes[:STRONG] if theme.points)
+        """How many themes from the top stand out: three with points, fewer where a tie would leave out its equal."""
+        points = [theme.points or 0 for theme in self.themes]
+        edge = points[STRONG] if len(points) > STRONG else 0
+        return sum(1 for number in points[:STRONG] if number > edge)
 
     @property
     def shows_dots(self) -> bool:
-        return self.most <= MOST_DOTS
+        return self.longest <= MOST_DOTS
 
 
 @dataclass(frozen=True)

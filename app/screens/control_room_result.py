@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import numbered
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
+from app.screens import figures
 from app.screens.control_room_board_view import ShownStatement, ShownTheme
 from app.screens.control_room_view import FollowUpChoice, Result
 from app.screens.result_order import in_result_order
@@ -28,6 +29,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
     if vote is None or not is_planned:
         return Result(shown, loose, has_vote=False, was_planned=is_planned, follow_ups=choices)
     ranked = tuple(await _ranked(db, int(vote.id or 0), shown))
+    counted = await questions.themes_of_round(db, int(vote.id or 0))
     return Result(
         ranked,
         loose,
@@ -36,6 +38,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
         points=sum(theme.points or 0 for theme in ranked),
         round=vote.number,
+        figures=await figures.load(db, vote, counted),
         follow_ups=choices,
     )
 

@@ -16,6 +16,7 @@ from app.domain.presence import Presence
 from app.domain.proposals import takes_proposals
 from app.domain.themes import tint
 from app.domain.turns import next_in_turn
+from app.screens import figures
 from app.screens.phone_view import (
     AgreedAction,
     Ended,
@@ -178,6 +179,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         not_voted=vote is None and Phase.VOTE in questions.phases_of(question),
         voters=(vote.ballots or 0) if vote else 0,
         follow_up_themes=await _follow_up_themes(db, agenda),
+        figures=await figures.load(db, vote, counted) if vote else None,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.themes import LONGEST_THEME_NAME
+from app.screens.figures import VoteFigures
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Result:
     not_voted: bool = False
     voters: int = 0
     follow_up_themes: int = 0
+    figures: VoteFigures | None = None
 
     @property
     def most(self) -> int:

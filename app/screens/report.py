@@ -124,11 +124,12 @@ def _round(vote: Round, voted: Sequence[RoundTheme], ids: Mapping[int, str]) -> 
             theme.name,
             (theme.points or None) if vote.closed else None,
             theme.givers if vote.closed and not is_few(theme.givers or 0) else None,
+            spread=theme.spread if vote.closed else None,
         )
         for theme in voted
     )
-    ballots = vote.ballots if vote.closed else None
-    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, ballots, figures)
+    ballots, stable = (vote.ballots, vote.stable) if vote.closed else (None, None)
+    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, ballots, figures, stable)
 
 
 def _theme(found: _Found, key: int, ids: Mapping[int, str]) -> ReportTheme:
