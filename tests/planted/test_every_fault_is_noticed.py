@@ -4,10 +4,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_proposals, faults_in_storms
+from tests.planted import faults_in_figures, faults_in_proposals, faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, proposing, seats, secrecy, storms, writing
+from tests.promises import disk, figures, proposing, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -47,6 +47,10 @@ NOTICED_BY = {
     sent.a_count_of_one_on_the_control_room: secrecy.check_small_counts,
     sent.a_count_of_one_on_the_big_screen: secrecy.check_small_counts,
     sent.a_single_giver_in_the_export: secrecy.check_small_groups_behind_a_theme,
+    faults_in_figures.a_spread_of_few_ballots: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_spread_of_two_people: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_tie_that_is_called_firm: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_single_giver_on_a_screen: figures.check_figures_tell_no_ballot,
     sent.another_sessions_code_on_the_phone: secrecy.check_strangers,
     sent.the_big_screens_key_on_the_phone: secrecy.check_strangers,
     sent.seats_on_the_control_room: secrecy.check_strangers,
@@ -108,9 +112,8 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    assert {*planted(sent), *planted(stays), *planted(faults_in_proposals), *planted(faults_in_storms)} == set(
-        NOTICED_BY
-    )
+    modules = (sent, stays, faults_in_figures, faults_in_proposals, faults_in_storms)
+    assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 
 @pytest.mark.parametrize("fault", NOTICED_BY, ids=lambda fault: fault.__name__)
