@@ -166,7 +166,7 @@ async def _vote(db: AsyncSession, view: BigScreenView, question: Question, prese
     return dataclasses.replace(
         view,
         scene="vote",
-        question=dataclasses.replace(view.question, budget=vote.budget),
+        question=dataclasses.replace(view.question, budget=vote.budget, round=vote.number),
         people=_people(presence.ready, presence.connected),
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in voted_on),
     )

@@ -110,12 +110,13 @@ class Timer:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question, or a pause: then without a number."""
+    """A question, or a pause: then without a number. `budget` and `round` are those of its open vote."""
 
     number: int | None
     of: int
     text: str
     budget: int = 0
+    round: int = 1
 
     @property
     def step(self) -> int:

@@ -159,7 +159,7 @@ async def _vote(db: AsyncSession, question: Question, vote: Round) -> Vote:
         ShownTheme(theme.theme_id, theme.name, theme.letter, tint(theme.letter), by_theme.get(theme.theme_id, ()))
         for theme in in_vote
     )
-    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown)
+    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown, vote.number)
 
 
 async def _result(db: AsyncSession, question: Question, vote: Round | None, agenda: Sequence[Question]) -> Result:

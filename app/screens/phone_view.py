@@ -49,12 +49,13 @@ class ShownQuestion:
 
 @dataclass(frozen=True)
 class Vote:
-    """`limit` is None when somebody may put all points on one theme."""
+    """`limit` is None when somebody may put all points on one theme; `number` counts the votes on this question."""
 
     round: int
     budget: int
     limit: int | None
     themes: tuple[ShownTheme, ...]
+    number: int = 1
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,9 @@ async def test_a_second_round_stands_beside_the_first_on_every_screen(tmp_path: 
     async with a_session(tmp_path) as world:
         await first_round(world)
         await world.run(phases.vote_again, page=await world.page())
-        assert "onde 1" not in await drawn(world, screen), "nothing of the first while the second is open"
+        page = await drawn(world, screen)
+        assert "onde 1" not in page, "nothing of the first while the second is open"
+        assert "Ronde 2: iedereen verdeelt de punten opnieuw." in page or "· ronde 2" in page
         await vote(world, ("11", "11", "11", "11", "10", "02", "03", "03", "3", "0", "1"))
         page = await drawn(world, screen)
         assert "Ronde 1: 6 punten, plaats 2" in page
