@@ -15,7 +15,7 @@ from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
 from app.commands.terms import agreed_terms
-from app.domain import anonymity, tally
+from app.domain import anonymity, figures, tally
 from app.domain.ballots import VoteTerms, check_spendable
 from app.domain.events import BigScreenChanged, Event, PhaseChanged, TimerChanged
 from app.domain.phases import Phase, next_phase, previous_phase
@@ -178,8 +178,11 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     await db.exec(delete(Ballot).where(col(Ballot.round_id) == vote.id))
     if counted is None:
         return
+    closing = figures.closing_figures(cast, counted)
+    vote.stable = closing.stable
     for theme in voted:
         theme.points, theme.givers = counted.points[theme.theme_id], counted.givers[theme.theme_id]
+        theme.spread = closing.spread[theme.theme_id]
         db.add(theme)
     await _write_anew(db, vote, list(zip(cast, hashes, strict=True)))
 

@@ -10,6 +10,8 @@ from app.domain.actions import ActionStatus, status_of
 from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
 from app.domain.attendance import ToldAttendance, told
+from app.domain.figures import places, shared, unspent
+from app.domain.rounds import Change, compare
 
 HEAVIEST = 3
 
@@ -35,6 +37,20 @@ class ReportFigure:
     givers: int | None = None
     by_hand: int | None = None
     spread: float | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """By which the same theme is known in another vote on its question, also when it was removed since."""
+        return (self.theme,) if self.theme else (self.letter, self.name)
+
+
+@dataclass(frozen=True)
+class ReportMove:
+    """A theme in two votes on a question, as it was called in the later one it was in, and what moved."""
+
+    letter: str
+    name: str
+    change: Change
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,17 @@ class ReportRound:
     @property
     def unspent(self) -> int | None:
         """Points that those who voted did not give; None where the tally is withheld."""
-        return None if self.ballots is None else self.ballots * self.budget - self.points
+        return None if self.ballots is None else unspent(self.ballots, self.budget, self.points)
+
+    @property
+    def places(self) -> tuple[int | None, ...]:
+        """The place of each of `figures` by points, from 1: equal points share one, without points there is none."""
+        return tuple(places([figure.points for figure in self.figures]))
+
+    @property
+    def shared(self) -> tuple[bool, ...]:
+        """Whether each of `figures` ties with another."""
+        return tuple(shared([figure.points for figure in self.figures]))
 
 
 @dataclass(frozen=True)
@@ -131,6 +157,26 @@ class ReportQuestion:
     def last_round(self) -> ReportRound | None:
         """The last vote that was closed: the one all figures come from."""
         return next((vote for vote in reversed(self.rounds) if vote.closed), None)
+
+    @property
+    def compared(self) -> tuple[ReportRound, ReportRound] | None:
+        """The last closed vote and the one before it that has a tally, earlier first; None unless both have one."""
+        last = self.last_round
+        if last is None or last.ballots is None:
+            return None
+        earlier = [vote for vote in self.rounds if vote.number < last.number and vote.ballots is not None]
+        return (earlier[-1], last) if earlier else None
+
+    @property
+    def moved(self) -> tuple[ReportMove, ...]:
+        """What moved between the votes of `compared`: themes of the last by falling points, then those gone since."""
+        if self.compared is None:
+            return ()
+        before, now = ({figure.key: figure for figure in vote.figures} for vote in self.compared)
+        order = sorted(now, key=lambda key: -(now[key].points or 0))
+        changes = compare({key: before[key].points for key in before}, {key: now[key].points for key in order})
+        named = {**before, **now}
+        return tuple(ReportMove(named[key].letter, named[key].name, change) for key, change in changes.items())
 
     @property
     def points(self) -> int:

@@ -14,7 +14,7 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import big_screen_board, qr
+from app.screens import big_screen_board, figures, qr
 from app.screens.big_screen_view import (
     MOST_NAMED,
     BigScreenView,
@@ -166,7 +166,7 @@ async def _vote(db: AsyncSession, view: BigScreenView, question: Question, prese
     return dataclasses.replace(
         view,
         scene="vote",
-        question=dataclasses.replace(view.question, budget=vote.budget),
+        question=dataclasses.replace(view.question, budget=vote.budget, round=vote.number),
         people=_people(presence.ready, presence.connected),
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in voted_on),
     )
@@ -183,10 +183,12 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     named: dict[int, Theme | RoundTheme] = {**present, **{theme.theme_id: theme for theme in counted}}
     order = in_result_order(counted, present, by_hand)
     shown = tuple(
-        ShownTheme(named[key].name, named[key].letter, (), points.get(key), by_hand=by_hand.get(key)) for key in order
+        ShownTheme(named[key].name, named[key].letter, (), points.get(key), key, by_hand=by_hand.get(key))
+        for key in order
     )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
-    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number))
+    told = await figures.load(db, vote, counted)
+    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number, told))
 
 
 async def _carried_from_the_top(db: AsyncSession, session_id: int, order: list[int]) -> int:

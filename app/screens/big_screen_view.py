@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.domain.anonymity import FEW
 from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import tint
+from app.screens.figures import VoteFigures
 
 MOST_DOTS = 40
 STRONG = 3
@@ -111,12 +112,13 @@ class Timer:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question, or a pause: then without a number."""
+    """A question, or a pause: then without a number. `budget` and `round` are those of its open vote."""
 
     number: int | None
     of: int
     text: str
     budget: int = 0
+    round: int = 1
 
     @property
     def step(self) -> int:
@@ -135,6 +137,7 @@ class Result:
     voters: int | None
     carried: int = 0
     round: int = 1
+    figures: VoteFigures | None = None
 
     @property
     def most(self) -> int:
@@ -155,14 +158,23 @@ class Result:
         return max((theme.by_hand or 0 for theme in self.themes), default=0)
 
     @property
+    def longest(self) -> int:
+        """The points against which each bar is drawn: the most of this vote and the one before it."""
+        return max(self.most, self.figures.most_before if self.figures else 0)
+
+    @property
     def strong(self) -> int:
-        """How many themes from the top stand out: three, those with points only."""
-        given = [theme.points if self.points else theme.by_hand for theme in self.themes[:STRONG]]
-        return sum(1 for number in given if number)
+        """How many themes from the top stand out: three with points, fewer where a tie would leave out its equal.
+
+        Where no ballots tell of any points those counted by hand say it, as they do for the order.
+        """
+        given = [(theme.points if self.points else theme.by_hand) or 0 for theme in self.themes]
+        edge = given[STRONG] if len(given) > STRONG else 0
+        return sum(1 for number in given[:STRONG] if number > edge)
 
     @property
     def shows_dots(self) -> bool:
-        return self.most <= MOST_DOTS
+        return self.longest <= MOST_DOTS
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.domain.agenda import numbered
 from app.domain.hand_counts import weights
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
+from app.screens import figures
 from app.screens.control_room_board_view import ShownStatement, ShownTheme
 from app.screens.control_room_view import FollowUpChoice, HandCounting, Result
 from app.screens.result_order import in_result_order
@@ -29,8 +30,9 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
     if vote is None or not is_planned:
         return Result(shown, loose, has_vote=False, was_planned=is_planned, follow_ups=choices)
     ranked = tuple(await _ranked(db, int(vote.id or 0), shown))
-    voted_on = {theme.theme_id for theme in await questions.themes_of_round(db, int(vote.id or 0))}
-    counted = tuple(theme for theme in ranked if theme.id in voted_on)
+    counted = await questions.themes_of_round(db, int(vote.id or 0))
+    voted_on = {theme.theme_id for theme in counted}
+    countable = tuple(theme for theme in ranked if theme.id in voted_on)
     return Result(
         ranked,
         loose,
@@ -39,8 +41,9 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
         points=sum(theme.points or 0 for theme in ranked),
         round=vote.number,
+        figures=await figures.load(db, vote, counted),
         follow_ups=choices,
-        counting=HandCounting(int(vote.id or 0), counted, vote.ballots is not None) if vote.closed else None,
+        counting=HandCounting(int(vote.id or 0), countable, vote.ballots is not None) if vote.closed else None,
     )
 
 

@@ -17,6 +17,7 @@ from app.domain.proposals import takes_proposals
 from app.domain.themes import tint
 from app.domain.turns import next_in_turn
 from app.domain.verification import tells_ballots
+from app.screens import figures
 from app.screens.phone_view import (
     AgreedAction,
     Ended,
@@ -161,7 +162,7 @@ async def _vote(db: AsyncSession, question: Question, vote: Round) -> Vote:
         ShownTheme(theme.theme_id, theme.name, theme.letter, tint(theme.letter), by_theme.get(theme.theme_id, ()))
         for theme in in_vote
     )
-    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown, vote.verifiable)
+    return Vote(int(vote.id or 0), vote.budget, vote.limit_per_theme, shown, vote.number, vote.verifiable)
 
 
 async def _result(db: AsyncSession, question: Question, vote: Round | None, agenda: Sequence[Question]) -> Result:
@@ -192,6 +193,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         follow_up_themes=await _follow_up_themes(db, agenda),
         verifiable=vote is not None and vote.verifiable,
         tells_ballots=vote is not None and tells_ballots(vote.verifiable, vote.ballots),
+        figures=await figures.load(db, vote, counted) if vote else None,
     )
 
 

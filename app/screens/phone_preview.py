@@ -26,7 +26,9 @@ def preview(settings: QuestionSettings, number: int, count: int) -> PhoneView:
         verifiable=settings.verifiable and Phase.VOTE in settings.phases,
     )
     budget = settings.budget or automatic_budget(len(themes))
-    vote = Vote(0, budget, settings.limit_per_theme, themes, settings.verifiable) if kind == Phase.VOTE else None
+    vote = None
+    if kind == Phase.VOTE:
+        vote = Vote(0, budget, settings.limit_per_theme, themes, verifiable=settings.verifiable)
     pause = settings.minutes.get(Phase.PAUSE) if kind == Phase.PAUSE else None
     return PhoneView(
         code="",

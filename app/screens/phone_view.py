@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import LONGEST_THEME_NAME
+from app.screens.figures import VoteFigures
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,14 @@ class ShownQuestion:
 
 @dataclass(frozen=True)
 class Vote:
-    """`limit` is None when somebody may put all points on one theme; `verifiable` when ballots have a code."""
+    """`limit` is None when somebody may put all points on one theme; `number` counts the votes on this question, and
+    it is `verifiable` when ballots have a code."""
 
     round: int
     budget: int
     limit: int | None
     themes: tuple[ShownTheme, ...]
+    number: int = 1
     verifiable: bool = False
 
 
@@ -78,6 +81,7 @@ class Result:
     follow_up_themes: int = 0
     verifiable: bool = False
     tells_ballots: bool = False
+    figures: VoteFigures | None = None
 
     @property
     def most(self) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -54,6 +55,7 @@ def environment(language: str) -> Environment:
         long_date=functools.partial(long_date, language),
         planned_date=functools.partial(planned_date, language),
         spaced_code=spaced_code,
+        decimal=functools.partial(decimal, language),
         day_of_week=functools.partial(day_of_week, language),
         owner=owner_settings.current,
         own_part=_nobodys,
@@ -111,6 +113,11 @@ def planned_moment(language: str, day: date, starts_at: str | None) -> str:
     """`wo 25 november 2026 om 19:30 uur` in `language`; the day alone when no time was set."""
     planned = planned_date(language, day)
     return translate(language, N_("%(day)s, %(time)s"), day=planned, time=starts_at) if starts_at else planned
+
+
+def decimal(language: str, number: float) -> str:
+    """`0,7` in `language`: one decimal, always shown."""
+    return str(format_decimal(number, format="0.0", locale=language))
 
 
 def spaced_code(code: str | None) -> str:

@@ -35,6 +35,7 @@ class Vote:
             closed,
             self.round.ballots if closed else None,
             tuple(self._figure(theme, ids) for theme in self.themes),
+            self.round.stable if closed else None,
             verifiable=self.round.verifiable,
             each=self.each,
         )
@@ -48,6 +49,7 @@ class Vote:
             (theme.points or None) if closed else None,
             theme.givers if closed and not is_few(theme.givers or 0) else None,
             self.by_hand.get(theme.theme_id),
+            theme.spread if closed else None,
         )
 
 

@@ -330,6 +330,26 @@ async def result(app: Any) -> Scene:
     return await _scene("result", world)
 
 
+async def second_round(app: Any) -> Scene:
+    """Seventeen people vote, talk, and vote again: one theme gains, one loses, two come to tie."""
+    world = await _clustered(app, 8)
+    ids = list((await world.theme_ids()).values())
+    await world.advance("start_vote")
+    await _vote_by_place(world, ids, ("012", "001", "011", "023", "014", "225", "034", "012", "051", "067", "02", "11"))
+    await world.advance()
+    await world.run(phases.vote_again, page=await world.page())
+    again = ("112", "101", "111", "123", "114", "225", "134", "112", "151", "107", "03", "11", "333")
+    await _vote_by_place(world, ids, again)
+    await world.advance()
+    return await _scene("second-round", world)
+
+
+async def _vote_by_place(world: World, themes: list[int], ballots: tuple[str, ...]) -> None:
+    """One ballot for each seat in turn: "012" gives a point to each of the first three themes."""
+    for seat, places in zip(world.seats, ballots, strict=False):
+        await world.vote(seat, {themes[int(place)]: places.count(place) for place in places})
+
+
 async def few_ballots(app: Any) -> Scene:
     world = await _clustered(app, 3)
     await world.advance("start_vote")
@@ -463,6 +483,7 @@ SCENES = (
     cluster,
     vote,
     result,
+    second_round,
     few_ballots,
     follow_up,
     answered,

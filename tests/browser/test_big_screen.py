@@ -153,7 +153,7 @@ PUSH_FROM = """async (path) => {
     const stage = new DOMParser().parseFromString(text, "text/html").getElementById("stage").outerHTML;
     const { applyPush } = await import(document.querySelector("script[src*='live.js']").src);
     applyPush(`<div id="push" data-seq="99999">${stage}</div>`);
-    const bar = document.querySelector(".place-1 .big-screen-bar-fill");
+    const bar = document.querySelector("#ranking > li .big-screen-bar-fill");
     return [document.documentElement.className, getComputedStyle(bar).animationName];
 }"""
 
@@ -166,12 +166,37 @@ def test_a_result_unfolds_once_and_is_then_spoken(browser: Browser, shown: Galle
     page = open_at(browser, shown, "vote")
     classes, animation = page.evaluate(PUSH_FROM, result_path(shown))
     assert ("is-revealing" in classes, animation) == (True, "big-screen-grow")
-    expect(page.locator("#announcement")).to_contain_text("Samenwerking, 7 punten. Integrale werkwijze")
+    expect(page.locator("#announcement ol > li").first).to_have_text("Samenwerking, 7 punten")
+    expect(page.locator("#announcement ol > li")).to_have_count(8)
     expect(page.locator("html")).not_to_have_class(re.compile("is-revealing"))
+    page.context.close()
+
+
+def test_bars_unfold_from_the_bottom_up_and_the_first_theme_last(browser: Browser, shown: Gallery) -> None:
+    page = open_at(browser, shown, "vote")
+    page.evaluate(PUSH_FROM, result_path(shown))
+    starts = page.evaluate(
+        """() => [...document.querySelectorAll("#ranking > li")].map((row) =>
+            Math.max(...row.getAnimations({subtree: true}).map((one) => one.effect.getComputedTiming().delay)))"""
+    )
+    assert starts == sorted(starts, reverse=True) and len(set(starts)) == len(starts) == 8
+    assert page.locator("#announcement").inner_text() == ""
     page.context.close()
 
 
 def test_with_reduced_motion_a_result_is_there_at_once(browser: Browser, shown: Gallery) -> None:
     page = open_at(browser, shown, "vote", reduced_motion="reduce")
     assert page.evaluate(PUSH_FROM, result_path(shown))[1] == "none"
+    expect(page.locator("#announcement ol > li")).to_have_count(8)
+    page.context.close()
+
+
+def test_a_second_round_shows_both_votes_and_says_what_moved(browser: Browser, shown: Gallery) -> None:
+    page = open_at(browser, shown, "second-round")
+    row = page.locator("#ranking > li").first
+    expect(row.locator(".big-screen-before")).to_contain_text(
+        "Ronde 1: 9 punten, plaats 2. 9 punten meer, 1 plaats omhoog"
+    )
+    widths = row.evaluate("row => [...row.querySelectorAll('rect')].map((bar) => bar.getBoundingClientRect().width)")
+    assert abs(widths[0] / widths[1] - 18 / 9) < 0.05
     page.context.close()

@@ -167,3 +167,38 @@ async def test_there_is_no_second_vote_when_all_themes_were_taken_off_since(tmp_
             await world.run(phases.vote_again, page=await world.page())
         assert refused.value.reason == Reason.NO_THEMES_TO_VOTE_ON
         assert (await world.question()).phase == Phase.RESULT
+
+
+async def test_the_close_keeps_how_firm_the_top_is_and_how_far_ballots_are_apart(tmp_path):
+    async with a_world(tmp_path, seats=12) as world:
+        themes_made = await a_vote_on(world, "Samenwerking", "Korte lijnen")
+        for number, seat in enumerate(world.seats):
+            await world.vote(seat, {themes_made[0]: 3} if number < 8 else {themes_made[1]: 1})
+        await world.advance()
+        vote, counted = await last_vote(world)
+        assert vote.stable is True
+        assert [theme.spread for theme in counted] == [1.5, 0.5]
+
+
+async def test_below_ten_ballots_the_close_keeps_nothing_that_single_ballots_tell(tmp_path):
+    async with a_world(tmp_path, seats=9) as world:
+        themes_made = await a_vote_on(world, "Samenwerking", "Korte lijnen")
+        for number, seat in enumerate(world.seats):
+            await world.vote(seat, {themes_made[number % 2]: 2})
+        await world.advance()
+        vote, counted = await last_vote(world)
+        assert vote.ballots == 9 and vote.stable is None
+        assert [theme.spread for theme in counted] == [None, None]
+
+
+async def a_vote_on(world, *names):
+    await world.advance_to(Phase.CLUSTER)
+    made = [await world.make_theme(name) for name in names]
+    await world.advance()
+    return made
+
+
+async def last_vote(world):
+    async with world.parts.database.reader() as db:
+        vote = await questions.last_round(db, (await world.question()).id)
+        return vote, await questions.themes_of_round(db, vote.id)

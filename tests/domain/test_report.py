@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.report import ReportRound, ReportTheme
+from dataclasses import replace
+
+from app.domain.report import ReportFigure, ReportRound, ReportTheme
 from tests.exports.reports import a_question, a_report, the_district_team
 
 
@@ -47,3 +49,27 @@ def test_fewer_than_three_voters_are_not_counted() -> None:
 def test_a_carried_theme_is_not_counted_twice() -> None:
     assert the_district_team().theme_count == 20
     assert the_district_team().points == 38
+
+
+def test_two_rounds_are_compared_and_a_withheld_one_in_between_is_passed_over() -> None:
+    def a_round(number: int, ballots: int | None, **points: int | None) -> ReportRound:
+        figures = tuple(ReportFigure(f"q1-{name}", name, name, given) for name, given in points.items())
+        return ReportRound(number, 2, None, True, ballots, figures)
+
+    rounds = (a_round(1, 4, a=5, b=3), a_round(2, None, a=None, b=None), a_round(3, 4, a=1, b=6, c=None))
+    question = replace(a_question(), rounds=rounds)
+    assert question.compared is not None
+    assert [vote.number for vote in question.compared] == [1, 3]
+    assert [(move.name, move.change.points, move.change.risen) for move in question.moved] == [
+        ("b", 3, 1),
+        ("a", -4, -1),
+        ("c", None, None),
+    ]
+    assert rounds[2].places == (2, 1, None) and rounds[2].unspent == 1
+    assert replace(question, rounds=rounds[1:]).compared is None
+
+
+def test_equal_points_share_a_place_in_a_round() -> None:
+    figures = tuple(ReportFigure(None, name, name, given) for name, given in (("A", 4), ("B", 4), ("C", 1)))
+    vote = ReportRound(1, 3, None, True, 3, figures)
+    assert (vote.places, vote.shared) == ((1, 1, 3), (True, True, False))

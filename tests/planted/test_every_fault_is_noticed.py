@@ -6,6 +6,7 @@ import pytest
 
 from tests.planted import (
     faults_in_counting,
+    faults_in_figures,
     faults_in_leaving_out,
     faults_in_proposals,
     faults_in_storms,
@@ -13,7 +14,18 @@ from tests.planted import (
 )
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import counting, disk, leaving_out, proposing, seats, secrecy, storms, verifying, writing
+from tests.promises import (
+    counting,
+    disk,
+    figures,
+    leaving_out,
+    proposing,
+    seats,
+    secrecy,
+    storms,
+    verifying,
+    writing,
+)
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +65,10 @@ NOTICED_BY = {
     sent.a_count_of_one_on_the_control_room: secrecy.check_small_counts,
     sent.a_count_of_one_on_the_big_screen: secrecy.check_small_counts,
     sent.a_single_giver_in_the_export: secrecy.check_small_groups_behind_a_theme,
+    faults_in_figures.a_spread_of_few_ballots: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_spread_of_two_people: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_tie_that_is_called_firm: figures.check_figures_tell_no_ballot,
+    faults_in_figures.a_single_giver_on_a_screen: figures.check_figures_tell_no_ballot,
     sent.another_sessions_code_on_the_phone: secrecy.check_strangers,
     sent.the_big_screens_key_on_the_phone: secrecy.check_strangers,
     sent.seats_on_the_control_room: secrecy.check_strangers,
@@ -135,8 +151,8 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    mine = (faults_in_counting, faults_in_leaving_out, faults_in_proposals, faults_in_storms, faults_in_verifying)
-    modules = (sent, stays, *mine)
+    mine = (faults_in_counting, faults_in_figures, faults_in_leaving_out, faults_in_proposals, faults_in_verifying)
+    modules = (sent, stays, faults_in_storms, *mine)
     assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import counting, proposing, seats, secrecy, verifying, writing
+from tests.promises import counting, figures, proposing, seats, secrecy, verifying, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -33,6 +33,7 @@ pytestmark = pytest.mark.anyio
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,
+        figures.check_figures_tell_no_ballot,
         secrecy.check_strangers,
         secrecy.check_delivered,
         seats.check_recovery_code,

@@ -3,26 +3,41 @@ import "./big_screen_board.js";
 import { fit } from "./big_screen_fit.js";
 
 const root = document.documentElement;
-const REVEAL_LASTS = 2400;
 
 const stage = () => document.getElementById("stage");
 
 let scene = stage().dataset.scene;
 function follow() {
   const now = stage().dataset.scene;
-  if (now === "result" && scene !== "result") reveal();
-  if (now !== "result") root.classList.remove("is-revealing");
+  const isNew = now === "result" && scene !== "result";
   scene = now;
+  if (isNew) reveal();
+  else if (now !== "result") root.classList.remove("is-revealing");
 }
 
-function reveal() {
+/** Bars from the bottom up, by the stylesheet; with reduced motion nothing moves, so the list is said at once. */
+async function reveal() {
   root.classList.add("is-revealing");
-  setTimeout(() => {
-    root.classList.remove("is-revealing");
-    const rows = [...document.querySelectorAll("#ranking .big-screen-result")];
-    const lines = rows.map((row) => [...row.querySelectorAll(".big-screen-result-name, .big-screen-by-hand")]);
-    say(lines.map((line) => line.map(spoken).join(", ")).join(". "));
-  }, REVEAL_LASTS);
+  for (let moving = movements(); moving.length; moving = movements()) {
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
+  root.classList.remove("is-revealing");
+  if (scene === "result") announceRanking();
+}
+
+const movements = () => stage().getAnimations({ subtree: true }).filter(({ playState }) => playState === "running");
+
+/** The whole ranking as a list, also the themes for which the screen has no room. */
+function announceRanking() {
+  const list = document.createElement("ol");
+  for (const row of document.querySelectorAll("#ranking > li")) {
+    const item = document.createElement("li");
+    if (row.hasAttribute("value")) item.value = row.value;
+    const parts = row.querySelectorAll(".big-screen-result-name, .big-screen-by-hand");
+    item.textContent = [...parts].map(spoken).join(", ");
+    list.append(item);
+  }
+  document.getElementById("announcement").replaceChildren(list);
 }
 
 /** A row as words: figures in brackets are for the eye, and stand in words beside them. */
@@ -60,9 +75,10 @@ document.addEventListener("moderato:connection", (event) => {
   const place = document.getElementById("connection");
   place.textContent = event.detail.state === "off" ? place.dataset.lost : "";
 });
+// Fitted first: what it hides for a moment to measure would otherwise begin to unfold anew.
 document.addEventListener("moderato:pushed", () => {
-  follow();
   fit();
+  follow();
 });
 addEventListener("resize", fit);
 document.fonts?.ready.then(fit);
