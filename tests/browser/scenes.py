@@ -20,6 +20,7 @@ from app.commands import (
     actions,
     agenda,
     attendance,
+    hand_counts,
     phases,
     retention,
     sessions,
@@ -31,11 +32,13 @@ from app.commands import themes as board
 from app.domain import anonymity
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
+from app.domain.hand_counts import Entry
 from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.domain.templates import TemplateFields
 from app.main import create_app
 from app.screens import session_templates
 from app.settings import Settings
+from app.store import questions
 from tests.browser.full_board import NAMES, fill
 from tests.server import free_port
 from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, lay_out, make_world, texts_of
@@ -331,7 +334,7 @@ async def result(app: Any) -> Scene:
 
 
 async def second_round(app: Any) -> Scene:
-    """Seventeen people vote, talk, and vote again: one theme gains, one loses, two come to tie."""
+    """A group votes, talks, and votes again: one gains, one loses, two come to tie; hands are counted beside it."""
     world = await _clustered(app, 8)
     ids = list((await world.theme_ids()).values())
     await world.advance("start_vote")
@@ -341,6 +344,11 @@ async def second_round(app: Any) -> Scene:
     again = ("112", "101", "111", "123", "114", "225", "134", "112", "151", "107", "03", "11", "333")
     await _vote_by_place(world, ids, again)
     await world.advance()
+    async with world.parts.database.reader() as db:
+        vote = await questions.last_round(db, (await world.question()).id)
+    assert vote is not None
+    counted = [Entry(theme, points) for theme, points in zip(ids, (2, 4, 0), strict=False)]
+    await world.run(hand_counts.enter, round_id=vote.id, entries=counted, confirmed="")
     return await _scene("second-round", world)
 
 

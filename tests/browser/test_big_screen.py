@@ -158,8 +158,8 @@ PUSH_FROM = """async (path) => {
 }"""
 
 
-def result_path(gallery: Gallery) -> str:
-    return next(scene.pages["big-screen"][0] for scene in gallery.scenes if scene.name == "result")
+def result_path(gallery: Gallery, name: str = "result") -> str:
+    return next(scene.pages["big-screen"][0] for scene in gallery.scenes if scene.name == name)
 
 
 def test_a_result_unfolds_once_and_is_then_spoken(browser: Browser, shown: Gallery) -> None:
@@ -169,6 +169,15 @@ def test_a_result_unfolds_once_and_is_then_spoken(browser: Browser, shown: Galle
     expect(page.locator("#announcement ol > li").first).to_have_text("Samenwerking, 7 punten")
     expect(page.locator("#announcement ol > li")).to_have_count(8)
     expect(page.locator("html")).not_to_have_class(re.compile("is-revealing"))
+    page.context.close()
+
+
+def test_hands_are_spoken_behind_the_points_of_the_ballots(browser: Browser, shown: Gallery) -> None:
+    page = open_at(browser, shown, "vote", reduced_motion="reduce")
+    page.evaluate(PUSH_FROM, result_path(shown, "second-round"))
+    expect(page.locator("#announcement ol > li").first).to_have_text(
+        "Integrale werkwijze, 18 punten, 4 met de hand geteld"
+    )
     page.context.close()
 
 

@@ -8,7 +8,7 @@ from pytest import MonkeyPatch
 
 from app.commands import ballots as giving
 from app.commands import phases
-from app.screens import report
+from app.screens import report_votes
 from app.store import ballots
 from app.web import phone_page
 
@@ -50,11 +50,11 @@ def codes_that_outlive_a_small_vote(plant: MonkeyPatch) -> None:
 
 
 def ballots_of_a_small_vote_told(plant: MonkeyPatch) -> None:
-    plant.setattr(report, "tells_ballots", lambda verifiable, ballots: verifiable)
+    plant.setattr(report_votes, "tells_ballots", lambda verifiable, ballots: verifiable)
 
 
 def ballots_in_the_order_of_arrival(plant: MonkeyPatch) -> None:
-    plant.setattr(report, "in_no_order", tuple)
+    plant.setattr(report_votes, "in_no_order", tuple)
 
 
 def a_code_on_the_page_of_all(plant: MonkeyPatch) -> None:

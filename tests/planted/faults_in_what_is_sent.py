@@ -16,7 +16,7 @@ from app.commands import mixing, phases
 from app.domain import anonymity
 from app.languages import LANGUAGES
 from app.live.presence import PresenceBook
-from app.screens import big_screen, control_room, one_for_all, phone, refresh, report
+from app.screens import big_screen, control_room, one_for_all, phone, refresh, report_votes
 from app.screens import big_screen_view as of_the_big_screen
 from app.screens.phone_view import Own
 from app.screens.render import environment
@@ -221,7 +221,7 @@ def a_count_of_one_on_the_big_screen(plant: MonkeyPatch) -> None:
 
 
 def a_single_giver_in_the_export(plant: MonkeyPatch) -> None:
-    plant.setattr(report, "is_few", lambda _count: False)
+    plant.setattr(report_votes, "is_few", lambda _count: False)
 
 
 def another_sessions_code_on_the_phone(plant: MonkeyPatch) -> None:

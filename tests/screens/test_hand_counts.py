@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import actions, hand_counts, sessions
+from app.commands import actions, hand_counts, phases, sessions
 from app.domain.actions import ActionFields
 from app.domain.hand_counts import Entry
 from app.domain.phases import Phase
 from app.domain.presence import Presence
 from app.screens import big_screen, control_room, phone
+from app.screens.big_screen_view import Result, ShownTheme
 from app.screens.control_room_view import ControlRoomView
 from app.screens.render import render
 from app.screens.report import build_report
@@ -87,6 +88,39 @@ async def test_without_a_tally_hands_order_the_themes(tmp_path: Path, screen: st
         assert order(page) == ["Spreekuur", "Samenwerking", "Korte lijnen"]
         assert "Te weinig stemmen om geheim te blijven." in page
         assert "12 met de hand geteld" in page and "is-by-hand" in page and 'class="dot"' not in page
+
+
+@pytest.mark.parametrize(("counted", "strong"), [((5, 3, 1), 3), ((5, 0, 0), 1), ((0, 0, 0), 0)])
+async def test_without_a_tally_the_first_three_by_hands_stand_out(
+    tmp_path: Path, counted: tuple[int, int, int], strong: int
+) -> None:
+    async with a_world(tmp_path) as world:
+        await closed(world, 2, **dict(zip(("Samenwerking", "Korte", "Spreekuur"), counted, strict=True)))
+        assert (await drawn(world, "big_screen")).count("is-strong") == strong
+
+
+def test_hands_that_tie_over_the_first_three_all_stand_alike() -> None:
+    shown = tuple(
+        ShownTheme(letter, letter, by_hand=points) for letter, points in zip("ABCD", (5, 3, 3, 3), strict=True)
+    )
+    assert Result(shown, None).strong == 1
+    assert Result((ShownTheme("E", "E", points=1, by_hand=0), *shown), 3).strong == 1
+
+
+@pytest.mark.parametrize("screen", ["control_room", "big_screen", "phone"])
+async def test_beside_a_second_round_stand_the_hands_counted_at_it_alone(tmp_path: Path, screen: str) -> None:
+    async with a_world(tmp_path) as world:
+        await closed(world, 3, Spreekuur=12)
+        await world.run(phases.vote_again, page=await world.page())
+        ids = await world.theme_ids()
+        for seat in world.seats[:3]:
+            await world.vote(seat, {ids["Samenwerking"]: 1, ids["Korte lijnen"]: 1})
+        await world.advance()
+        await count(world, {ids["Samenwerking"]: 4})
+        page = await drawn(world, screen)
+        assert "Ronde 1: 6 punten, plaats 1" in page and "Ronde 1: geen punten" in page
+        assert "4 met de hand geteld" in page and "12 met de hand" not in page
+        assert "3 punten van 3 van de 3 deelnemers" in page and "(7)" not in page
 
 
 @pytest.mark.parametrize("screen", ["control_room", "big_screen", "phone"])
