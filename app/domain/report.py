@@ -10,7 +10,7 @@ from app.domain.actions import ActionStatus, status_of
 from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
 from app.domain.attendance import ToldAttendance, told
-from app.domain.figures import places, shared, unspent
+from app.domain.figures import TOP, places, shared, unspent
 from app.domain.rounds import Change, compare
 
 HEAVIEST = 3
@@ -99,6 +99,11 @@ class ReportRound:
     def places(self) -> tuple[int | None, ...]:
         """The place of each of `figures` by points, from 1: equal points share one, without points there is none."""
         return tuple(places([figure.points for figure in self.figures]))
+
+    @property
+    def top(self) -> int:
+        """How many themes `stable` is about: the first three, or fewer where fewer have points."""
+        return min(TOP, sum(1 for figure in self.figures if figure.points))
 
     @property
     def shared(self) -> tuple[bool, ...]:

@@ -176,7 +176,7 @@ def test_hands_are_spoken_behind_the_points_of_the_ballots(browser: Browser, sho
     page = open_at(browser, shown, "vote", reduced_motion="reduce")
     page.evaluate(PUSH_FROM, result_path(shown, "second-round"))
     expect(page.locator("#announcement ol > li").first).to_have_text(
-        "Integrale werkwijze, 18 punten, 4 met de hand geteld"
+        "Integrale werkwijze (proces+inhoud), 18 punten, 4 met de hand geteld"
     )
     page.context.close()
 

@@ -59,13 +59,14 @@ def test_ties_are_named_as_ties_and_unspent_points_told() -> None:
 @pytest.mark.parametrize(
     ("stable", "sentence"),
     [
-        (True, "Ook als één willekeurige deelnemer niet had gestemd, was de volgorde van de eerste drie dezelfde."),
-        (False, "De stem van één deelnemer maakt verschil voor de volgorde van de eerste drie."),
+        (True, "Stevig: welke deelnemer er ook ontbrak, de eerste 2 stonden in dezelfde volgorde."),
+        (False, "Nipt: één deelnemer minder of meer kan de volgorde van de eerste 2 veranderen."),
     ],
 )
 def test_it_says_whether_the_order_holds(stable: bool, sentence: str) -> None:
-    assert sentence in notes(voted(("Samenwerking", 14, 5), stable=stable))
-    assert sentence not in notes(voted(("Samenwerking", 14, 5), stable=None))
+    themes = (("Samenwerking", 14, 5), ("Contact", 10, 4), ("Niets", None, None))
+    assert sentence in notes(voted(*themes, stable=stable))
+    assert sentence not in notes(voted(*themes, stable=None))
 
 
 def test_points_counted_by_hand_are_labelled_and_in_no_sum() -> None:

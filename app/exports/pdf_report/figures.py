@@ -70,9 +70,11 @@ def _equal(vote: ReportRound, language: str) -> Iterator[str]:
 def _stable(vote: ReportRound, language: str) -> Iterator[str]:
     _ = translations(language).gettext
     if vote.stable is True:
-        yield _("Without any single participant's vote the first three would stand in the same order.")
+        yield _("Firm: without any one of the participants, the first %(n)s would stand in the same order.") % {
+            "n": vote.top
+        }
     elif vote.stable is False:
-        yield _("A single participant's vote makes a difference to the order of the first three.")
+        yield _("Close: one participant fewer or more could change the order of the first %(n)s.") % {"n": vote.top}
 
 
 def rounds_table(question: ReportQuestion, language: str) -> dict[str, Any] | None:
