@@ -19,6 +19,7 @@ from app.store import sessions
 from app.store.tables import (
     ActionItem,
     Attendee,
+    HandCount,
     ModerationSession,
     Question,
     Round,
@@ -104,6 +105,7 @@ def _asked(session_id: int, place: int, question: ReportQuestion, report: Report
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
         takes_proposals=question.takes_proposals,
+        verifiable=question.verifiable,
         minutes=dict(question.minutes),
         skipped=question.skipped,
         hidden_elsewhere=question.hidden,
@@ -162,11 +164,14 @@ async def _write_rounds(db: AsyncSession, question_id: int, question: ReportQues
             limit_per_theme=vote.limit_per_theme,
             closed=True,
             ballots=vote.ballots,
+            stable=vote.stable,
         )
         await _add(db, [made])
         unnamed = [figure for figure in vote.figures if figure.theme is None]
         spare = iter(await _keys_of_gone(db, question_id, unnamed))
-        await _add(db, list(_figures(int(made.id or 0), vote, keys, spare)))
+        figures = list(_figures(int(made.id or 0), vote, keys, spare))
+        await _add(db, figures)
+        await _add(db, list(_hand_counts(figures, vote)))
 
 
 def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: Iterator[int]) -> Iterator[RoundTheme]:
@@ -180,7 +185,14 @@ def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: I
             points=None if vote.ballots is None else figure.points or 0,
             # One or two, where points were given: that many is told nowhere, so none is kept here.
             givers=figure.givers if figure.points or vote.ballots is None else 0,
+            spread=figure.spread,
         )
+
+
+def _hand_counts(rows: Sequence[RoundTheme], vote: ReportRound) -> Iterator[HandCount]:
+    for row, figure in zip(rows, vote.figures, strict=True):
+        if figure.by_hand is not None:
+            yield HandCount(round_id=row.round_id, theme_id=row.theme_id, points=figure.by_hand)
 
 
 async def _write_statements(
@@ -189,7 +201,7 @@ async def _write_statements(
     """Shown, unsigned and without a receipt, in the order of the file, which is that of the board."""
     grouped = [(keys[theme.id], theme.statements) for theme in question.themes if theme.position]
     rows = [
-        {"theme_id": theme, "rank": rank, "text": one.text}
+        {"theme_id": theme, "rank": rank, "text": one.text, "redacted": one.redacted}
         for theme, texts in [(None, question.unclustered), *grouped]
         for one, rank in zip(texts, ranks.evenly(len(texts)), strict=True)
     ]

@@ -156,21 +156,28 @@ def _question(number: int, question: ArchivedQuestion) -> ReportQuestion:
         skipped=question.skipped,
         statements_on_phones=question.settings.statements_on_phones,
         takes_proposals=question.settings.takes_proposals,
+        verifiable=question.settings.verifiable,
     )
 
 
 def _round(vote: ArchivedRound) -> ReportRound:
-    figures = tuple(ReportFigure(one.theme, one.letter, one.name, one.points, one.givers) for one in vote.themes)
-    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, vote.ballots, figures)
+    figures = tuple(
+        ReportFigure(one.theme, one.letter, one.name, one.points, one.givers, one.by_hand, one.spread)
+        for one in vote.themes
+    )
+    return ReportRound(vote.number, vote.budget, vote.limit_per_theme, vote.closed, vote.ballots, figures, vote.stable)
 
 
 def _theme(theme: ArchivedTheme) -> ReportTheme:
     texts = _texts(theme.statements)
-    return ReportTheme(theme.id, theme.letter, theme.name, theme.position, theme.points, theme.carried_from, texts)
+    carried = theme.carried_from
+    return ReportTheme(
+        theme.id, theme.letter, theme.name, theme.position, theme.points, carried, texts, by_hand=theme.by_hand
+    )
 
 
 def _texts(statements: Sequence[ArchivedStatement]) -> tuple[ReportStatement, ...]:
-    return tuple(ReportStatement(statement.text) for statement in statements)
+    return tuple(ReportStatement(one.text, one.redacted) for one in statements)
 
 
 def _action(action: ArchivedAction, index: int) -> ReportAction:

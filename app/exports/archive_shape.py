@@ -49,6 +49,7 @@ class ArchivedAttendee(Part):
 
 class ArchivedStatement(Part):
     text: str
+    redacted: bool = False
 
 
 class ArchivedFigure(Part):
@@ -57,6 +58,8 @@ class ArchivedFigure(Part):
     name: str
     points: int | None
     givers: int | None
+    by_hand: int | None = None
+    spread: float | None = None
 
 
 class ArchivedRound(Part):
@@ -65,6 +68,7 @@ class ArchivedRound(Part):
     limit_per_theme: int | None
     closed: bool
     ballots: int | None
+    stable: bool | None = None
     themes: Many[ArchivedFigure]
 
 
@@ -74,6 +78,7 @@ class ArchivedTheme(Part):
     name: str
     position: int | None
     points: int | None
+    by_hand: int | None = None
     carried_from: str | None
     statements: Many[ArchivedStatement]
 
@@ -86,6 +91,7 @@ class ArchivedSettings(Part):
     most_statements: int = MOST_STATEMENTS
     statements_on_phones: bool = False
     takes_proposals: bool = False
+    verifiable: bool = False
     minutes: Annotated[dict[str, int], BeforeValidator(_few)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportRound, ReportTheme
+from app.domain.report import Report, ReportQuestion, ReportRound, ReportStatement, ReportTheme
 
 FORMAT, VERSION = "moderato-session", 1
 
@@ -56,13 +56,14 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "most_statements": question.most_statements,
             "statements_on_phones": question.statements_on_phones,
             "takes_proposals": question.takes_proposals,
+            "verifiable": question.verifiable,
             "minutes": dict(question.minutes),
         },
         "phase": question.phase,
         "skipped": question.skipped,
         "rounds": [_round(vote) for vote in question.rounds],
         "themes": [_theme(theme) for theme in question.themes],
-        "unclustered": [{"text": one.text} for one in question.unclustered],
+        "unclustered": [_statement(one) for one in question.unclustered],
         "waiting": question.waiting,
         "hidden": question.hidden,
     }
@@ -75,6 +76,7 @@ def _round(vote: ReportRound) -> dict[str, Any]:
         "limit_per_theme": vote.limit_per_theme,
         "closed": vote.closed,
         "ballots": vote.ballots,
+        "stable": vote.stable,
         "themes": [
             {
                 "theme": figure.theme,
@@ -82,6 +84,8 @@ def _round(vote: ReportRound) -> dict[str, Any]:
                 "name": figure.name,
                 "points": figure.points,
                 "givers": figure.givers,
+                "by_hand": figure.by_hand,
+                "spread": figure.spread,
             }
             for figure in vote.figures
         ],
@@ -95,6 +99,12 @@ def _theme(theme: ReportTheme) -> dict[str, Any]:
         "name": theme.name,
         "position": theme.position,
         "points": theme.points,
+        "by_hand": theme.by_hand,
         "carried_from": theme.carried_from,
-        "statements": [{"text": one.text} for one in theme.statements],
+        "statements": [_statement(one) for one in theme.statements],
     }
+
+
+def _statement(one: ReportStatement) -> dict[str, Any]:
+    # Two thousand times "redacted": false would tell nothing.
+    return {"text": one.text, "redacted": True} if one.redacted else {"text": one.text}

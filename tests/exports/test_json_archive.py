@@ -82,12 +82,17 @@ def test_the_documentation_names_every_field() -> None:
     assert all(f"`{name}`" in text for name in _names(SCHEMA))
 
 
+# Ballots and their codes: they stand in the archive only once a tally can be verified from it.
+NOT_YET_IN_IT = {"ReportRound": {"each", "verifiable"}}
+
+
 def test_nothing_of_the_report_is_left_out() -> None:
     called = {"session_id": "id", "held_on": "date", "shared": "report_shared", "done": "status", "figures": "themes"}
     told = _names(SCHEMA)
-    for part in ("Report", "ReportQuestion", "ReportRound", "ReportFigure", "ReportTheme", "ReportAction"):
+    parts = ("Question", "Round", "Figure", "Theme", "Statement", "Action")
+    for part in ("Report", *(f"Report{one}" for one in parts)):
         names = {called.get(field.name, field.name) for field in fields(getattr(shape, part))}
-        assert names - {"number"} <= told, part
+        assert names - {"number"} - NOT_YET_IN_IT.get(part, set()) <= told, part
 
 
 def _names(schema: Any) -> set[str]:
