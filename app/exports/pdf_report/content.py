@@ -6,14 +6,11 @@ from typing import Any
 
 from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
 from app.domain.themes import tint
+from app.exports.pdf_report.annex import annex
+from app.exports.pdf_report.figures import rounds_table, theme_captions
 from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner, isolated
-from app.exports.pdf_report.sentences import (
-    action_table,
-    attendance_table,
-    method,
-    question_notes,
-    summary,
-)
+from app.exports.pdf_report.method import method
+from app.exports.pdf_report.sentences import action_table, attendance_table, question_notes, summary
 from app.screens.render import N_, long_date, spaced_code, translate, translations
 from app.store import owner_settings
 
@@ -26,8 +23,7 @@ def content(report: Report, language: str) -> dict[str, Any]:
     """All texts and figures of the report, cleaned of what the fonts can't show."""
     cleaner = Cleaner()
     cleaned: dict[str, Any] = cleaner.clean(_content(report, language))
-    if cleaner.replaced:
-        cleaned["method"]["paragraphs"].append(_replaced(cleaner.replaced, language))
+    cleaned["signs"] = _replaced(cleaner.replaced, language) if cleaner.replaced else ""
     return cleaned
 
 
@@ -49,7 +45,8 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "tables": [
             table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
         ],
-        "method": {"title": _("About this report"), "paragraphs": method(report, language)},
+        "method": {"title": _("About this report"), "sections": method(report, language)},
+        "annex": annex(report, language),
     }
 
 
@@ -83,7 +80,7 @@ def _people(report: Report, language: str) -> list[dict[str, str]]:
 
 
 def _question(report: Report, question: ReportQuestion, language: str) -> dict[str, Any]:
-    themes = [_theme(theme) for theme in question.themes]
+    themes = [_theme(question, theme, language) for theme in question.themes]
     if question.unclustered:
         themes.append(_without_theme(question.unclustered, language))
     return {
@@ -91,6 +88,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> dict[s
         "text": question.text,
         "notes": question_notes(report, question, language),
         "themes": themes,
+        "rounds": rounds_table(question, language),
     }
 
 
@@ -103,11 +101,17 @@ def _without_theme(texts: tuple[ReportStatement, ...], language: str) -> dict[st
         "dots": 0,
         "tint": None,
         "count": counted,
-        "statements": [one.text for one in texts],
+        "captions": [],
+        "statements": [_text(one, language) for one in texts],
     }
 
 
-def _theme(theme: ReportTheme) -> dict[str, Any]:
+def _text(written: ReportStatement, language: str) -> str:
+    """Verbatim, or what stands in the place of one that was left out."""
+    return translate(language, N_("[left out on request]")) if written.redacted else written.text
+
+
+def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[str, Any]:
     """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, a tint with a double line from I."""
     colour = tint(theme.letter)
     twelve = "abcdefghijkl".index(colour)
@@ -117,7 +121,8 @@ def _theme(theme: ReportTheme) -> dict[str, Any]:
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
         "tint": "abcdefgh"[twelve % 8],
         "double": twelve >= 8,
-        "statements": [one.text for one in theme.statements],
+        "captions": theme_captions(question, theme, language),
+        "statements": [_text(one, language) for one in theme.statements],
     }
 
 

@@ -23,15 +23,17 @@ from app.store import owner_settings
 # Beside this code the root holds the templates and nothing else: typst can read no file outside it.
 ROOT = Path(__file__).parent
 TEMPLATE = ROOT / "template.typ"
+Standard = Literal["ua-1", "a-2a"]
 COMPILATIONS_KEPT = 11
 # A large report takes 300 MB while it is made; those who ask for one together wait in their threads.
 ONE_AT_A_TIME = threading.Lock()
-STANDARD: Literal["ua-1"] = "ua-1"
+# Readable by everybody, and in a hundred years.
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 log = logging.getLogger(__name__)
 
 
 def write(report: Report, language: str) -> bytes:
-    """The report as a tagged PDF that meets PDF/UA-1."""
+    """The report as a tagged PDF that meets PDF/UA-1 and PDF/A-2a."""
     return make(json.dumps(content(report, language)), datetime.combine(report.held_on, time(12), UTC), language)
 
 
@@ -66,18 +68,18 @@ def _is_of_typst(error: BaseException) -> bool:
 
 
 def compile_pages(pages: str, moment: datetime, logo: str = "", template: Path = TEMPLATE) -> bytes:
-    """The template filled with JSON. No text may keep a group from its report: what the standard refuses is written
-    without the standard, still tagged, and what typst breaks on is written in plain letters; both are logged."""
-    ways: list[tuple[Literal["ua-1"] | None, str]] = [(STANDARD, ""), (None, "")]
-    for standard, picture in [(STANDARD, logo), *ways] if logo else ways:
+    """The template filled with JSON. No text may keep a group from its report: what the standards refuse is written
+    without them, still tagged, and what typst breaks on is written in plain letters; both are logged."""
+    ways: list[tuple[tuple[Standard, ...], str]] = [(STANDARDS, ""), ((), "")]
+    for standards, picture in [(STANDARDS, logo), *ways] if logo else ways:
         try:
-            return _compiled(pages, moment, standard, picture, template)
+            return _compiled(pages, moment, standards, picture, template)
         except BaseException as error:
             if not _is_of_typst(error):
                 raise
             # Not the error itself: it quotes what somebody wrote.
-            log.warning("a report could not be written with standard %s, logo %s", standard, bool(picture))
-    return _compiled(_in_plain_letters(pages), moment, None, "", template)
+            log.warning("a report could not be written with standards %s, logo %s", standards, bool(picture))
+    return _compiled(_in_plain_letters(pages), moment, (), "", template)
 
 
 def _in_plain_letters(pages: str) -> str:
@@ -85,13 +87,13 @@ def _in_plain_letters(pages: str) -> str:
     return re.sub(r"\\u(?!00[2-9a-f]|0[12]|20(?:13|14|18|19))[0-9a-f]{4}", "?", pages)
 
 
-def _compiled(pages: str, moment: datetime, standard: Literal["ua-1"] | None, logo: str, template: Path) -> bytes:
+def _compiled(pages: str, moment: datetime, standards: tuple[Standard, ...], logo: str, template: Path) -> bytes:
     made = typst.compile(
         str(template),
         root=str(ROOT),
         font_paths=_fonts(),
         sys_inputs={"content": pages, "logo": logo},
-        pdf_standards=standard,
+        pdf_standards=list(standards),
         timestamp=moment,
     )
     assert isinstance(made, bytes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ _CLOSED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
 }
+# What nearly everybody writes: signs the first font has, none of which joins, turns or hides.
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u00ff\u2013\u2018\u2019\u201c\u201d]*")
 _TURNING = ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI")
 
 
@@ -32,6 +35,8 @@ class Cleaner:
     def clean(self, content: Any) -> Any:
         """The same lists, keys and numbers, every text in them cleaned."""
         if isinstance(content, str):
+            if _PLAIN.fullmatch(content) and (not content or content.strip(" ")):
+                return content
             shown = "".join(map(self._shown, clusters(unicodedata.normalize("NFC", content))))
             return closed(shown) if not content or _can_be_seen(shown) else self._all_replaced(content)
         if isinstance(content, dict):

@@ -1,4 +1,4 @@
-"""The sentences of the report: in short, what happened at a question, the tables, how it came about."""
+"""The sentences of the report: in short, what happened at a question, and the tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from babel.lists import format_list
 
 from app.domain.phases import Phase
 from app.domain.report import Report, ReportQuestion
+from app.exports.pdf_report.figures import points, vote_notes
 from app.exports.pdf_report.fonts import isolated
+from app.exports.pdf_report.method import attended
 from app.screens.render import long_date, translations
 
 MOST_THEMES_NAMED = 4
@@ -37,7 +39,7 @@ def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
         equal = sum(1 for theme in question.themes if theme.points == most)
         found = _("%(n)s themes weigh equally, with %(points)s each.") % {
             "n": equal,
-            "points": ngettext("%(n)s point", "%(n)s points", most or 0) % {"n": most},
+            "points": points(most or 0, language),
         }
     return _("Question %(number)s: %(found)s") % {"number": question.number, "found": found} if numbered else found
 
@@ -76,7 +78,7 @@ def question_notes(report: Report, question: ReportQuestion, language: str) -> l
     """What has to be known to read the figures of a question."""
     return [
         *_origin(report, question, language),
-        *_turnout(question, language),
+        *vote_notes(question, language),
         *_unfinished(question, language),
     ]
 
@@ -87,22 +89,6 @@ def _origin(report: Report, question: ReportQuestion, language: str) -> Iterator
     sources = [str(one.number) for one in report.questions if any(theme.id in carried for theme in one.themes)]
     if sources:
         yield _("Follow-up to question %(number)s.") % {"number": format_list(sources, locale=language)}
-
-
-def _turnout(question: ReportQuestion, language: str) -> Iterator[str]:
-    _, ngettext = translations(language).gettext, translations(language).ngettext
-    vote = question.last_round
-    if vote is None:
-        return
-    if vote.ballots is None:
-        yield _("Too few ballots to stay secret.")
-    else:
-        yield _("%(people)s divided %(points)s.") % {
-            "people": ngettext("%(n)s participant", "%(n)s participants", vote.ballots) % {"n": vote.ballots},
-            "points": ngettext("%(n)s point", "%(n)s points", vote.points) % {"n": vote.points},
-        }
-    if vote.number > 1:
-        yield _("The figures are those of vote %(number)s.") % {"number": vote.number}
 
 
 def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
@@ -128,6 +114,12 @@ def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
             "The moderator has hidden %(n)s statements.",
             question.hidden,
         ) % {"n": question.hidden}
+    if question.redacted:
+        yield ngettext(
+            "%(n)s statement was left out on request.",
+            "%(n)s statements were left out on request.",
+            question.redacted,
+        ) % {"n": question.redacted}
 
 
 def action_table(report: Report, language: str) -> dict[str, Any]:
@@ -152,7 +144,7 @@ def attendance_table(report: Report, language: str) -> dict[str, Any]:
     """Who was there by name, or the roles with how many held them, as far as the moderator lets the report tell."""
     _ = translations(language).gettext
     present = report.attendance
-    note = " ".join((_attended(report, language), _("Nothing ties a name to a statement or a point.")))
+    note = " ".join((attended(report, language), _("Nothing ties a name to a statement or a point.")))
     if present.roles:
         rows = [[role, str(count)] for role, count in present.roles]
         header, columns = [_("Role"), _("Number")], [3, 1]
@@ -161,39 +153,3 @@ def attendance_table(report: Report, language: str) -> dict[str, Any]:
     else:
         rows, header, columns = [[name] for name, _role in present.names], [_("Name")], [1]
     return {"title": _("Attendance"), "note": note, "columns": columns, "header": header, "rows": rows}
-
-
-def _attended(report: Report, language: str) -> str:
-    count = report.attendance.count
-    ngettext = translations(language).ngettext
-    return ngettext("%(n)s attendee is on the list.", "%(n)s attendees are on the list.", count) % {"n": count}
-
-
-def method(report: Report, language: str) -> list[str]:
-    """What was asked of people, how points are counted, what anonymity means here and where it ends."""
-    _ = translations(language).gettext
-    told = [
-        _(
-            "Participants answered on their own devices, without a name or an account. Their statements stand here"
-            " exactly as they wrote them; the moderator put them under themes."
-        )
-    ]
-    if report.closed_rounds:
-        told.append(
-            _(
-                "Everybody could divide a number of points over the themes. The figure behind a theme is the sum of"
-                " its points. Themes with as many points keep the order of the board; without a figure a theme was"
-                " given no points."
-            )
-        )
-    told.append(
-        _(
-            "Nothing that is kept tells who wrote or chose what, and counts of fewer than 3 people are not given."
-            " Style of writing can still give somebody away, and so can a group of fewer than 5."
-        )
-    )
-    present = report.attendance
-    if present.count and not present.names and not present.roles:
-        untold = _("This report tells neither their names nor their roles.")
-        told.append(" ".join((_attended(report, language), untold)))
-    return told

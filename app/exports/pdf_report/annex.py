@@ -1,0 +1,30 @@
+"""The annex: every ballot of the votes that anyone can verify, in the random order in which the report holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.report import Report, ReportQuestion, ReportRound
+from app.screens.render import translations
+
+
+def annex(report: Report, language: str) -> list[dict[str, Any]]:
+    """A table for each vote whose ballots may be told; empty where none may."""
+    return [_ballots(question, vote, language) for question in report.asked for vote in question.rounds if vote.each]
+
+
+def _ballots(question: ReportQuestion, vote: ReportRound, language: str) -> dict[str, Any]:
+    _ = translations(language).gettext
+    named = ", ".join(f"{figure.letter}: {figure.name}" for figure in vote.figures)
+    explained = _("Every ballot in random order; a row is one ballot, a column the points it gave to a theme.")
+    rows = [
+        [ballot.code or str(place), *(str(given) if given else "" for given in ballot.points)]
+        for place, ballot in enumerate(vote.each, 1)
+    ]
+    return {
+        "title": _("All ballots: question %(number)s, vote %(vote)s") % {"number": question.number, "vote": vote.number},
+        "note": f"{explained} {named}.",
+        "columns": [3, *(1 for _figure in vote.figures)],
+        "header": [_("Ballot"), *(figure.letter for figure in vote.figures)],
+        "rows": rows,
+    }
