@@ -1,11 +1,19 @@
-"""The formats in which a session can be taken home: one file or folder each, listed here."""
+"""The formats in which a session can be taken home: one file or folder each."""
 
-from app.exports import csv_table, join_sheet, json_archive, pdf_report
-from app.exports.formats import Format, export, file_name, file_name_of, written
+from app.exports import join_sheet
+from app.exports.all_formats import FORMATS
+from app.exports.formats import Format, Purpose, about, export, file_name, file_name_of, written
 from app.exports.pdf_report.document import can_draw
 
-FORMATS: dict[str, Format] = {
-    chosen.name: chosen for chosen in (pdf_report.FORMAT, csv_table.FORMAT, json_archive.FORMAT)
-}
-
-__all__ = ["FORMATS", "Format", "can_draw", "export", "file_name", "file_name_of", "join_sheet", "written"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Purpose",
+    "about",
+    "can_draw",
+    "export",
+    "file_name",
+    "file_name_of",
+    "join_sheet",
+    "written",
+]

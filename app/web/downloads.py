@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -21,12 +22,15 @@ router = APIRouter()
 
 @router.get("/sessions/{session_id}/report.{format_name}")
 async def download(request: Request, session_id: int, format_name: str) -> Response:
-    """A session of one's own in any format, `?language=` or else the session's."""
+    """A session of one's own in any format, `?language=` or else the session's; of a chart one `?question=` or all."""
     await require_own_session(request, session_id)
-    if format_name not in exports.FORMATS:
+    chosen = exports.FORMATS.get(format_name)
+    question = request.query_params.get("question", "")
+    if chosen is None or (question and not (chosen.of_a_question and re.fullmatch("[1-9][0-9]{0,3}", question))):
         raise HTTPException(404)
     report = await _report(request, session_id)
-    return await _file(report, exports.FORMATS[format_name], asked_language(request, report.language), "attachment")
+    number = int(question) if question else None
+    return await _file(report, chosen, asked_language(request, report.language), "attachment", number)
 
 
 @router.get("/s/{code}/report.pdf")
@@ -50,9 +54,16 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def _file(report: Report, chosen: exports.Format, language: str, disposition: str) -> Response:
-    content = await exports.written(report, chosen, language)
-    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
+async def _file(
+    report: Report, chosen: exports.Format, language: str, disposition: str, question: int | None = None
+) -> Response:
+    try:
+        told = exports.about(report, question) if question else report
+    except LookupError:
+        raise HTTPException(404) from None
+    content = await exports.written(told, chosen, language)
+    name = exports.file_name(report, chosen, question)
+    return _named(Response(content, media_type=chosen.media_type), name, disposition)
 
 
 def pdf(content: bytes, name: str) -> Response:

@@ -100,7 +100,9 @@ def _counting(report: Report, language: str) -> Iterator[str]:
         " its points. Themes with as many points keep the order of the board; without a figure a theme was"
         " given no points."
     )
-    yield _("Beside the sum stands how many participants gave it: much from a few is not the same as a little from many.")
+    yield _(
+        "Beside the sum stands how many participants gave it: much from a few is not the same as a little from many."
+    )
     if any(vote.by_hand for vote in report.closed_rounds):
         yield _(
             "Points counted on paper or by raised hands were entered by the moderator after the vote. They are no"
