@@ -49,6 +49,7 @@ from app.web import (
     proposals,
     recovery,
     refused,
+    reports,
     seats,
     set_up,
     sharing,
@@ -98,6 +99,7 @@ ROUTERS = (
     attendance_page.router,
     big_screen.router,
     downloads.router,
+    reports.router,
     turns.router,
 )
 ROUNDS_SECONDS = 5.0
@@ -155,6 +157,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         yield {STOP: writer.stop}
     finally:
         await rooms.close()
+        await app.state.parts.press.close()
         await writer.stop()
         for task in tasks:
             task.cancel()

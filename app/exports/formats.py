@@ -19,6 +19,7 @@ from app.screens.report import build_report
 from app.store import owner_settings
 
 LONGEST_STEM = 60
+Write = Callable[[Report, str], bytes]
 
 
 class Purpose(StrEnum):
@@ -36,28 +37,31 @@ class Format:
     """One file format: `write` turns a report into its bytes, with headings and dates in a language.
 
     `title` is what a menu calls it (marked with N_), `ending` that of its file where it is not the name. One that is
-    `of_a_question` can be made of a single question; one that is `without_words` is the same in every language.
+    `of_a_question` can be made of a single question; one that is `without_words` is the same in every language; `aside`
+    is what is so much work that the press makes it.
     """
 
     name: str
     media_type: str
-    write: Callable[[Report, str], bytes]
+    write: Write
     title: str = ""
     purpose: Purpose = Purpose.KEEP
     ending: str = ""
     of_a_question: bool = False
     without_words: bool = False
+    aside: bool = False
 
 
-def written_by(module: str) -> Callable[[Report, str], bytes]:
+@dataclass(frozen=True)
+class WrittenBy:
     """The `write` of a module that is read at its first use: a library for one kind of file would otherwise be in the
     memory of every server, and in the start of every command."""
 
-    def write(report: Report, language: str) -> bytes:
-        made: bytes = importlib.import_module(module).write(report, language)
-        return made
+    module: str
 
-    return write
+    def __call__(self, report: Report, language: str) -> bytes:
+        made: bytes = importlib.import_module(self.module).write(report, language)
+        return made
 
 
 def about(report: Report, number: int) -> Report:
@@ -85,11 +89,13 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
     return await anyio.to_thread.run_sync(functools.partial(chosen.write, report, language))
 
 
-def file_name(report: Report, chosen: Format, question: int | None = None) -> str:
-    """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`, of one question `… 2.svg`: letters of any script, and no sign a
-    file system refuses."""
+def file_name(report: Report, chosen: Format) -> str:
+    """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`, of a picture of one question `… Leyens.2.svg`: letters of any
+    script, and no sign a file system refuses."""
     ending = chosen.ending or chosen.name
-    return file_name_of(report.held_on, report.group or report.title, f"{question}.{ending}" if question else ending)
+    if chosen.of_a_question and len(report.asked) == 1:
+        ending = f"{report.asked[0].number}.{ending}"
+    return file_name_of(report.held_on, report.group or report.title, ending)
 
 
 def file_name_of(day: date, name: str, ending: str) -> str:

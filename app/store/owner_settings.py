@@ -50,6 +50,11 @@ async def refresh(db: AsyncSession) -> OwnerSettings:
     return _current[-1]
 
 
+def hold(own: OwnerSettings) -> None:
+    """Take these as the current ones, in a process that reads no database."""
+    _current[:] = [own]
+
+
 def forget() -> None:
     """Hold nothing for an application that has stopped."""
     _current.clear()

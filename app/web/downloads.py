@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from app import exports
 from app.domain.phases import Status
 from app.domain.report import Report
+from app.exports.press import Job
+from app.exports.press_process import NotMade
 from app.languages import LANGUAGES
+from app.screens import downloads as screen
+from app.screens.render import N_, render, translate
 from app.screens.report import build_report
-from app.web.guards import language_of, private, require_own_session, require_seat
+from app.web.guards import language_of, private, redirect, require_own_session, require_seat
 from app.web.parts import parts
+from app.web.refused import say
 
 router = APIRouter()
+PURPOSES = {
+    exports.Purpose.READ: N_("To read and to print"),
+    exports.Purpose.WRITE: N_("To go on writing"),
+    exports.Purpose.COUNT: N_("For a spreadsheet"),
+    exports.Purpose.SHOW: N_("For slides"),
+    exports.Purpose.KEEP: N_("To keep and to open again"),
+}
+# Nearly every file is there by then; for another one a page shows how far it is.
+PATIENCE_SECONDS = 3.0
+LONGEST_WAIT_SECONDS = 120.0
+NOT_MADE = N_(
+    "This report could not be made just now. Nothing is lost: everything that was sent in is kept. Try again, or"
+    " take the table (csv) or the archive (json)."
+)
 
 
 @router.get("/sessions/{session_id}/report.{format_name}")
 async def download(request: Request, session_id: int, format_name: str) -> Response:
-    """A session of one's own in any format, `?language=` or else the session's; of a chart one `?question=` or all."""
+    """A session of one's own in any format, in `?language=` or else its own; of a picture `?question=`, or all."""
     await require_own_session(request, session_id)
-    chosen = exports.FORMATS.get(format_name)
-    question = request.query_params.get("question", "")
-    if chosen is None or (question and not (chosen.of_a_question and re.fullmatch("[1-9][0-9]{0,3}", question))):
+    if format_name not in exports.FORMATS:
         raise HTTPException(404)
-    report = await _report(request, session_id)
-    number = int(question) if question else None
-    return await _file(report, chosen, asked_language(request, report.language), "attachment", number)
+    chosen, question = exports.FORMATS[format_name], request.query_params.get("question", "")
+    report = _asked(await _report(request, session_id), chosen, question)
+    language = asked_language(request, report.language)
+    if not chosen.aside:
+        content = await exports.written(report, chosen, language)
+        return _file(content, report, chosen, "attachment")
+    job = parts(request).press.order(chosen, report, language, f"moderators {question}")
+    if await job.within(PATIENCE_SECONDS):
+        return await made(request, job, "attachment")
+    return redirect(f"/sessions/{session_id}/reports/{job.token}")
+
+
+@router.get("/sessions/{session_id}/downloads")
+async def page(request: Request, session_id: int) -> Response:
+    """All kinds of files there are of a session, each in the languages there are."""
+    moderator, session = await require_own_session(request, session_id)
+    async with parts(request).database.reader() as db:
+        view = await screen.load(db, session, moderator)
+    language = language_of(request)
+    groups = [
+        (translate(language, heading), formats)
+        for purpose, heading in PURPOSES.items()
+        if (formats := [one for one in exports.FORMATS.values() if one.purpose == purpose])
+    ]
+    return private(HTMLResponse(render("dashboard/downloads.html", language, view=view, groups=groups)))
 
 
 @router.get("/s/{code}/report.pdf")
@@ -40,7 +81,20 @@ async def shared_report(request: Request, code: str) -> Response:
     if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
     report = replace(await _report(request, int(session.id or 0)), attendees=())
-    return await _file(report, exports.FORMATS["pdf"], language_of(request), "inline")
+    job = parts(request).press.order(exports.FORMATS["pdf"], report, language_of(request), "participants")
+    return await made(request, job, "inline")
+
+
+def _asked(report: Report, chosen: exports.Format, question: str) -> Report:
+    """The whole report, or only the question a picture is asked of. Raises 404 where there is none."""
+    if not question:
+        return report
+    if not (chosen.of_a_question and re.fullmatch("[1-9][0-9]{0,3}", question)):
+        raise HTTPException(404)
+    try:
+        return exports.about(report, int(question))
+    except LookupError:
+        raise HTTPException(404) from None
 
 
 async def _report(request: Request, session_id: int) -> Report:
@@ -54,16 +108,17 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def _file(
-    report: Report, chosen: exports.Format, language: str, disposition: str, question: int | None = None
-) -> Response:
+async def made(request: Request, job: Job, disposition: str) -> Response:
+    """The file of a job as soon as it is there, or the sentence that it could not be made."""
+    await job.within(LONGEST_WAIT_SECONDS)
     try:
-        told = exports.about(report, question) if question else report
-    except LookupError:
-        raise HTTPException(404) from None
-    content = await exports.written(told, chosen, language)
-    name = exports.file_name(report, chosen, question)
-    return _named(Response(content, media_type=chosen.media_type), name, disposition)
+        return _file(job.made.result(), job.report, job.chosen, disposition)
+    except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
+        return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
+
+
+def _file(content: bytes, report: Report, chosen: exports.Format, disposition: str) -> Response:
+    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
 
 
 def pdf(content: bytes, name: str) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from app.commands.run import Writer
+from app.exports.press import Press
 from app.live.rooms import Rooms
 from app.settings import Settings
 from app.store.database import Database
@@ -28,6 +29,7 @@ class Parts:
     ways_in: WaysIn
     phones: Phones
     attempts: Attempts = field(default_factory=Attempts)
+    press: Press = field(default_factory=Press)
 
 
 def parts(connection: HTTPConnection) -> Parts:

@@ -128,8 +128,14 @@ def texts_in(value: object) -> list[str]:
     return [str(value)]
 
 
+def pages_of_pdf(made: bytes) -> list[str]:
+    """What can be copied out of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+
+
 READERS: dict[str, Callable[[bytes], list[str]]] = {
-    "pdf": lambda made: [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages],
+    "pdf": pages_of_pdf,
+    "pdf-summary": pages_of_pdf,
     "docx": lambda made: [text for _, text in lines_of_docx(made)],
     "md": lambda made: [text for _, text in blocks_of_markdown(made)],
     "xlsx": lambda made: [str(cell) for rows in sheets_of_xlsx(made).values() for row in rows for cell in row],

@@ -21,6 +21,7 @@ from app.exports.pdf_report import document
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import compile_pages, write
 from app.exports.pdf_report.fonts import COVERAGE, REPLACEMENT, Cleaner, closed
+from app.exports.pdf_report.method import method
 from tests.exports.coverage import coverage
 from tests.exports.reports import a_question, a_report, the_district_team, with_texts
 
@@ -64,9 +65,9 @@ def test_headings_lists_and_table_headers_are_real_ones() -> None:
     found = tags(read(the_district_team()))
     themes = sum(len(question.themes) for question in the_district_team().questions)
     assert found.count("H1") == 1
-    assert found.count("H3") == themes
+    assert found.count("H3") == themes + len(method(the_district_team(), "nl"))
     assert found.count("LI") == the_district_team().statement_count
-    assert found.count("TH") == 7
+    assert found.count("TH") == 7 + 5
 
 
 def test_bookmarks_lead_to_questions_and_themes() -> None:
@@ -186,7 +187,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 def test_a_text_the_standard_refuses_does_not_keep_a_group_from_its_report(caplog: pytest.LogCaptureFixture) -> None:
     pages = json.dumps({**content(a_report(), "nl"), "heading": "geheim \u4e2d"})
     assert compile_pages(pages, NOON).startswith(b"%PDF")
-    assert "standard ua-1" in caplog.text and "geheim" not in caplog.text
+    assert "('ua-1', 'a-2a')" in caplog.text and "geheim" not in caplog.text
 
 
 def test_a_text_that_typst_breaks_on_is_written_in_plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:

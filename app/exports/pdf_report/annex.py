@@ -22,8 +22,8 @@ def _ballots(question: ReportQuestion, vote: ReportRound, language: str) -> dict
         for place, ballot in enumerate(vote.each, 1)
     ]
     return {
-        "title": _("All ballots: question %(number)s, vote %(vote)s")
-        % {"number": question.number, "vote": vote.number},
+        "title": _("All ballots: question %(question)s, vote %(vote)s")
+        % {"question": question.number, "vote": vote.number},
         "note": f"{explained} {named}.",
         "columns": [3, *(1 for _figure in vote.figures)],
         "header": [_("Ballot"), *(figure.letter for figure in vote.figures)],

@@ -21,13 +21,28 @@ MOST_SIGNS_NAMED = 20
 
 def content(report: Report, language: str) -> dict[str, Any]:
     """All texts and figures of the report, cleaned of what the fonts can't show."""
+    _ = translations(language).gettext
+    pages = {
+        **front(report, language),
+        "questions": [_question(report, question, language) for question in report.asked],
+        "tables": [
+            table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
+        ],
+        "method": {"title": _("About this report"), "sections": method(report, language)},
+        "annex": annex(report, language),
+    }
+    return cleaned(pages, language)
+
+
+def cleaned(pages: dict[str, Any], language: str) -> dict[str, Any]:
+    """The same with every text one that the fonts can show, and in `signs` what had to be replaced."""
     cleaner = Cleaner()
-    cleaned: dict[str, Any] = cleaner.clean(_content(report, language))
-    cleaned["signs"] = _replaced(cleaner.replaced, language) if cleaner.replaced else ""
-    return cleaned
+    shown: dict[str, Any] = cleaner.clean(pages)
+    return {**shown, "signs": _replaced(cleaner.replaced, language) if cleaner.replaced else ""}
 
 
-def _content(report: Report, language: str) -> dict[str, Any]:
+def front(report: Report, language: str) -> dict[str, Any]:
+    """What each report begins with: whose it is, of which day, how many took part, and the outcome in short."""
     _ = translations(language).gettext
     return {
         "lang": language,
@@ -41,12 +56,6 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "facts": _facts(report, language),
         "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
         "short": {"title": _("In short"), "paragraphs": summary(report, language)},
-        "questions": [_question(report, question, language) for question in report.asked],
-        "tables": [
-            table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
-        ],
-        "method": {"title": _("About this report"), "sections": method(report, language)},
-        "annex": annex(report, language),
     }
 
 
@@ -112,18 +121,21 @@ def _text(written: ReportStatement, language: str) -> str:
 
 
 def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[str, Any]:
-    """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, a tint with a double line from I."""
-    colour = tint(theme.letter)
-    twelve = "abcdefghijkl".index(colour)
+    """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, and its tint."""
     return {
         "name": theme.name,
         "figure": f"({theme.points})" if theme.points else None,
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
-        "tint": "abcdefgh"[twelve % 8],
-        "double": twelve >= 8,
+        **tint_of(theme.letter),
         "captions": theme_captions(question, theme, language),
         "statements": [_text(one, language) for one in theme.statements],
     }
+
+
+def tint_of(letter: str) -> dict[str, Any]:
+    """The colours of a theme: those of A to H come back from I on, with a double line."""
+    twelve = "abcdefghijkl".index(tint(letter))
+    return {"tint": "abcdefgh"[twelve % 8], "double": twelve >= 8}
 
 
 def _replaced(signs: set[str], language: str) -> str:

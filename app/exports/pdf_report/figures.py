@@ -47,8 +47,8 @@ def vote_notes(question: ReportQuestion, language: str) -> Iterator[str]:
     else:
         told = {"people": people(vote.ballots, language), "points": points(vote.points, language)}
         yield _("%(people)s divided %(points)s.") % told
-        if vote.unspent:
-            yield _("%(points)s were left unspent.") % {"points": points(vote.unspent, language)}
+        if vote.unspent and vote.unspent > 0:
+            yield unspent(vote.unspent, language)
         yield from _equal(vote, language)
         yield from _stable(vote, language)
     if vote.by_hand:
@@ -112,6 +112,12 @@ def _difference(difference: int | None, language: str) -> str:
     if difference == 0:
         return translations(language).gettext("same")
     return f"+{difference}" if difference > 0 else f"−{-difference}"
+
+
+def unspent(number: int, language: str) -> str:
+    """`4 points were left unspent.`"""
+    ngettext = translations(language).ngettext
+    return ngettext("%(n)s point was left unspent.", "%(n)s points were left unspent.", number) % {"n": number}
 
 
 def points(number: int, language: str) -> str:

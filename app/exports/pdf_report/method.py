@@ -40,7 +40,7 @@ def _questions_table(report: Report, language: str) -> dict[str, Any] | None:
     _ = translations(language).gettext
     if not report.asked:
         return None
-    header = [_("Number"), _("Question"), _("Themes"), _("Points each"), _("Took part in the vote")]
+    header = [_("No."), _("Question"), _("Themes"), _("Points each"), _("Took part in the vote")]
     rows = [
         [str(one.number), one.text, _kind(one, language), _each(one, language), _voters(one, language)]
         for one in report.asked
@@ -101,8 +101,11 @@ def _counting(report: Report, language: str) -> Iterator[str]:
         " given no points."
     )
     yield _(
-        "Beside the sum stands how many participants gave it: much from a few is not the same as a little from many."
+        "Beside it stands how many participants gave points: much from a few is not the same as a little from many."
     )
+    left = sum(vote.unspent or 0 for vote in report.closed_rounds)
+    if left > 0:
+        yield _("Whoever voted could leave points unspent: %(points)s in all.") % {"points": points(left, language)}
     if any(vote.by_hand for vote in report.closed_rounds):
         yield _(
             "Points counted on paper or by raised hands were entered by the moderator after the vote. They are no"
@@ -148,6 +151,3 @@ def _left_out(report: Report, language: str) -> Iterator[str]:
         yield ngettext(
             "The moderator has hidden %(n)s statement.", "The moderator has hidden %(n)s statements.", hidden
         ) % {"n": hidden}
-    unspent = sum(vote.unspent or 0 for vote in report.closed_rounds)
-    if unspent:
-        yield translations(language).gettext("%(points)s were left unspent.") % {"points": points(unspent, language)}

@@ -1,0 +1,106 @@
+"""The report on one page: the facts, in short, per question what weighs most, and what was agreed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from typing import Any
+
+from app.domain.report import Report, ReportAction, ReportQuestion, ReportTheme
+from app.exports.formats import Format, Purpose
+from app.exports.pdf_report import document
+from app.exports.pdf_report.content import cleaned, front, tint_of
+from app.exports.pdf_report.figures import points, vote_notes
+from app.screens.render import N_, long_date, translate, translations
+
+TEMPLATE = document.ROOT / "one_page.typ"
+
+
+def write(report: Report, language: str) -> bytes:
+    """One A4 that meets PDF/UA-1 and PDF/A-2a."""
+    moment = datetime.combine(report.held_on, time(12), UTC)
+    return document.make(json.dumps(content(report, language)), moment, language, TEMPLATE)
+
+
+def content(report: Report, language: str) -> dict[str, Any]:
+    """All texts and figures of the page; the template shows as many themes and questions as it has room for."""
+    _ = translations(language).gettext
+    page = {
+        **front(report, language),
+        "date_line": _("Summary of the session of %(date)s") % {"date": long_date(language, report.held_on)},
+        "questions": [_question(question, language) for question in report.asked],
+        "actions": {"title": _("Agreed"), "rows": [_action(action, language) for action in report.actions]},
+        **_left_out(report, language),
+        "method": _(
+            "Everybody could divide a number of points over the themes; in brackets stands their sum. How it was"
+            " counted, all statements as they were written and what anonymity means are in the complete report."
+        ),
+    }
+    return cleaned(page, language)
+
+
+def _left_out(report: Report, language: str) -> dict[str, list[str]]:
+    """What to say of one, two, three … that the page has no room for; how many, only the template can measure."""
+    ngettext = translations(language).ngettext
+    themes = max((len(question.themes) for question in report.asked), default=0)
+    return {
+        "more_themes": [
+            ngettext("and %(n)s more theme", "and %(n)s more themes", n) % {"n": n} for n in range(1, themes + 1)
+        ],
+        "more_questions": [
+            ngettext("and %(n)s more question", "and %(n)s more questions", n) % {"n": n}
+            for n in range(1, len(report.asked) + 1)
+        ],
+        "more_actions": [
+            ngettext("and %(n)s more action item", "and %(n)s more action items", n) % {"n": n}
+            for n in range(1, len(report.actions) + 1)
+        ],
+    }
+
+
+def _question(question: ReportQuestion, language: str) -> dict[str, Any]:
+    heaviest = max((theme.points or 0 for theme in question.themes), default=0)
+    return {
+        "number": question.number,
+        "text": question.text,
+        "note": " ".join(vote_notes(question, language)),
+        "themes": [_theme(theme, heaviest, language) for theme in question.themes],
+    }
+
+
+def _theme(theme: ReportTheme, heaviest: int, language: str) -> dict[str, Any]:
+    """A bar: `share` of the longest one's length, and in `says` what it tells to who can't see it."""
+    by_hand = (
+        translate(language, N_("by hand: %(points)s"), points=points(theme.by_hand, language)) if theme.by_hand else ""
+    )
+    return {
+        "name": theme.name,
+        "figure": f"({theme.points})" if theme.points else None,
+        "share": (theme.points or 0) / heaviest if heaviest else 0,
+        "by_hand": by_hand,
+        **tint_of(theme.letter),
+        "says": _said(theme, language),
+    }
+
+
+def _said(theme: ReportTheme, language: str) -> str:
+    return f"{theme.name}: {points(theme.points, language)}" if theme.points else theme.name
+
+
+def _action(action: ReportAction, language: str) -> str:
+    """`Plan the consultation hour – Anna, 1 September 2005`."""
+    _ = translations(language).gettext
+    when = long_date(language, action.due) if action.due else ""
+    told = ", ".join(filter(None, (action.owner or _("no owner yet"), when, _("Done") if action.done else "")))
+    return f"{action.text} – {told}"
+
+
+FORMAT = Format(
+    "pdf-summary",
+    "application/pdf",
+    write,
+    N_("Summary on one page (pdf)"),
+    Purpose.READ,
+    ending="summary.pdf",
+    aside=True,
+)

@@ -1,0 +1,27 @@
+"""How far a report is that a moderator waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReportProgress:
+    """`ahead` reports are made before this one; `is_made` when the file can be taken, or will never be there."""
+
+    session: int
+    token: str
+    format: str
+    language: str
+    ahead: int
+    is_made: bool
+
+    @property
+    def file(self) -> str:
+        """Where the file is."""
+        return f"/sessions/{self.session}/reports/{self.token}/file"
+
+    @property
+    def steps_done(self) -> int:
+        """Of two: its turn has come, and it is made."""
+        return 2 if self.is_made else int(self.ahead == 0)

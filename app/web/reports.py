@@ -1,0 +1,43 @@
+"""Doors of a report that is still being made: how far it is, and the file when it is there."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from app.exports.press import Job
+from app.screens.render import render
+from app.screens.report_progress import ReportProgress
+from app.web.downloads import made
+from app.web.guards import language_of, private, redirect, require_own_session
+from app.web.parts import parts
+
+router = APIRouter()
+
+
+@router.get("/sessions/{session_id}/reports/{token}")
+async def progress(request: Request, session_id: int, token: str) -> Response:
+    """A page that looks again by itself until the file is there, with scripts or without."""
+    job = await _job(request, session_id, token)
+    if job is None:
+        return _again(session_id)
+    ahead = parts(request).press.ahead_of(job)
+    view = ReportProgress(session_id, token, job.chosen.name, job.language, ahead, is_made=job.made.done())
+    return private(HTMLResponse(render("dashboard/report_progress.html", language_of(request), view=view)))
+
+
+@router.get("/sessions/{session_id}/reports/{token}/file")
+async def file(request: Request, session_id: int, token: str) -> Response:
+    """The file itself, as soon as it is made."""
+    job = await _job(request, session_id, token)
+    return _again(session_id) if job is None else await made(request, job, "attachment")
+
+
+async def _job(request: Request, session_id: int, token: str) -> Job | None:
+    await require_own_session(request, session_id)
+    return parts(request).press.find(session_id, token)
+
+
+def _again(session_id: int) -> Response:
+    """What was made is kept for a moment only, and a failed one not at all; the control room has the links."""
+    return redirect(f"/sessions/{session_id}")
