@@ -40,8 +40,8 @@ def moved(question: ReportQuestion) -> tuple[MovedTheme, ...]:
     if len(votes) < 2:
         return ()
     by_vote = [{_key(figure): figure for figure in vote.figures} for vote in votes]
-    newest_first = {key: figure for one in by_vote for key, figure in one.items()}
-    found = [_moved(newest_first[key], [one.get(key) for one in by_vote]) for key in newest_first]
+    last_named = {key: figure for one in by_vote for key, figure in one.items()}
+    found = [_moved(named, [one.get(key) for one in by_vote]) for key, named in last_named.items()]
     return tuple(sorted(found, key=lambda theme: -(theme.points[-1] if theme.points[-1] is not None else -1)))
 
 

@@ -58,7 +58,9 @@ def a_question(
         "limit_per_theme": None,
         "max_length": 140,
         "most_statements": 30,
-        "rounds": (ReportRound(1, 3, None, True, 8, figures),) if any(theme.points for theme in themes) else (),
+        "rounds": (ReportRound(1, changed.get("budget", 3), None, True, 8, figures),)
+        if any(theme.points for theme in themes)
+        else (),
     }
     return ReportQuestion(f"q{number}", number, text, **{**facts, **changed, "themes": themes})
 
@@ -145,6 +147,7 @@ def a_large_one(themes: int = 10, statements: int = 2000) -> Report:
                 ),
                 number=number,
                 text=f"Vraag {number} van een lange dag?",
+                budget=100,
             )
             for number in range(1, 11)
         )

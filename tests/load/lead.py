@@ -17,6 +17,8 @@ from app.replay.page import Page
 from tests.load.load import Line, Socket
 from tests.world import EMAIL, PASSWORD
 
+BOUNDARY = b"between-the-parts-of-a-form"
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -170,6 +172,29 @@ class Lead:
         page = await self._browser.open(self.room.page.address)
         answer = await self._browser.client.get(found_link(page, "/report.json"))
         return answer.raise_for_status().json()
+
+    async def bring_in(self, archive: bytes) -> int:
+        """A session from an archive, by the form for files; its id."""
+        head = 'Content-Disposition: form-data; name="file"; filename="archive.json"\r\nContent-Type: application/json'
+        body = b"--%b\r\n%b\r\n\r\n%b\r\n--%b--\r\n" % (BOUNDARY, head.encode(), archive, BOUNDARY)
+        content_type = f"multipart/form-data; boundary={BOUNDARY.decode()}"
+        headers = {**self._headers(), "Content-Type": content_type}
+        answer = await self._line.request("POST", "/sessions/import", body, **headers)
+        if answer.status != 303:
+            raise RuntimeError(f"an archive was answered with {answer.status}")
+        return int(answer.header("location").split("/")[2])
+
+    async def report(self, session: int, language: str = "nl") -> bytes:
+        """The PDF of a session on a line of its own, as a browser takes it that may first see how far it is."""
+        line = Line(self._browser.origin)
+        headers = self._headers()
+        answer = await line.request("GET", f"/sessions/{session}/report.pdf?language={language}", **headers)
+        if answer.status == 303:
+            answer = await line.request("GET", f"{answer.header('location')}/file", **headers)
+        line.close()
+        if answer.status != 200:
+            raise RuntimeError(f"a report was answered with {answer.status}")
+        return answer.body
 
     async def close(self) -> None:
         self.socket.drop()

@@ -37,6 +37,11 @@ class Plan:
     board_selected: int = 20
     board_moves: int = 11
     board_visits: int = 5
+    reports: int = 10
+    report_statements: int = 2000
+    exports_span: float = 12.0
+    exports_pace: float = 40.0
+    """With `growth_people`, six a minute of each."""
     people: int = 50
     statements_each: int = 4
     themes: int = 8
@@ -61,6 +66,10 @@ QUICK = Plan(
     board_selected=5,
     board_moves=2,
     board_visits=1,
+    reports=2,
+    report_statements=200,
+    exports_span=0.3,
+    exports_pace=10.0,
     people=5,
     statements_each=2,
     themes=3,

@@ -1,0 +1,119 @@
+"""What the report says beside a sum: how many gave, what is equal, what was left, by hand, and from vote to vote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.domain.report import (
+    ReportBallot,
+    ReportFigure,
+    ReportQuestion,
+    ReportRound,
+    ReportStatement,
+    ReportTheme,
+)
+from app.exports.pdf_report.content import content
+from app.exports.pdf_report.document import write
+from tests.exports.reports import a_question, a_report
+from tests.exports.spoken import spoken
+
+LETTERS = "ABCDEFGH"
+
+
+def voted(*given: tuple[str, int | None, int | None], **changed: Any) -> ReportQuestion:
+    """A question of which twelve divided 34 of 36 points; name, points, how many gave them."""
+    figures = tuple(
+        ReportFigure(f"q1-t{place}", LETTERS[place - 1], name, points, givers)
+        for place, (name, points, givers) in enumerate(given, 1)
+    )
+    themes = [ReportTheme(one.theme or "", one.letter, one.name, at, one.points) for at, one in enumerate(figures, 1)]
+    return a_question(*themes, rounds=(ReportRound(1, 3, None, True, 12, figures, **changed),))
+
+
+def notes(question: ReportQuestion, language: str = "nl") -> str:
+    return " ".join(content(a_report(question), language)["questions"][0]["notes"])
+
+
+def captions(question: ReportQuestion) -> list[list[str]]:
+    return [theme["captions"] for theme in content(a_report(question), "nl")["questions"][0]["themes"]]
+
+
+def test_breadth_stands_beside_depth_and_one_or_two_givers_are_not_told() -> None:
+    found = captions(voted(("Samenwerking", 7, 5), ("Contact", 6, None), ("Niets", None, None)))
+    assert found == [
+        ["7 punten van 5 van de 12 deelnemers."],
+        ["6 punten van minder dan 3 van de 12 deelnemers."],
+        [],
+    ]
+
+
+def test_ties_are_named_as_ties_and_unspent_points_told() -> None:
+    told = notes(voted(("Samenwerking", 14, 5), ("Contact", 10, 4), ("Korte lijnen", 10, 4)))
+    assert told.startswith("12 deelnemers verdeelden 34 punten. 2 punten bleven over.")
+    assert "Gelijk: Contact en Korte lijnen, elk met 10 punten." in told
+
+
+@pytest.mark.parametrize(
+    ("stable", "sentence"),
+    [
+        (True, "Ook als één willekeurige deelnemer niet had gestemd, was de volgorde van de eerste drie dezelfde."),
+        (False, "De stem van één deelnemer maakt verschil voor de volgorde van de eerste drie."),
+    ],
+)
+def test_it_says_whether_the_order_holds(stable: bool, sentence: str) -> None:
+    assert sentence in notes(voted(("Samenwerking", 14, 5), stable=stable))
+    assert sentence not in notes(voted(("Samenwerking", 14, 5), stable=None))
+
+
+def test_points_counted_by_hand_are_labelled_and_in_no_sum() -> None:
+    question = voted(("Samenwerking", 7, 5))
+    figure = replace(question.rounds[0].figures[0], by_hand=4)
+    by_hand = replace(
+        question,
+        rounds=(replace(question.rounds[0], figures=(figure,)),),
+        themes=(replace(question.themes[0], by_hand=4),),
+    )
+    page = content(a_report(by_hand), "nl")["questions"][0]
+    assert page["themes"][0]["figure"] == "(7)"
+    assert page["themes"][0]["captions"] == ["7 punten van 5 van de 12 deelnemers.", "Met de hand geteld: 4 punten."]
+    assert "12 deelnemers verdeelden 7 punten." in page["notes"]
+    assert "Daarnaast met de hand geteld en niet meegerekend: 4 punten." in page["notes"]
+
+
+def test_what_was_left_out_on_request_is_shown_in_its_place_and_counted() -> None:
+    kept, left_out = ReportStatement("blijft staan"), ReportStatement("", redacted=True)
+    page = content(a_report(a_question(unclustered=(kept, left_out))), "nl")
+    assert page["questions"][0]["themes"][0]["statements"] == ["blijft staan", "[weggelaten op verzoek]"]
+    assert "1 uitspraak is weggelaten op verzoek." in page["questions"][0]["notes"]
+    english = content(a_report(a_question(unclustered=(left_out,))), "en")
+    assert english["questions"][0]["themes"][0]["statements"] == ["[left out on request]"]
+
+
+def test_two_votes_stand_side_by_side_with_what_moved() -> None:
+    question = voted(("Samenwerking", 9, 5), ("Contact", 5, 3))
+    first = replace(
+        question.rounds[0],
+        figures=(ReportFigure("q1-t1", "A", "Samenwerking", 4), ReportFigure("q1-t2", "B", "Contact", 7)),
+    )
+    twice = replace(question, rounds=(first, replace(question.rounds[0], number=2)))
+    table = next(one for one in spoken(write(a_report(twice), "nl")).all("Table") if "Verschil" in one.text)
+    assert [[cell.text for cell in row.inside] for row in table.all("TR")] == [
+        ["Thema", "Stemming 1", "Stemming 2", "Verschil"],
+        ["Samenwerking", "4", "9", "+5"],
+        ["Contact", "7", "5", "−2"],
+    ]
+
+
+def test_the_annex_has_every_ballot_and_is_there_only_where_ballots_may_be_told() -> None:
+    plain = voted(("Samenwerking", 14, 5), ("Contact", 10, 4))
+    each = (ReportBallot("ABCD2345", (2, 1)), ReportBallot("QRST6723", (0, 3)))
+    verifiable = replace(plain, rounds=(replace(plain.rounds[0], verifiable=True, each=each),))
+    assert content(a_report(plain), "nl")["annex"] == []
+    (table,) = content(a_report(verifiable), "nl")["annex"]
+    assert table["header"] == ["Stembiljet", "A", "B"]
+    assert table["rows"] == [["ABCD2345", "2", "1"], ["QRST6723", "", "3"]]
+    assert "A: Samenwerking, B: Contact" in table["note"]
+    assert write(a_report(verifiable), "nl").startswith(b"%PDF")
