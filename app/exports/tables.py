@@ -27,7 +27,7 @@ THEMES = (
 )
 VOTES = (
     *QUESTION,
-    N_("Vote"),
+    N_("Vote number"),
     N_("Points per participant"),
     N_("Most points on one theme"),
     N_("Closed"),
@@ -39,7 +39,7 @@ VOTES = (
 )
 FIGURES = (
     *QUESTION,
-    N_("Vote"),
+    N_("Vote number"),
     N_("Letter"),
     N_("Theme"),
     N_("Points"),
@@ -48,7 +48,7 @@ FIGURES = (
     N_("Spread"),
 )
 ACTIONS = (N_("Action"), N_("Theme"), N_("Who"), N_("When"), N_("Done"))
-BALLOTS = (*QUESTION, N_("Vote"), N_("Ballot"), N_("Code"), N_("Letter"), N_("Theme"), N_("Points"))
+BALLOTS = (*QUESTION, N_("Vote number"), N_("Ballot"), N_("Code"), N_("Letter"), N_("Theme"), N_("Points"))
 SETTINGS = (
     *QUESTION,
     N_("Phases"),

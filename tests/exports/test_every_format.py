@@ -178,7 +178,7 @@ def test_no_two_have_the_same_file_name() -> None:
     assert len(set(endings)) == len(endings)
 
 
-@pytest.mark.parametrize("chosen", some_of(NOT_TEXT | TABLES | WHOLE), ids=named)
+@pytest.mark.parametrize("chosen", some_of(NOT_TEXT | TABLES | WHOLE | {"pdf-summary"}), ids=named)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_in_brackets_add_up_to_the_points_of_the_report(chosen: Format, language: str) -> None:
     report = the_district_team()
