@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -77,6 +78,8 @@ class Writer:
         self._wrote_at = 0.0
         self.changes = 0
         """How many transactions did more than take in what participants send."""
+        self.changes_of: Counter[int | None] = Counter()
+        """The same by session, a command each."""
         # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
         self._must_forget_order = True
         self._is_order_said = False
@@ -148,6 +151,7 @@ class Writer:
         self.storing.worked()
         self.batches.pens.commit()
         self.changes += any(waiting.command not in HOT for waiting in batch)
+        self.changes_of.update(waiting.session_id for waiting in batch if waiting.command not in HOT)
         for waiting in batch:
             _answer(waiting)
         try:

@@ -2,7 +2,7 @@
 
 from app.exports import join_sheet
 from app.exports.all_formats import FORMATS
-from app.exports.formats import Format, Purpose, about, export, file_name, file_name_of, written
+from app.exports.formats import Format, Purpose, about, ending_of, export, file_name, file_name_of, written
 from app.exports.pdf_report.document import can_draw
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Purpose",
     "about",
     "can_draw",
+    "ending_of",
     "export",
     "file_name",
     "file_name_of",

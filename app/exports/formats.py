@@ -92,10 +92,14 @@ async def written(report: Report, chosen: Format, language: str) -> bytes:
 def file_name(report: Report, chosen: Format) -> str:
     """`2005-08-18 wijkteam Buytenwegh de Leyens.pdf`, of a picture of one question `… Leyens.2.svg`: letters of any
     script, and no sign a file system refuses."""
+    only = report.asked[0].number if chosen.of_a_question and len(report.asked) == 1 else None
+    return file_name_of(report.held_on, report.group or report.title, ending_of(chosen, only))
+
+
+def ending_of(chosen: Format, question: int | None = None) -> str:
+    """What the name of a file ends in: `pdf`, `summary.pdf`, of a picture of one question `2.svg`."""
     ending = chosen.ending or chosen.name
-    if chosen.of_a_question and len(report.asked) == 1:
-        ending = f"{report.asked[0].number}.{ending}"
-    return file_name_of(report.held_on, report.group or report.title, ending)
+    return ending if question is None else f"{question}.{ending}"
 
 
 def file_name_of(day: date, name: str, ending: str) -> str:

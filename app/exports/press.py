@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from app.domain.report import Report
 from app.exports.formats import Format
 from app.exports.press_process import NotMade, PressProcess
-from app.store import owner_settings
-from app.store.owner_settings import OwnerSettings
+from app.exports.press_worker import Wanted
 
 # So that a page that says "it is ready" can hand it over, and a hall that asks for one report has it made once.
 KEPT_SECONDS = 60.0
@@ -21,20 +20,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Job:
-    """One file that somebody waits for. `readers` tells apart reports that hold more for some than for others."""
+    """One file that somebody waits for; `state` tells whether the session is still as it was when this was asked."""
 
     chosen: Format
-    report: Report
-    language: str
-    readers: str
-    own: OwnerSettings
+    wanted: Wanted
+    state: Hashable
     made: asyncio.Future[bytes]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     has_begun: bool = False
 
     @property
-    def purpose(self) -> tuple[int, str, str, str]:
-        return (self.report.session_id, self.chosen.name, self.language, self.readers)
+    def purpose(self) -> tuple[int, str, str, bool, int | None]:
+        """Two jobs with the same purpose differ in when they were asked for, and in nothing else."""
+        wanted = self.wanted
+        return (wanted.session_id, self.chosen.name, wanted.language, wanted.with_attendees, wanted.question)
 
     async def within(self, seconds: float) -> bool:
         """Whether it is made, or failed, before that; whoever hangs up ends nothing."""
@@ -50,18 +49,16 @@ class Press:
         self._jobs: list[Job] = []
         self._working: asyncio.Task[None] | None = None
 
-    def order(self, chosen: Format, report: Report, language: str, readers: str) -> Job:
-        """The job that makes this file: one that is there already where it is the same. One that has not begun takes
-        the newer report, so that however often somebody presses, a session has one waiting for each kind of file."""
-        made: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        asked = Job(chosen, report, language, readers, owner_settings.current(), made)
-        alike = [job for job in self._jobs if job.purpose == asked.purpose]
-        for job in alike:
-            if job.report == report and job.own == asked.own:
-                return job
-        for job in alike:
+    def order(self, chosen: Format, wanted: Wanted, state: Hashable) -> Job:
+        """The job that makes this file: one that is there already, where it has not begun to read the session or the
+        session is still the same. So however often somebody presses, one is made."""
+        asked = Job(chosen, wanted, state, asyncio.get_running_loop().create_future())
+        for job in self._jobs:
+            if job.purpose != asked.purpose:
+                continue
             if not job.has_begun:
-                job.report, job.own = report, asked.own
+                job.wanted, job.state = wanted, state
+            if (job.state, job.wanted.own) == (state, wanted.own):
                 return job
         self._jobs.append(asked)
         if self._working is None or self._working.done():
@@ -70,7 +67,8 @@ class Press:
 
     def find(self, session_id: int, token: str) -> Job | None:
         """A job of this session; None when it was done too long ago."""
-        return next((job for job in self._jobs if job.token == token and job.report.session_id == session_id), None)
+        found = (job for job in self._jobs if job.token == token and job.wanted.session_id == session_id)
+        return next(found, None)
 
     def ahead_of(self, job: Job) -> int:
         """How many are made before this one."""
@@ -81,7 +79,7 @@ class Press:
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
-        self._process.end()
+        await self._process.close()
         for job in self._jobs:
             job.made.cancel()
         self._jobs.clear()
@@ -90,7 +88,7 @@ class Press:
         while (job := next((job for job in self._jobs if not job.has_begun), None)) is not None:
             job.has_begun = True
             try:
-                made = await self._process.make(job.chosen, job.report, job.language, job.own)
+                made = await self._process.make(job.wanted)
             except NotMade as error:
                 log.error("a report could not be made: %s", error)
                 self._jobs.remove(job)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import pickle
 import sys
 
-from app.domain.report import Report
-from app.exports.formats import Format
-from app.exports.press_worker import FAILED, LENGTH, request
-from app.store.owner_settings import OwnerSettings
+from app.exports.press_worker import FAILED, LENGTH, Wanted, framed
 
 # Starting takes about a second, and 130 MB while it is there: so it stays for who wants another one soon.
 WARM_SECONDS = 300.0
@@ -30,27 +28,39 @@ class PressProcess:
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
-        self._end_later: asyncio.TimerHandle | None = None
+        self._cooling: asyncio.Task[None] | None = None
 
-    async def make(self, chosen: Format, report: Report, language: str, own: OwnerSettings) -> bytes:
+    async def make(self, wanted: Wanted) -> bytes:
         """The file's bytes. Raises NotMade."""
-        asked = request(chosen.write, report, language, own)
+        asked = framed(pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL))
         async with self._turn:
-            if self._end_later is not None:
-                self._end_later.cancel()
+            self._keep()
             try:
                 return await self._answer(asked)
             finally:
-                self._end_later = asyncio.get_running_loop().call_later(WARM_SECONDS, self.end)
+                self._cooling = asyncio.create_task(self._cool())
 
-    def end(self) -> None:
-        """At once; the next file starts another process."""
-        if self._end_later is not None:
-            self._end_later.cancel()
-        if self._process is not None:
+    async def close(self) -> None:
+        """End the process at once; the next file starts another one."""
+        self._keep()
+        await self._end()
+
+    def _keep(self) -> None:
+        if self._cooling is not None:
+            self._cooling.cancel()
+
+    async def _cool(self) -> None:
+        await asyncio.sleep(WARM_SECONDS)
+        await self._end()
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
-            self._process = None
+                process.kill()
+            # Reads what is left and closes both pipes.
+            with contextlib.suppress(ConnectionError):
+                await process.communicate()
 
     async def _answer(self, asked: bytes) -> bytes:
         """Asked once more where it broke: the system may have ended the process meanwhile, where memory is short."""
@@ -69,7 +79,7 @@ class PressProcess:
                 kind, content = await self._exchange(asked)
         except BaseException as error:
             # What it may still answer would be taken for the answer to the next question.
-            self.end()
+            await self._end()
             if isinstance(error, TimeoutError):
                 raise NotMade(f"took longer than {LONGEST_SECONDS:.0f} s") from None
             raise

@@ -1,20 +1,26 @@
 """The process beside the server that makes large files: `python -m app.exports.press_worker`, told what by its input.
 
-It is of the lowest priority, so that it takes only what of the processor nobody else wants, and it ends when the server
-does: then its input ends. What it is sent comes from the server alone, never from a browser.
+It reads the database itself, so that the server's part is to ask and to hand over. It is of the lowest priority, so
+that it takes only what of the processor nobody else wants, and it ends when the server does: then its input ends. What
+it is sent comes from the server alone, never from a browser.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 import struct
 import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.report import Report
-from app.exports.formats import Write
+from app.exports.formats import Write, about
+from app.screens.report import build_report
 from app.store import owner_settings
+from app.store.database import Database
 from app.store.owner_settings import OwnerSettings
 
 LOWEST_PRIORITY = 19
@@ -22,12 +28,22 @@ LENGTH = struct.Struct(">Q")
 MADE, FAILED = b"+", b"-"
 
 
-def request(write: Write, report: Report, language: str, own: OwnerSettings) -> bytes:
-    """What is sent to this process to have a file made."""
-    return _framed(pickle.dumps((write, report, language, own), pickle.HIGHEST_PROTOCOL))
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be made: which session of which database, how, in which language, and under whose name;
+    `question` is the number of the one a picture is of, None for all."""
+
+    write: Write
+    database: Path
+    session_id: int
+    language: str
+    own: OwnerSettings
+    with_attendees: bool = True
+    question: int | None = None
 
 
-def _framed(content: bytes) -> bytes:
+def framed(content: bytes) -> bytes:
+    """With its length before it."""
     return LENGTH.pack(len(content)) + content
 
 
@@ -41,11 +57,24 @@ def serve(asks: BinaryIO, answers: BinaryIO) -> None:
 def _made(asked: bytes) -> bytes:
     """The file, or else only the kind of error: its message may quote what somebody wrote."""
     try:
-        write, report, language, own = pickle.loads(asked)
-        owner_settings.hold(own)
-        return MADE + _framed(write(report, language))
+        wanted: Wanted = pickle.loads(asked)
+        owner_settings.hold(wanted.own)
+        report = asyncio.run(_read(wanted.database, wanted.session_id))
+        told = report if wanted.with_attendees else replace(report, attendees=())
+        asked_of = told if wanted.question is None else about(told, wanted.question)
+        return MADE + framed(wanted.write(asked_of, wanted.language))
     except Exception as error:
-        return FAILED + _framed(type(error).__name__.encode())
+        return FAILED + framed(type(error).__name__.encode())
+
+
+async def _read(path: Path, session_id: int) -> Report:
+    """The session as it stands now; nothing of the database stays open behind it."""
+    database = Database(path)
+    try:
+        async with database.reader() as db:
+            return await build_report(db, session_id)
+    finally:
+        await database.close()
 
 
 def main() -> None:

@@ -32,6 +32,11 @@ class DownloadsView:
     pictured: tuple[Pictured, ...]
 
 
+async def has_question(db: AsyncSession, session_id: int, number: int) -> bool:
+    """Whether the agenda has a question with this number."""
+    return number in {one for one, _ in numbered(await questions.of_session(db, session_id))}
+
+
 async def load(db: AsyncSession, session: ModerationSession, moderator: Moderator) -> DownloadsView:
     """What can be taken home of this session now."""
     session_id = int(session.id or 0)

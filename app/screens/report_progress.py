@@ -11,8 +11,6 @@ class ReportProgress:
 
     session: int
     token: str
-    format: str
-    language: str
     ahead: int
     is_made: bool
 
@@ -20,8 +18,3 @@ class ReportProgress:
     def file(self) -> str:
         """Where the file is."""
         return f"/sessions/{self.session}/reports/{self.token}/file"
-
-    @property
-    def steps_done(self) -> int:
-        """Of two: its turn has come, and it is made."""
-        return 2 if self.is_made else int(self.ahead == 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -13,13 +12,15 @@ from starlette.exceptions import HTTPException
 
 from app import exports
 from app.domain.phases import Status
-from app.domain.report import Report
 from app.exports.press import Job
 from app.exports.press_process import NotMade
+from app.exports.press_worker import Wanted
 from app.languages import LANGUAGES
 from app.screens import downloads as screen
 from app.screens.render import N_, render, translate
 from app.screens.report import build_report
+from app.store import owner_settings
+from app.store.tables import ModerationSession
 from app.web.guards import language_of, private, redirect, require_own_session, require_seat
 from app.web.parts import parts
 from app.web.refused import say
@@ -44,18 +45,19 @@ NOT_MADE = N_(
 @router.get("/sessions/{session_id}/report.{format_name}")
 async def download(request: Request, session_id: int, format_name: str) -> Response:
     """A session of one's own in any format, in `?language=` or else its own; of a picture `?question=`, or all."""
-    await require_own_session(request, session_id)
+    _moderator, session = await require_own_session(request, session_id)
     if format_name not in exports.FORMATS:
         raise HTTPException(404)
-    chosen, question = exports.FORMATS[format_name], request.query_params.get("question", "")
-    report = _asked(await _report(request, session_id), chosen, question)
-    language = asked_language(request, report.language)
+    chosen, language = exports.FORMATS[format_name], asked_language(request, session.language)
+    question = await _asked_question(request, session_id, chosen)
     if not chosen.aside:
-        content = await exports.written(report, chosen, language)
-        return _file(content, report, chosen, "attachment")
-    job = parts(request).press.order(chosen, report, language, f"moderators {question}")
+        async with parts(request).database.reader() as db:
+            report = await build_report(db, session_id)
+        told = report if question is None else exports.about(report, question)
+        return _file(await exports.written(told, chosen, language), session, chosen, "attachment", question)
+    job = _ordered(request, session, chosen, language, question=question)
     if await job.within(PATIENCE_SECONDS):
-        return await made(request, job, "attachment")
+        return await made(request, session, job, "attachment")
     return redirect(f"/sessions/{session_id}/reports/{job.token}")
 
 
@@ -80,26 +82,36 @@ async def shared_report(request: Request, code: str) -> Response:
     session, _participant = await require_seat(request, code)
     if not session.report_shared or session.status != Status.ENDED:
         raise HTTPException(404)
-    report = replace(await _report(request, int(session.id or 0)), attendees=())
-    job = parts(request).press.order(exports.FORMATS["pdf"], report, language_of(request), "participants")
-    return await made(request, job, "inline")
+    job = _ordered(request, session, exports.FORMATS["pdf"], language_of(request), with_attendees=False)
+    return await made(request, session, job, "inline")
 
 
-def _asked(report: Report, chosen: exports.Format, question: str) -> Report:
-    """The whole report, or only the question a picture is asked of. Raises 404 where there is none."""
-    if not question:
-        return report
-    if not (chosen.of_a_question and re.fullmatch("[1-9][0-9]{0,3}", question)):
+async def _asked_question(request: Request, session_id: int, chosen: exports.Format) -> int | None:
+    """The number in `?question=`; None for the whole session. Raises 404 where there is none, or no picture of one."""
+    asked = request.query_params.get("question", "")
+    if not asked:
+        return None
+    if not (chosen.of_a_question and re.fullmatch("[1-9][0-9]{0,3}", asked)):
         raise HTTPException(404)
-    try:
-        return exports.about(report, int(question))
-    except LookupError:
-        raise HTTPException(404) from None
-
-
-async def _report(request: Request, session_id: int) -> Report:
     async with parts(request).database.reader() as db:
-        return await build_report(db, session_id)
+        if not await screen.has_question(db, session_id, int(asked)):
+            raise HTTPException(404)
+    return int(asked)
+
+
+def _ordered(
+    request: Request,
+    session: ModerationSession,
+    chosen: exports.Format,
+    language: str,
+    with_attendees: bool = True,
+    question: int | None = None,
+) -> Job:
+    """The job of the press for this file. What participants send raises the seq; all else the writer counts."""
+    own = parts(request)
+    named = owner_settings.current()
+    wanted = Wanted(chosen.write, own.database.path, int(session.id or 0), language, named, with_attendees, question)
+    return own.press.order(chosen, wanted, (session.seq, own.writer.changes_of[session.id]))
 
 
 def asked_language(request: Request, default: str) -> str:
@@ -108,17 +120,21 @@ def asked_language(request: Request, default: str) -> str:
     return asked if asked in LANGUAGES else default
 
 
-async def made(request: Request, job: Job, disposition: str) -> Response:
+async def made(request: Request, session: ModerationSession, job: Job, disposition: str) -> Response:
     """The file of a job as soon as it is there, or the sentence that it could not be made."""
     await job.within(LONGEST_WAIT_SECONDS)
     try:
-        return _file(job.made.result(), job.report, job.chosen, disposition)
+        return _file(job.made.result(), session, job.chosen, disposition, job.wanted.question)
     except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
         return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
 
 
-def _file(content: bytes, report: Report, chosen: exports.Format, disposition: str) -> Response:
-    return _named(Response(content, media_type=chosen.media_type), exports.file_name(report, chosen), disposition)
+def _file(
+    content: bytes, session: ModerationSession, chosen: exports.Format, disposition: str, question: int | None = None
+) -> Response:
+    called, ending = session.group_name or session.title, exports.ending_of(chosen, question)
+    name = exports.file_name_of(session.held_on, called, ending)
+    return _named(Response(content, media_type=chosen.media_type), name, disposition)
 
 
 def pdf(content: bytes, name: str) -> Response:

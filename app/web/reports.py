@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from app.exports.press import Job
 from app.screens.render import render
 from app.screens.report_progress import ReportProgress
 from app.web.downloads import made
@@ -18,24 +17,21 @@ router = APIRouter()
 @router.get("/sessions/{session_id}/reports/{token}")
 async def progress(request: Request, session_id: int, token: str) -> Response:
     """A page that looks again by itself until the file is there, with scripts or without."""
-    job = await _job(request, session_id, token)
+    await require_own_session(request, session_id)
+    press = parts(request).press
+    job = press.find(session_id, token)
     if job is None:
         return _again(session_id)
-    ahead = parts(request).press.ahead_of(job)
-    view = ReportProgress(session_id, token, job.chosen.name, job.language, ahead, is_made=job.made.done())
+    view = ReportProgress(session_id, token, press.ahead_of(job), is_made=job.made.done())
     return private(HTMLResponse(render("dashboard/report_progress.html", language_of(request), view=view)))
 
 
 @router.get("/sessions/{session_id}/reports/{token}/file")
 async def file(request: Request, session_id: int, token: str) -> Response:
     """The file itself, as soon as it is made."""
-    job = await _job(request, session_id, token)
-    return _again(session_id) if job is None else await made(request, job, "attachment")
-
-
-async def _job(request: Request, session_id: int, token: str) -> Job | None:
-    await require_own_session(request, session_id)
-    return parts(request).press.find(session_id, token)
+    _moderator, session = await require_own_session(request, session_id)
+    job = parts(request).press.find(session_id, token)
+    return _again(session_id) if job is None else await made(request, session, job, "attachment")
 
 
 def _again(session_id: int) -> Response:

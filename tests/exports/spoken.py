@@ -51,7 +51,7 @@ def _element(node: Any, page: int, numbered: dict[int, int], texts: list[dict[in
         alternative=str(node.get("/Alt", "")),
         scope=_scope(node.get("/A")),
     )
-    kids = node["/K"] if "/K" in node else []
+    kids = node.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         kid = kid.get_object() if hasattr(kid, "get_object") else kid
         if isinstance(kid, int):

@@ -1,0 +1,136 @@
+"""The press: one file at a time, one for all who ask for the same, and never an old one for a new session."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.report import Report
+from app.exports import pdf_report
+from app.exports.formats import Format
+from app.exports.press import Press
+from app.exports.press_process import NotMade
+from app.exports.press_worker import Wanted
+from app.store.owner_settings import OwnerSettings
+from tests.world import World, a_world
+
+pytestmark = pytest.mark.anyio
+
+
+def told(report: Report, language: str) -> bytes:
+    """A format for which the press needs no time: who made it, at which priority, and of what."""
+    return f"{os.getpid()} {os.nice(0)} {language} {len(report.attendees)}".encode()
+
+
+def broken(report: Report, language: str) -> bytes:
+    raise ValueError(report.title)
+
+
+def ending(report: Report, language: str) -> bytes:
+    """What the system does to a process where memory is short."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+TOLD = Format("told", "text/plain", told, aside=True)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with a_world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def press() -> AsyncIterator[Press]:
+    made = Press()
+    yield made
+    await made.close()
+
+
+def wanted(world: World, chosen: Format = TOLD, language: str = "nl") -> Wanted:
+    path = world.app.state.parts.database.path
+    return Wanted(chosen.write, path, world.session, language, OwnerSettings())
+
+
+async def test_a_file_is_made_in_a_process_of_the_lowest_priority_that_stays_for_the_next(
+    world: World, press: Press
+) -> None:
+    first = await press.order(TOLD, wanted(world), 1).made
+    second = await press.order(TOLD, wanted(world), 2).made
+    process, priority, *rest = first.decode().split()
+    assert int(process) != os.getpid() and priority == "19" and rest == ["nl", "0"]
+    assert second.split()[0] == first.split()[0]
+
+
+async def test_a_real_report_comes_out_of_it(world: World, press: Press) -> None:
+    made = await press.order(pdf_report.FORMAT, wanted(world, pdf_report.FORMAT), 1).made
+    assert made.startswith(b"%PDF")
+
+
+async def test_a_second_press_while_it_is_made_or_just_was_makes_no_second_one(world: World, press: Press) -> None:
+    job = press.order(TOLD, wanted(world), 1)
+    assert press.order(TOLD, wanted(world), 1) is job
+    await job.made
+    assert press.order(TOLD, wanted(world), 1) is job
+
+
+async def test_one_that_waits_is_made_of_the_session_as_it_is_by_then(world: World, press: Press) -> None:
+    running = press.order(TOLD, wanted(world), 1)
+    await asyncio.sleep(0)
+    waiting = press.order(TOLD, wanted(world, language="en"), 1)
+    assert press.order(TOLD, wanted(world, language="en"), 2) is waiting
+    assert press.ahead_of(waiting) == 1 and press.ahead_of(running) == 0
+    await waiting.made
+    assert press.order(TOLD, wanted(world, language="en"), 2) is waiting
+
+
+async def test_a_session_that_changed_since_gets_a_new_file(world: World, press: Press) -> None:
+    before = press.order(TOLD, wanted(world), 1)
+    await before.made
+    assert press.order(TOLD, wanted(world), 2) is not before
+    renamed = replace(wanted(world), own=OwnerSettings(organisation="Gemeente"))
+    assert press.order(TOLD, renamed, 1) is not before
+
+
+async def test_what_participants_may_read_is_never_the_file_with_the_attendees(world: World, press: Press) -> None:
+    whole = press.order(TOLD, wanted(world), 1)
+    assert press.order(TOLD, replace(wanted(world), with_attendees=False), 1) is not whole
+
+
+async def test_an_error_is_told_and_logged_without_what_anybody_wrote(
+    world: World, press: Press, caplog: pytest.LogCaptureFixture
+) -> None:
+    chosen = replace(TOLD, write=broken)
+    job = press.order(chosen, wanted(world, chosen), 1)
+    with pytest.raises(NotMade, match="^ValueError$"):
+        await job.made
+    assert "ValueError" in caplog.text and "wijk" not in caplog.text
+    assert press.order(chosen, wanted(world, chosen), 1) is not job
+    assert await press.order(TOLD, wanted(world), 1).made
+
+
+async def test_a_process_that_was_ended_meanwhile_is_started_again(world: World, press: Press) -> None:
+    made = await press.order(TOLD, wanted(world), 1).made
+    os.kill(int(made.split()[0]), signal.SIGKILL)
+    again = await press.order(TOLD, wanted(world), 2).made
+    assert again.split()[0] != made.split()[0]
+
+
+async def test_a_file_that_ends_the_process_each_time_is_given_up(world: World, press: Press) -> None:
+    chosen = replace(TOLD, write=ending)
+    with pytest.raises(NotMade):
+        await press.order(chosen, wanted(world, chosen), 1).made
+
+
+async def test_a_job_is_found_by_its_own_session_only(world: World, press: Press) -> None:
+    job = press.order(TOLD, wanted(world), 1)
+    assert press.find(world.session, job.token) is job
+    assert press.find(world.session + 1, job.token) is None
+    assert press.find(world.session, "else") is None
