@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from app.domain.report import Report, ReportAction, ReportQuestion, ReportTheme
-from app.exports.formats import Format
+from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import cleaned, front, tint_of
 from app.exports.pdf_report.figures import points, vote_notes
@@ -95,4 +95,12 @@ def _action(action: ReportAction, language: str) -> str:
     return f"{action.text} – {told}"
 
 
-FORMAT = Format("pdf-summary", "application/pdf", write, "pdf", aside=True)
+FORMAT = Format(
+    "pdf-summary",
+    "application/pdf",
+    write,
+    N_("Summary on one page (pdf)"),
+    Purpose.READ,
+    ending="summary.pdf",
+    aside=True,
+)

@@ -35,8 +35,8 @@ def a_text(chance: random.Random, longest: int = 40) -> str:
     return check_line(f"x{middle}y", 500)
 
 
-def a_made_up_session(chance: random.Random) -> Report:
-    """An ended session, its themes in result order."""
+def a_made_up_session(chance: random.Random, with_figures: bool = True) -> Report:
+    """An ended session, its themes in result order; `with_figures` of spread, stability and hands that were counted."""
     questions: list[ReportQuestion] = []
     for place in range(1, chance.randrange(1, 5)):
         earlier = [theme.id for question in questions for theme in question.themes]
@@ -44,7 +44,7 @@ def a_made_up_session(chance: random.Random) -> Report:
             questions.append(_pause(chance, place))
         else:
             number = sum(one.kind != "pause" for one in questions) + 1
-            questions.append(_question(chance, place, number, earlier))
+            questions.append(_question(chance, place, number, earlier, with_figures))
     present = [theme.id for question in questions for theme in question.themes if theme.position]
     return Report(
         session_id=17,
@@ -87,7 +87,7 @@ def _pause(chance: random.Random, place: int) -> ReportQuestion:
     )
 
 
-def _question(chance: random.Random, place: int, number: int, earlier: list[str]) -> ReportQuestion:
+def _question(chance: random.Random, place: int, number: int, earlier: list[str], with_figures: bool) -> ReportQuestion:
     kind = chance.choice(["open", "guided"])
     phases = chance.choice(PHASES[kind])
     board = [
@@ -97,18 +97,25 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
     # A theme that was on the board and is not any more.
     gone = [ReportTheme("", "F", a_text(chance))] if chance.random() < 0.3 else []
     votes = [_vote(chance, board + gone, "vote" in phases) for _ in range(chance.randrange(3))]
-    votes = [vote for vote in votes if vote]
+    votes = [{**vote, **(_told(chance, vote) if with_figures else {})} for vote in votes if vote]
     last = votes[-1] if votes else {}
     figures = last.get("points", [None] * len(board + gone))
-    keyed = list(zip(board + gone, figures, strict=True))
-    kept = [(theme, points) for theme, points in keyed if theme.position or points]
+    hands = last.get("by_hand", [None] * len(board + gone))
+    keyed = list(zip(board + gone, figures, hands, strict=True))
+    kept = [one for one in keyed if one[0].position or one[1]]
     # Ties as on the board when the vote opened: there the removed one stood last.
-    ordered = sorted(kept, key=lambda pair: -(pair[1] or 0))
-    ids = {theme.letter: f"q{place}-t{at}" for at, (theme, _) in enumerate(ordered, 1)}
+    ordered = sorted(kept, key=lambda one: -(one[1] or 0))
+    ids = {theme.letter: f"q{place}-t{at}" for at, (theme, *_) in enumerate(ordered, 1)}
     # Of one that was removed, the name is as it was when voted on.
     themes = tuple(
-        _with(theme, id=ids[theme.letter], points=points, name=theme.name if theme.position else f"{theme.name} toen")
-        for theme, points in ordered
+        _with(
+            theme,
+            id=ids[theme.letter],
+            points=points,
+            by_hand=by_hand,
+            name=theme.name if theme.position else f"{theme.name} toen",
+        )
+        for theme, points, by_hand in ordered
     )
     return ReportQuestion(
         id=f"q{place}",
@@ -129,11 +136,17 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
         skipped=chance.random() < 0.2,
         statements_on_phones=chance.random() < 0.2,
         takes_proposals=chance.random() < 0.2,
+        verifiable=chance.random() < 0.2,
     )
 
 
 def _texts(chance: random.Random) -> tuple[ReportStatement, ...]:
-    return tuple(ReportStatement(chance.choice([" ", ""]) + a_text(chance)) for _ in range(chance.randrange(4)))
+    return tuple(
+        ReportStatement("", redacted=True)
+        if chance.random() < 0.1
+        else ReportStatement(chance.choice([" ", ""]) + a_text(chance))
+        for _ in range(chance.randrange(4))
+    )
 
 
 def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> dict[str, Any]:
@@ -150,12 +163,24 @@ def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> d
     return {"ballots": ballots, "points": points, "givers": [one if one >= 3 else None for one in givers]}
 
 
+def _told(chance: random.Random, vote: dict[str, Any]) -> dict[str, Any]:
+    """What can be told besides; of a theme without points nobody counted hands, since it may be gone."""
+    is_counted = vote["ballots"] is not None
+    return {
+        "by_hand": [chance.choice([None, 0, 4]) if points else None for points in vote["points"]],
+        "spread": [round(chance.random(), 3) if points else None for points in vote["points"]],
+        "stable": chance.choice([True, False]) if is_counted else None,
+    }
+
+
 def _round(vote: dict[str, Any], number: int, themes: list[ReportTheme], ids: dict[str, str]) -> ReportRound:
+    nothing = [None] * len(themes)
+    columns = (vote["points"], vote["givers"], vote.get("by_hand", nothing), vote.get("spread", nothing))
     figures = tuple(
-        ReportFigure(ids.get(theme.letter), theme.letter, f"{theme.name} toen", points, givers)
-        for theme, points, givers in zip(themes, vote["points"], vote["givers"], strict=True)
+        ReportFigure(ids.get(theme.letter), theme.letter, f"{theme.name} toen", *told)
+        for theme, *told in zip(themes, *columns, strict=True)
     )
-    return ReportRound(number, 3, None, True, vote["ballots"], figures)
+    return ReportRound(number, 3, None, True, vote["ballots"], figures, vote.get("stable"))
 
 
 def _with(theme: ReportTheme, **changed: Any) -> ReportTheme:
