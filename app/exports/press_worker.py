@@ -1,4 +1,4 @@
-"""The process beside the server that makes large files: `python -m app.exports.press_worker`, told what by its input.
+"""The process beside the server that makes large files: its `main` is all that runs there, told what by its input.
 
 It reads the database itself, so that the server's part is to ask and to hand over. It is of the lowest priority, so
 that it takes only what of the processor nobody else wants, and it ends when the server does: then its input ends. What
@@ -88,7 +88,3 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()

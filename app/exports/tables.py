@@ -60,7 +60,7 @@ SETTINGS = (
     N_("Statements hidden by the moderator"),
     N_("Statements left out on request"),
     N_("Statements still being mixed"),
-    N_("Everybody can check the count"),
+    N_("Anyone can verify the tally"),
 )
 PHASES = {
     "collect": N_("Collect"),

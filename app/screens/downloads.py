@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
-from app.store import questions, themes
+from app.store import actions, questions, themes
 from app.store.tables import ModerationSession, Moderator
 
 
@@ -21,7 +21,8 @@ class Pictured:
 
 @dataclass(frozen=True)
 class DownloadsView:
-    """`language` is that of the session, and so the first choice for its files; `is_owner`: of the server."""
+    """`language` is that of the session, and so the first choice for its files; `is_owner`: of the server; `agreed`:
+    how many action items there are, `dated`: how many of them a calendar can show."""
 
     moderator: str
     is_owner: bool
@@ -30,6 +31,8 @@ class DownloadsView:
     language: str
     status: str
     pictured: tuple[Pictured, ...]
+    agreed: int
+    dated: int
 
 
 async def has_question(db: AsyncSession, session_id: int, number: int) -> bool:
@@ -46,6 +49,7 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
         for number, one in agenda
         if number and await themes.of_question(db, int(one.id or 0))
     ]
+    agreed = await actions.of_session(db, session_id)
     return DownloadsView(
         moderator=moderator.name,
         is_owner=moderator.is_owner,
@@ -54,4 +58,6 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
         language=session.language,
         status=session.status,
         pictured=tuple(drawn),
+        agreed=len(agreed),
+        dated=sum(item.due is not None for item in agreed),
     )

@@ -10,6 +10,7 @@ from app.domain.report import (
     Report,
     ReportAction,
     ReportAttendee,
+    ReportBallot,
     ReportFigure,
     ReportQuestion,
     ReportRound,
@@ -17,6 +18,7 @@ from app.domain.report import (
     ReportTheme,
 )
 from app.domain.statements import check_line
+from app.domain.verification import in_no_order, tells_ballots
 
 SIGNS = "abc ABC éß→😀אبज़'\"\\<&;=%{}[]\u200d\u202e"
 PHASES = {
@@ -35,8 +37,8 @@ def a_text(chance: random.Random, longest: int = 40) -> str:
     return check_line(f"x{middle}y", 500)
 
 
-def a_made_up_session(chance: random.Random, with_figures: bool = True) -> Report:
-    """An ended session, its themes in result order; `with_figures` of spread, stability and hands that were counted."""
+def a_made_up_session(chance: random.Random) -> Report:
+    """An ended session, its themes in result order."""
     questions: list[ReportQuestion] = []
     for place in range(1, chance.randrange(1, 5)):
         earlier = [theme.id for question in questions for theme in question.themes]
@@ -44,7 +46,7 @@ def a_made_up_session(chance: random.Random, with_figures: bool = True) -> Repor
             questions.append(_pause(chance, place))
         else:
             number = sum(one.kind != "pause" for one in questions) + 1
-            questions.append(_question(chance, place, number, earlier, with_figures))
+            questions.append(_question(chance, place, number, earlier))
     present = [theme.id for question in questions for theme in question.themes if theme.position]
     return Report(
         session_id=17,
@@ -87,7 +89,7 @@ def _pause(chance: random.Random, place: int) -> ReportQuestion:
     )
 
 
-def _question(chance: random.Random, place: int, number: int, earlier: list[str], with_figures: bool) -> ReportQuestion:
+def _question(chance: random.Random, place: int, number: int, earlier: list[str]) -> ReportQuestion:
     kind = chance.choice(["open", "guided"])
     phases = chance.choice(PHASES[kind])
     board = [
@@ -97,14 +99,15 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
     # A theme that was on the board and is not any more.
     gone = [ReportTheme("", "F", a_text(chance))] if chance.random() < 0.3 else []
     votes = [_vote(chance, board + gone, "vote" in phases) for _ in range(chance.randrange(3))]
-    votes = [{**vote, **(_told(chance, vote) if with_figures else {})} for vote in votes if vote]
+    votes = [{**vote, **_told(chance, vote)} for vote in votes if vote]
     last = votes[-1] if votes else {}
     figures = last.get("points", [None] * len(board + gone))
     hands = last.get("by_hand", [None] * len(board + gone))
     keyed = list(zip(board + gone, figures, hands, strict=True))
-    kept = [one for one in keyed if one[0].position or one[1]]
+    kept = [one for one in keyed if one[0].position or one[1] or one[2]]
+    weighs = 1 if any(figures) else 2
     # Ties as on the board when the vote opened: there the removed one stood last.
-    ordered = sorted(kept, key=lambda one: -(one[1] or 0))
+    ordered = sorted(kept, key=lambda one: -(one[weighs] or 0))
     ids = {theme.letter: f"q{place}-t{at}" for at, (theme, *_) in enumerate(ordered, 1)}
     # Of one that was removed, the name is as it was when voted on.
     themes = tuple(
@@ -160,27 +163,36 @@ def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> d
             ballot[chance.randrange(len(themes))] += 1
     points = [sum(ballot[at] for ballot in given) or None for at in range(len(themes))]
     givers = [sum(1 for ballot in given if ballot[at]) for at in range(len(themes))]
-    return {"ballots": ballots, "points": points, "givers": [one if one >= 3 else None for one in givers]}
+    told = [one if one >= 3 else None for one in givers]
+    return {"ballots": ballots, "points": points, "givers": told, "given": given}
 
 
 def _told(chance: random.Random, vote: dict[str, Any]) -> dict[str, Any]:
-    """What can be told besides; of a theme without points nobody counted hands, since it may be gone."""
+    """What can be told besides: of a vote that anyone can verify each ballot, some given on a phone without scripts."""
     is_counted = vote["ballots"] is not None
+    verifiable = chance.random() < 0.4
+    told = vote["given"] if tells_ballots(verifiable, vote["ballots"]) else ()
     return {
-        "by_hand": [chance.choice([None, 0, 4]) if points else None for points in vote["points"]],
+        "verifiable": verifiable,
+        "each": in_no_order(ReportBallot(chance.choice([None, _code(chance)]), tuple(ballot)) for ballot in told),
+        "by_hand": [chance.choice([None, 0, 4]) for _ in vote["points"]],
         "spread": [round(chance.random(), 3) if points else None for points in vote["points"]],
         "stable": chance.choice([True, False]) if is_counted else None,
     }
 
 
+def _code(chance: random.Random) -> str:
+    return "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=8))
+
+
 def _round(vote: dict[str, Any], number: int, themes: list[ReportTheme], ids: dict[str, str]) -> ReportRound:
-    nothing = [None] * len(themes)
-    columns = (vote["points"], vote["givers"], vote.get("by_hand", nothing), vote.get("spread", nothing))
+    columns = (vote["points"], vote["givers"], vote["by_hand"], vote["spread"])
     figures = tuple(
         ReportFigure(ids.get(theme.letter), theme.letter, f"{theme.name} toen", *told)
         for theme, *told in zip(themes, *columns, strict=True)
     )
-    return ReportRound(number, 3, None, True, vote["ballots"], figures, vote.get("stable"))
+    told = (vote["stable"], vote["verifiable"], vote["each"])
+    return ReportRound(number, 3, None, True, vote["ballots"], figures, *told)
 
 
 def _with(theme: ReportTheme, **changed: Any) -> ReportTheme:

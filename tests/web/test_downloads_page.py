@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
+from app.commands import actions, sessions
+from app.domain.actions import ActionFields
 from app.domain.phases import Phase
 from app.exports import FORMATS
 from app.languages import LANGUAGES
@@ -24,7 +27,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         await made.advance_to(Phase.COLLECT)
         await made.write_all(["een", "twee", "drie", "reactie snelheid wijkteam"])
         await made.advance_to(Phase.CLUSTER)
-        await made.make_theme("Samenwerking", ["een", "twee"])
+        theme = await made.make_theme("Samenwerking", ["een", "twee"])
+        await made.run(actions.add, fields=ActionFields("Bellen", theme_id=theme, due=date(2026, 12, 7)))
         yield made
 
 
@@ -62,10 +66,32 @@ async def test_each_link_says_by_itself_what_it_is(world: World) -> None:
     assert all(len(one) > 12 for one in said)
 
 
-async def test_the_control_room_leads_there(world: World) -> None:
+@pytest.mark.parametrize("ended", [False, True])
+async def test_the_control_room_leads_there_once_and_to_no_file_twice(world: World, ended: bool) -> None:
+    if ended:
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
     async with world.laptop() as laptop:
         page = (await laptop.get(f"/sessions/{world.session}/control-room")).text
-    assert f'href="/sessions/{world.session}/downloads"' in page
+    links = re.findall(rf'href="(/sessions/{world.session}/(?:downloads|report\.[^"]*))"', page)
+    assert f"/sessions/{world.session}/downloads" in links and len(links) == len(set(links)) >= 4
+
+
+async def test_what_first_shows_how_far_it_is_is_not_saved_as_that_page(world: World) -> None:
+    async with world.laptop() as laptop:
+        pages = [(await laptop.get(f"/sessions/{world.session}/{name}")).text for name in ("downloads", "control-room")]
+    links = [link for page in pages for link in re.findall(r'<a [^>]*href="[^"]*/report\.[^>]*>', page)]
+    saved = {name: " download>" in link for link in links if (name := re.search(r"report\.([a-z-]+)", link)[1])}  # type: ignore[index]
+    assert saved == {name: not chosen.aside for name, chosen in FORMATS.items()}
+
+
+async def test_without_an_action_item_no_list_of_them_and_without_a_date_no_calendar_is_offered(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        offered = [(await laptop.get(f"/sessions/{world.session}/downloads")).text]
+        await world.run(actions.add, fields=ActionFields("Bellen"))
+        offered.append((await laptop.get(f"/sessions/{world.session}/downloads")).text)
+    assert ["report.csv-actions" in page for page in offered] == [False, True]
+    assert not any("report.ics" in page for page in offered)
+    assert "zodra er een actie op staat" in offered[0]
 
 
 async def test_nobody_else_sees_it(world: World) -> None:
