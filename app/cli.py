@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", required=True, choices=sorted(exports.FORMATS))
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
     export.add_argument("--language", choices=sorted(LANGUAGES), help="of headings and dates; else the session's")
+    export.add_argument("--question", type=int, metavar="NUMBER", help="this one alone, for a picture: svg or png")
     export.set_defaults(run=_export)
     cli_archive.add_to(commands)
     cli_verify.add_to(commands)
@@ -148,7 +149,9 @@ async def _write_export(own: Settings, parsed: argparse.Namespace) -> None:
             if session is None or session.deleted_at is not None:
                 raise LookupError(f"there is no session with code or id {parsed.session}")
             chosen, language = exports.FORMATS[parsed.format], parsed.language or session.language
-            content = await exports.export(db, int(session.id or 0), chosen, language)
+            if parsed.question is not None and not chosen.of_a_question:
+                raise ValueError(f"{parsed.format} is made of a whole session; leave out --question")
+            content = await exports.export(db, int(session.id or 0), chosen, language, parsed.question)
     finally:
         await database.close()
     await asyncio.to_thread(parsed.out.write_bytes, content)

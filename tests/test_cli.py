@@ -9,6 +9,7 @@ import pytest
 
 from app import process
 from app.commands import retention
+from app.domain.phases import Phase
 from app.store import lock
 from tests.warm_server import run_warm
 from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
@@ -67,7 +68,7 @@ def test_whatever_command_makes_the_folder_nobody_else_reads_what_is_in_it(tmp_p
     assert not open_to_others
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "pdf"])
+@pytest.mark.parametrize("name", ["csv", "json", "pdf", "docx", "xlsx", "png"])
 async def test_a_session_is_exported_by_its_code_and_by_its_id(tmp_path, name):
     async with a_world(tmp_path / "data") as world:
         await world.advance()
@@ -78,6 +79,20 @@ async def test_a_session_is_exported_by_its_code_and_by_its_id(tmp_path, name):
         done = moderato("export", session, "--format", name, "--out", str(out), data=str(tmp_path / "data"))
         assert done.returncode == 0, done.stderr
         assert out.stat().st_size > 100
+
+
+async def test_one_question_is_drawn_in_the_language_that_is_asked_for(tmp_path):
+    async with a_world(tmp_path / "data") as world:
+        await world.advance_to(Phase.COLLECT)
+        await world.write_all(["een", "twee", "drie"])
+        await world.advance_to(Phase.CLUSTER)
+        await world.make_theme("Samenwerking", ["een"])
+    ask = ["export", str(world.session), "--out", str(tmp_path / "x"), "--language", "en", "--question"]
+    data = str(tmp_path / "data")
+    assert moderato(*ask, "1", "--format", "svg", data=data).returncode == 0
+    assert 'lang="en"' in (tmp_path / "x").read_text() and "Samenwerking" in (tmp_path / "x").read_text()
+    assert "there is no question 7" in moderato(*ask, "7", "--format", "svg", data=data).stderr
+    assert "made of a whole session" in moderato(*ask, "1", "--format", "csv", data=data).stderr
 
 
 async def test_a_deleted_session_is_not_exported(tmp_path):

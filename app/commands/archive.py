@@ -22,6 +22,7 @@ from app.store.tables import (
     ActionItem,
     Attendee,
     Ballot,
+    HandCount,
     ModerationSession,
     Question,
     Round,
@@ -167,6 +168,7 @@ async def _write_rounds(db: AsyncSession, question_id: int, question: ReportQues
             closed=True,
             ballots=vote.ballots,
             verifiable=vote.verifiable,
+            stable=vote.stable,
         )
         await _add(db, [made])
         unnamed = [figure for figure in vote.figures if figure.theme is None]
@@ -174,6 +176,7 @@ async def _write_rounds(db: AsyncSession, question_id: int, question: ReportQues
         figures = list(_figures(int(made.id or 0), vote, keys, spare))
         await _add(db, figures)
         await _add(db, list(_ballots(int(made.id or 0), vote, [figure.theme_id for figure in figures])))
+        await _add(db, list(_hand_counts(figures, vote)))
 
 
 def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: Iterator[int]) -> Iterator[RoundTheme]:
@@ -187,6 +190,7 @@ def _figures(round_id: int, vote: ReportRound, keys: Mapping[str, int], spare: I
             points=None if vote.ballots is None else figure.points or 0,
             # One or two, where points were given: that many is told nowhere, so none is kept here.
             givers=figure.givers if figure.points or vote.ballots is None else 0,
+            spread=figure.spread,
         )
 
 
@@ -202,13 +206,19 @@ def _ballots(round_id: int, vote: ReportRound, themes: Sequence[int]) -> Iterato
         )
 
 
+def _hand_counts(rows: Sequence[RoundTheme], vote: ReportRound) -> Iterator[HandCount]:
+    for row, figure in zip(rows, vote.figures, strict=True):
+        if figure.by_hand is not None:
+            yield HandCount(round_id=row.round_id, theme_id=row.theme_id, points=figure.by_hand)
+
+
 async def _write_statements(
     db: AsyncSession, question_id: int, question: ReportQuestion, keys: Mapping[str, int]
 ) -> None:
     """Shown, unsigned and without a receipt, in the order of the file, which is that of the board."""
     grouped = [(keys[theme.id], theme.statements) for theme in question.themes if theme.position]
     rows = [
-        {"theme_id": theme, "rank": rank, "text": one.text}
+        {"theme_id": theme, "rank": rank, "text": one.text, "redacted": one.redacted}
         for theme, texts in [(None, question.unclustered), *grouped]
         for one, rank in zip(texts, ranks.evenly(len(texts)), strict=True)
     ]

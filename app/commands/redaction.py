@@ -11,14 +11,14 @@ from app.commands.outcome import Outcome
 from app.domain import anonymity
 from app.domain.actions import LONGEST_ACTION
 from app.domain.agenda import LONGEST_QUESTION
-from app.domain.events import StatementsRedacted
+from app.domain.events import ActionItemsChanged, StatementsRedacted
 from app.domain.person_hints import hints_in, words_of_names
 from app.domain.phases import Status
-from app.domain.redaction import Quote, Quoting, check_may_ask, fingerprint, quotes, telling_parts
+from app.domain.redaction import Copies, Quote, Quoted, Quoting, check_may_ask, fingerprint, quotes, telling_parts
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import LONGEST_THEME_NAME
-from app.store import people, redaction, statements
+from app.store import actions, people, redaction, statements
 from app.store.tables import ModerationSession
 
 LONGEST = {
@@ -57,7 +57,7 @@ async def mark(
 
 
 async def redact(
-    db: AsyncSession, session: ModerationSession, seen: str, confirmed: str, batches: OpenBatches
+    db: AsyncSession, session: ModerationSession, moderator_id: int, seen: str, confirmed: str, batches: OpenBatches
 ) -> Outcome:
     """Overwrite the text of all marked statements, in the rows and then on the disk; nothing brings it back.
 
@@ -70,32 +70,71 @@ async def redact(
     if seen != fingerprint(statement.id for statement in marked):
         raise Refusal(Reason.PAGE_IS_STALE)
     if confirmed != "redact":
-        raise ConfirmationNeeded("redact", len(marked), quoted=len(await quoting(db, session)))
+        raise ConfirmationNeeded("redact", len(marked), quoted=(await quoting(db, session, moderator_id)).count)
     await redaction.overwrite(db, [statement.id for statement in marked])
     return Outcome([StatementsRedacted()], len(marked), wipes_order=True)
 
 
-async def quoting(db: AsyncSession, session: ModerationSession) -> list[Quote]:
-    """The themes, action items and questions that have something of a marked statement."""
+async def quoting(db: AsyncSession, session: ModerationSession, moderator_id: int) -> Quoted:
+    """The themes, action items and questions that have something of a marked statement, also where an action item
+    went along to another session: to be reworded as far as this moderator leads that one, else only counted."""
     listed = words_of_names(person.name for person in await people.attendees(db, int(session.id or 0)))
     marked = [one.text for one in await redaction.marked_in(db, session)]
     parts = {part for said in marked for part in telling_parts(said, hints_in(said, listed))}
     texts = await redaction.texts_that_may_quote(db, int(session.id or 0))
-    return [one for one in texts if quotes(one.text, parts)]
+    here = [one for one in texts if quotes(one.text, parts)]
+    known = {(item.uid, item.text) for item in await actions.of_session(db, int(session.id or 0))}
+    beyond = 0
+    for item, home, is_led in await redaction.gone_along(db, int(session.id or 0), moderator_id):
+        if not quotes(item.text, parts):
+            continue
+        if not is_led:
+            beyond += 1
+        elif (item.uid, item.text) not in known:
+            # One that reads the same is reworded together with the one that is named already.
+            known.add((item.uid, item.text))
+            here.append(Quote(Quoting.ACTION, int(item.id or 0), item.text, home.group_name or home.title))
+    return Quoted(tuple(here), beyond)
 
 
-async def reword(db: AsyncSession, session: ModerationSession, old: Quote, text: str, batches: OpenBatches) -> Outcome:
+async def reword(
+    db: AsyncSession, session: ModerationSession, moderator_id: int, old: Quote, text: str, batches: OpenBatches
+) -> Outcome:
     """Another text for a theme, action item or question that quotes a marked statement; it stays nowhere.
 
-    `old` is what the page showed. Raises Refusal when it is not there any more, and as `check_line` does.
+    `old` is what the page showed. The answer is None, or of an action item in which other sessions it stands, too, for
+    `reword_copies`. Raises Refusal when it is not there any more, and as `check_line` does.
     """
-    if old not in await quoting(db, session):
+    if old not in (await quoting(db, session, moderator_id)).here:
         raise Refusal(Reason.PAGE_IS_STALE)
     kept = check_line(text, LONGEST[old.kind])
+    copies = None
     if old.kind is Quoting.THEME:
         await redaction.reword_theme(db, old.id, kept)
     elif old.kind is Quoting.ACTION:
-        await redaction.reword_action(db, old.id, kept, session.seq)
+        copies = await _reword_action(db, session, moderator_id, old, kept)
     else:
         await redaction.reword_question(db, old.id, kept, session.seq)
-    return Outcome([StatementsRedacted()], wipes_order=True)
+    return Outcome([StatementsRedacted()], copies, wipes_order=True)
+
+
+async def reword_copies(
+    db: AsyncSession, session: ModerationSession, uid: str, old: str, text: str, batches: OpenBatches
+) -> Outcome:
+    """The same in a session to which an action item went along; one that reads otherwise by now is left as it is."""
+    kept = check_line(text, LONGEST_ACTION)
+    changed = await redaction.reword_action(db, int(session.id or 0), uid, old, kept, session.seq)
+    return Outcome([ActionItemsChanged()] if changed else [], wipes_order=changed)
+
+
+async def _reword_action(
+    db: AsyncSession, session: ModerationSession, moderator_id: int, old: Quote, kept: str
+) -> Copies:
+    session_id = int(session.id or 0)
+    own = [(item, session_id) for item in await actions.of_session(db, session_id)]
+    along = await redaction.gone_along(db, session_id, moderator_id)
+    led = [(item, int(home.id or 0)) for item, home, is_led in along if is_led]
+    uid = next(item.uid for item, _ in own + led if item.id == old.id)
+    await redaction.reword_action(db, session_id, uid, old.text, kept, session.seq)
+    same = (home for item, home in led if (item.uid, item.text) == (uid, old.text))
+    return Copies(uid, tuple(dict.fromkeys(same)))

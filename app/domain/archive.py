@@ -15,7 +15,7 @@ from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.domain.phases import PAUSE_ONLY, Phase, Status, check_phases
 from app.domain.recount import recount
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportTheme
+from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportStatement, ReportTheme
 from app.domain.statements import LENGTHS, check_line, check_statement
 from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
 
@@ -54,7 +54,7 @@ def _check_question(report: Report, question: ReportQuestion, place: str) -> Non
     has_begun = question.phase != Phase.WAITING or question.rounds or question.statement_count or question.waiting
     _demand(report.status != Status.DRAFT or not has_begun, f"{place}.phase")
     for index, one in enumerate(question.unclustered):
-        _check_statement(one.text, question, f"{place}.unclustered[{index}].text")
+        _check_statement(one, question, f"{place}.unclustered[{index}].text")
     for index, theme in enumerate(question.themes):
         _check_theme(theme, question, f"{place}.themes[{index}]")
     places = sorted(theme.position for theme in question.themes if theme.position is not None)
@@ -88,12 +88,14 @@ def _check_theme(theme: ReportTheme, question: ReportQuestion, place: str) -> No
     figures = question.last_round.figures if question.last_round else ()
     counted = next((figure for figure in figures if figure.theme == theme.id), None)
     _demand(theme.points == (counted.points if counted else None), f"{place}.points")
+    _demand(theme.by_hand == (counted.by_hand if counted else None), f"{place}.by_hand")
     if theme.position is None:
         # Known only from the vote it was in.
-        stands = counted and counted.points and (counted.name, counted.letter) == (theme.name, theme.letter)
+        was_given = counted and (counted.points or counted.by_hand)
+        stands = counted and was_given and (counted.name, counted.letter) == (theme.name, theme.letter)
         _demand(stands and not theme.statements and theme.carried_from is None, f"{place}.position")
     for index, one in enumerate(theme.statements):
-        _check_statement(one.text, question, f"{place}.statements[{index}].text")
+        _check_statement(one, question, f"{place}.statements[{index}].text")
 
 
 def _check_round(vote: ReportRound, question: ReportQuestion, place: str) -> None:
@@ -101,6 +103,7 @@ def _check_round(vote: ReportRound, question: ReportQuestion, place: str) -> Non
     _check_limit(vote.limit_per_theme, vote.budget, place)
     ballots = vote.ballots
     _demand(ballots is None or (vote.closed and FEW <= ballots <= MOST_PEOPLE), f"{place}.ballots")
+    _demand(vote.stable is None or ballots, f"{place}.stable")
     for index, figure in enumerate(vote.figures):
         _check_figure(figure, vote, f"{place}.themes[{index}]")
     own = {theme.id for theme in question.themes}
@@ -120,6 +123,10 @@ def _check_figure(figure: ReportFigure, vote: ReportRound, place: str) -> None:
     most = min(vote.limit_per_theme or vote.budget, vote.budget)
     # Too few to be told are one or two.
     _demand((figure.points or 0) <= most * (givers or FEW - 1), f"{place}.points")
+    by_hand, spread = figure.by_hand, figure.spread
+    _demand(by_hand is None or (vote.closed and 0 <= by_hand <= MOST_PEOPLE * LARGEST_BUDGET), f"{place}.by_hand")
+    # No two ballots are further apart than the budget; this refuses infinity too, which JSON's 1e999 is read as.
+    _demand(spread is None or (vote.ballots and 0 <= spread <= vote.budget), f"{place}.spread")
 
 
 def _check_references(report: Report) -> None:
@@ -144,9 +151,12 @@ def _check_limit(limit: int | None, budget: int | None, place: str) -> None:
     _demand(limit is None or 1 <= limit <= (budget or LARGEST_BUDGET), f"{place}.limit_per_theme")
 
 
-def _check_statement(text: str, question: ReportQuestion, place: str) -> None:
+def _check_statement(one: ReportStatement, question: ReportQuestion, place: str) -> None:
+    if one.redacted:
+        # What was left out on request is nowhere any more, so an archive can't hold it either.
+        return _demand(one.text == "", place)
     with _placed(place):
-        _demand(check_statement(text, question.max_length) == text, place)
+        _demand(check_statement(one.text, question.max_length) == one.text, place)
 
 
 def _check_line(text: str, longest: int, place: str) -> None:

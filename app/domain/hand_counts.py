@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.domain.refusals import Reason, Refusal
 
 MOST_BY_HAND = 100_000
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def changes(
     return changed, tuple(recounted)
 
 
-def weights(points: Mapping[int, int | None], by_hand: Mapping[int, int]) -> Mapping[int, int | None]:
+def weights(points: Mapping[Key, int | None], by_hand: Mapping[Key, int]) -> Mapping[Key, int | None]:
     """What orders the themes of a closed vote: the points of its ballots, or where these tell none, the hand counts.
 
     Never their sum: whoever raised a hand may have given points by phone, too, and nobody can tell. So beside a tally

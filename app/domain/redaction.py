@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
@@ -28,11 +28,34 @@ class Quoting(StrEnum):
 
 @dataclass(frozen=True)
 class Quote:
-    """A theme, action item or question (its id) whose text has something of a statement that is left out."""
+    """A theme, action item or question (its id) whose text has something of a statement that is left out; `session` is
+    what the one is called in which an action item stands that went along, empty for this one."""
 
     kind: Quoting
     id: int
     text: str
+    session: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What repeats a statement that is left out: `here` can be reworded, `beyond` so many action items went along to
+    sessions that this moderator can't open."""
+
+    here: tuple[Quote, ...] = ()
+    beyond: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.here) + self.beyond
+
+
+@dataclass(frozen=True)
+class Copies:
+    """An action item that went along to other sessions (ids) under the name `uid`."""
+
+    uid: str
+    sessions: tuple[int, ...]
 
 
 def may_redact(status: Status, phase: Phase) -> bool:

@@ -11,6 +11,7 @@ from app.domain.agenda import Kind
 from app.domain.anonymity import is_few
 from app.domain.attendance import ToldAttendance, told
 from app.domain.figures import TOP, places, shared, unspent
+from app.domain.hand_counts import weights
 from app.domain.rounds import Change, compare
 
 HEAVIEST = 3
@@ -191,12 +192,25 @@ class ReportQuestion:
     def statement_count(self) -> int:
         return sum(len(theme.statements) for theme in self.themes) + len(self.unclustered)
 
+    @property
+    def weights(self) -> Mapping[str, int]:
+        """What orders the themes that weigh anything, by id: points, or where no ballot tells any, those by hand."""
+        by_hand = {theme.id: theme.by_hand for theme in self.themes if theme.by_hand}
+        ordering = weights({theme.id: theme.points for theme in self.themes}, by_hand)
+        return {theme: weight for theme, weight in ordering.items() if weight}
+
+    @property
+    def is_by_hand_alone(self) -> bool:
+        """Whether hands alone say what weighs most: nobody voted by phone, or too few to stay secret."""
+        return not self.points and bool(self.weights)
+
     def heaviest(self) -> tuple[ReportTheme, ...]:
-        """The first three themes, or fewer where a tie would leave out one that has as many points."""
-        given = [theme for theme in self.themes if theme.points]
-        if len(given) <= HEAVIEST or given[HEAVIEST - 1].points != given[HEAVIEST].points:
+        """The first three themes by `weights`, or fewer where a tie would leave out one that weighs as much."""
+        weight = self.weights
+        given = [theme for theme in self.themes if theme.id in weight]
+        if len(given) <= HEAVIEST or weight[given[HEAVIEST - 1].id] != weight[given[HEAVIEST].id]:
             return tuple(given[:HEAVIEST])
-        return tuple(theme for theme in given if (theme.points or 0) > (given[HEAVIEST].points or 0))
+        return tuple(theme for theme in given if weight[theme.id] > weight[given[HEAVIEST].id])
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,10 @@ def _question(number: int, question: ArchivedQuestion) -> ReportQuestion:
 
 
 def _round(vote: ArchivedRound) -> ReportRound:
-    figures = tuple(ReportFigure(one.theme, one.letter, one.name, one.points, one.givers) for one in vote.themes)
+    figures = tuple(
+        ReportFigure(one.theme, one.letter, one.name, one.points, one.givers, one.by_hand, one.spread)
+        for one in vote.themes
+    )
     return ReportRound(
         vote.number,
         vote.budget,
@@ -178,18 +181,22 @@ def _round(vote: ArchivedRound) -> ReportRound:
         vote.closed,
         vote.ballots,
         figures,
-        verifiable=vote.verifiable,
-        each=tuple(ReportBallot(ballot.code, tuple(ballot.points)) for ballot in vote.ballot_list),
+        vote.stable,
+        vote.verifiable,
+        tuple(ReportBallot(ballot.code, tuple(ballot.points)) for ballot in vote.ballot_list),
     )
 
 
 def _theme(theme: ArchivedTheme) -> ReportTheme:
     texts = _texts(theme.statements)
-    return ReportTheme(theme.id, theme.letter, theme.name, theme.position, theme.points, theme.carried_from, texts)
+    carried = theme.carried_from
+    return ReportTheme(
+        theme.id, theme.letter, theme.name, theme.position, theme.points, carried, texts, by_hand=theme.by_hand
+    )
 
 
 def _texts(statements: Sequence[ArchivedStatement]) -> tuple[ReportStatement, ...]:
-    return tuple(ReportStatement(statement.text) for statement in statements)
+    return tuple(ReportStatement(one.text, one.redacted) for one in statements)
 
 
 def _action(action: ArchivedAction, index: int) -> ReportAction:

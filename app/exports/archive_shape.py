@@ -49,6 +49,7 @@ class ArchivedAttendee(Part):
 
 class ArchivedStatement(Part):
     text: str
+    redacted: bool = False
 
 
 class ArchivedFigure(Part):
@@ -57,6 +58,8 @@ class ArchivedFigure(Part):
     name: str
     points: int | None
     givers: int | None
+    by_hand: int | None = None
+    spread: float | None = None
 
 
 class ArchivedBallot(Part):
@@ -71,6 +74,7 @@ class ArchivedRound(Part):
     closed: bool
     ballots: int | None
     verifiable: bool = False
+    stable: bool | None = None
     themes: Many[ArchivedFigure]
     ballot_list: Many[ArchivedBallot] = []
 
@@ -81,6 +85,7 @@ class ArchivedTheme(Part):
     name: str
     position: int | None
     points: int | None
+    by_hand: int | None = None
     carried_from: str | None
     statements: Many[ArchivedStatement]
 

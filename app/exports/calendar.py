@@ -17,7 +17,7 @@ from app.domain.actions import ActionStatus
 from app.domain.report import Report, ReportAction
 from app.domain.statements import has_content
 from app.exports.action_words import STATUS, status_words
-from app.exports.formats import Format
+from app.exports.formats import Format, Purpose
 from app.screens.render import N_, long_date, translate
 
 LONGEST_LINE = 75
@@ -117,4 +117,4 @@ def folded(line: str) -> bytes:
     return "".join([*made, "\r\n"]).encode()
 
 
-FORMAT = Format("ics", "text/calendar; charset=utf-8", write)
+FORMAT = Format("ics", "text/calendar; charset=utf-8", write, N_("Calendar (ics)"), Purpose.AGREED)

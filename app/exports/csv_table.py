@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from datetime import date
 
-from app.domain.report import Report, ReportQuestion
-from app.exports.formats import Format
+from app.domain.report import Report
+from app.exports.formats import Format, Purpose
+from app.exports.tables import Cell, Table, statements
 from app.screens.render import N_, translate
 
-COLUMNS = (
-    N_("Question number"),
-    N_("Question"),
-    N_("Letter"),
-    N_("Theme"),
-    N_("Points"),
-    N_("Statement"),
-)
 # A spreadsheet runs a cell that begins with one of these. The apostrophe is among them only so that taking one
 # leading apostrophe away always gives the exact text back.
 _GUARDED = tuple("=+-@\t\r\n＝＋－＠'")
 
 
 def write(report: Report, language: str) -> bytes:
+    """The statements as a table that opens by a double click and runs nothing."""
+    return guarded_table(statements(report, language), language)
+
+
+def guarded_table(table: Table, language: str) -> bytes:
     """UTF-8 with a byte order mark, semicolons and CRLF: what Excel opens right by a double click in Dutch."""
     out = io.StringIO(newline="")
-    table = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(translate(language, column) for column in COLUMNS)
-    for question in report.asked:
-        for row in _rows(question):
-            table.writerow(guarded(cell) for cell in row)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    rows = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows.writerow(table.columns)
+    for row in table.rows:
+        rows.writerow(guarded(_written(cell, language)) for cell in row)
+    return b"\xef\xbb\xbf" + encoded(out.getvalue())
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which has none, as the replacement sign."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def guarded(text: str) -> str:
@@ -39,14 +41,13 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_GUARDED) else text
 
 
-def _rows(question: ReportQuestion) -> Iterator[tuple[str, ...]]:
-    asked = (str(question.number), question.text)
-    for theme in question.themes:
-        points = str(theme.points) if theme.points else ""
-        for text in [one.text for one in theme.statements] or [""]:
-            yield (*asked, theme.letter, theme.name, points, text)
-    for one in question.unclustered:
-        yield (*asked, "", "", "", one.text)
+def _written(cell: Cell, language: str) -> str:
+    if isinstance(cell, bool):
+        return translate(language, N_("yes")) if cell else translate(language, N_("no"))
+    if isinstance(cell, float):
+        # What a Dutch spreadsheet reads as a number; a point would make a date of 1.5.
+        return str(cell).replace(".", "," if language == "nl" else ".")
+    return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
 
 
-FORMAT = Format("csv", "text/csv; charset=utf-8", write)
+FORMAT = Format("csv", "text/csv; charset=utf-8", write, N_("Table (csv)"), Purpose.COUNT)

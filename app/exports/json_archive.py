@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from app.domain.report import Report
-from app.exports.formats import Format
+from app.exports.formats import Format, Purpose
 from app.screens.archive import archive
+from app.screens.render import N_
 
 
 def write(report: Report, _language: str) -> bytes:
@@ -16,4 +17,4 @@ def write(report: Report, _language: str) -> bytes:
     return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
-FORMAT = Format("json", "application/json", write)
+FORMAT = Format("json", "application/json", write, N_("Archive (json)"), Purpose.KEEP, without_words=True)

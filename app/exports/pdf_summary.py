@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from app.domain.report import Report, ReportAction, ReportQuestion, ReportTheme
-from app.exports.formats import Format
+from app.exports.action_words import status_words
+from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import cleaned, front, tint_of
 from app.exports.pdf_report.figures import points, vote_notes
@@ -88,11 +89,18 @@ def _said(theme: ReportTheme, language: str) -> str:
 
 
 def _action(action: ReportAction, language: str) -> str:
-    """`Plan the consultation hour – Anna, 1 September 2005`."""
-    _ = translations(language).gettext
+    """`Plan the consultation hour – Anna, 1 September 2005, Open`."""
     when = long_date(language, action.due) if action.due else ""
-    told = ", ".join(filter(None, (action.owner or _("no owner yet"), when, _("Done") if action.done else "")))
+    told = ", ".join(filter(None, (action.owner, when, status_words(action, language))))
     return f"{action.text} – {told}"
 
 
-FORMAT = Format("pdf-summary", "application/pdf", write, "pdf", aside=True)
+FORMAT = Format(
+    "pdf-summary",
+    "application/pdf",
+    write,
+    N_("Summary on one page (pdf)"),
+    Purpose.READ,
+    ending="summary.pdf",
+    aside=True,
+)

@@ -30,9 +30,10 @@ class Job:
     has_begun: bool = False
 
     @property
-    def purpose(self) -> tuple[int, str, str, bool]:
+    def purpose(self) -> tuple[int, str, str, bool, int | None]:
         """Two jobs with the same purpose differ in when they were asked for, and in nothing else."""
-        return (self.wanted.session_id, self.chosen.name, self.wanted.language, self.wanted.with_attendees)
+        wanted = self.wanted
+        return (wanted.session_id, self.chosen.name, wanted.language, wanted.with_attendees, wanted.question)
 
     async def within(self, seconds: float) -> bool:
         """Whether it is made, or failed, before that; whoever hangs up ends nothing."""

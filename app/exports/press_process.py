@@ -100,8 +100,9 @@ class PressProcess:
 async def _started() -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "app.exports.press_worker",
+        # Not with -m: all formats are read with their folder, this file among them, so it would be read twice.
+        "-c",
+        "from app.exports.press_worker import main; main()",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         # One thread, so that a machine of two processors has one left; apart, since Ctrl-C is not meant for it.

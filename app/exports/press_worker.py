@@ -1,4 +1,4 @@
-"""The process beside the server that makes large files: `python -m app.exports.press_worker`, told what by its input.
+"""The process beside the server that makes large files: its `main` is all that runs there, told what by its input.
 
 It reads the database itself, so that the server's part is to ask and to hand over. It is of the lowest priority, so
 that it takes only what of the processor nobody else wants, and it ends when the server does: then its input ends. What
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.report import Report
-from app.exports.formats import Write
+from app.exports.formats import Write, about
 from app.screens.report import build_report
 from app.store import owner_settings
 from app.store.database import Database
@@ -31,7 +31,8 @@ MADE, FAILED = b"+", b"-"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be made: which session of which database, how, in which language, and under whose name."""
+    """What is to be made: which session of which database, how, in which language, and under whose name;
+    `question` is the number of the one a picture is of, None for all."""
 
     write: Write
     database: Path
@@ -39,6 +40,7 @@ class Wanted:
     language: str
     own: OwnerSettings
     with_attendees: bool = True
+    question: int | None = None
 
 
 def framed(content: bytes) -> bytes:
@@ -60,7 +62,8 @@ def _made(asked: bytes) -> bytes:
         owner_settings.hold(wanted.own)
         report = asyncio.run(_read(wanted.database, wanted.session_id))
         told = report if wanted.with_attendees else replace(report, attendees=())
-        return MADE + framed(wanted.write(told, wanted.language))
+        asked_of = told if wanted.question is None else about(told, wanted.question)
+        return MADE + framed(wanted.write(asked_of, wanted.language))
     except Exception as error:
         return FAILED + framed(type(error).__name__.encode())
 
@@ -85,7 +88,3 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()

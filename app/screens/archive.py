@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportRound, ReportTheme
+from app.domain.report import Report, ReportQuestion, ReportRound, ReportStatement, ReportTheme
 
 FORMAT, VERSION = "moderato-session", 1
 
@@ -64,7 +64,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
         "skipped": question.skipped,
         "rounds": [_round(vote) for vote in question.rounds],
         "themes": [_theme(theme) for theme in question.themes],
-        "unclustered": [{"text": one.text} for one in question.unclustered],
+        "unclustered": [_statement(one) for one in question.unclustered],
         "waiting": question.waiting,
         "hidden": question.hidden,
     }
@@ -78,6 +78,7 @@ def _round(vote: ReportRound) -> dict[str, Any]:
         "closed": vote.closed,
         "ballots": vote.ballots,
         "verifiable": vote.verifiable,
+        "stable": vote.stable,
         "themes": [
             {
                 "theme": figure.theme,
@@ -85,6 +86,8 @@ def _round(vote: ReportRound) -> dict[str, Any]:
                 "name": figure.name,
                 "points": figure.points,
                 "givers": figure.givers,
+                "by_hand": figure.by_hand,
+                "spread": figure.spread,
             }
             for figure in vote.figures
         ],
@@ -99,6 +102,12 @@ def _theme(theme: ReportTheme) -> dict[str, Any]:
         "name": theme.name,
         "position": theme.position,
         "points": theme.points,
+        "by_hand": theme.by_hand,
         "carried_from": theme.carried_from,
-        "statements": [{"text": one.text} for one in theme.statements],
+        "statements": [_statement(one) for one in theme.statements],
     }
+
+
+def _statement(one: ReportStatement) -> dict[str, Any]:
+    # Two thousand times "redacted": false would tell nothing.
+    return {"text": one.text, "redacted": True} if one.redacted else {"text": one.text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import numbered
 from app.domain.person_hints import HintKind, hints_in, words_of_names
 from app.domain.phases import Status
-from app.domain.redaction import Quote, fingerprint, tells_who_asks_for_it
+from app.domain.redaction import Quote, Quoted, fingerprint, tells_who_asks_for_it
 from app.store import people, questions, redaction
 from app.store.tables import ModerationSession, Statement
 
@@ -47,13 +47,15 @@ class RedactionRow:
 
 @dataclass(frozen=True)
 class Marks:
-    """How many are marked, which (as a fingerprint), and what else quotes them; `left_out` were before."""
+    """How many are marked, which (as a fingerprint), and what else quotes them, `beyond` so many out of this
+    moderator's reach; `left_out` were before."""
 
     session: int
     seq: int
     count: int
     seen: str
     quotes: tuple[Quote, ...]
+    beyond: int
     left_out: int
 
 
@@ -105,12 +107,12 @@ async def load_row(db: AsyncSession, session: ModerationSession, statement_id: s
     return _row(statement, await _listed(db, session), await _numbers(db, session), is_over)
 
 
-async def load_marks(db: AsyncSession, session: ModerationSession, quotes: Sequence[Quote]) -> Marks:
-    """What pressing the button would do; `quotes` are what the commands found."""
+async def load_marks(db: AsyncSession, session: ModerationSession, quoted: Quoted) -> Marks:
+    """What pressing the button would do; `quoted` is what the commands found."""
     marked = await redaction.marked_in(db, session)
     left_out = await redaction.count_left_out(db, session)
     seen = fingerprint(statement.id for statement in marked)
-    return Marks(int(session.id or 0), session.seq, len(marked), seen, tuple(quotes), left_out)
+    return Marks(int(session.id or 0), session.seq, len(marked), seen, quoted.here, quoted.beyond, left_out)
 
 
 async def _listed(db: AsyncSession, session: ModerationSession) -> frozenset[str]:

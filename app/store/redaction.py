@@ -13,6 +13,7 @@ from app.domain.phases import Phase, Status
 from app.domain.redaction import Quote, Quoting, may_redact
 from app.store import actions, questions, themes
 from app.store.proposals import NOTHING
+from app.store.sessions import led_by
 from app.store.tables import ActionItem, BoardMove, ModerationSession, Question, Round, RoundTheme, Statement, Theme
 
 
@@ -115,9 +116,26 @@ async def reword_theme(db: AsyncSession, theme_id: int, text: str) -> None:
     await db.exec(update(RoundTheme).where(col(RoundTheme.theme_id) == theme_id).values(name=text))
 
 
-async def reword_action(db: AsyncSession, action_id: int, text: str, seq: int) -> None:
-    """Another text for an action item."""
-    await db.exec(update(ActionItem).where(col(ActionItem.id) == action_id).values(text=text, changed_seq=seq))
+async def gone_along(
+    db: AsyncSession, session_id: int, moderator_id: int
+) -> Sequence[tuple[ActionItem, ModerationSession, bool]]:
+    """The same action items in other sessions, of earliest date first, and whether this moderator leads those."""
+    own = select(ActionItem.uid).where(ActionItem.session_id == session_id)
+    led = col(ModerationSession.id).in_(led_by(moderator_id))
+    found = (
+        select(ActionItem, ModerationSession, led)
+        .join(ModerationSession, col(ModerationSession.id) == ActionItem.session_id)
+        .where(col(ActionItem.uid).in_(own), ActionItem.session_id != session_id)
+    )
+    order = (col(ModerationSession.held_on), col(ModerationSession.id), col(ActionItem.id))
+    return (await db.exec(found.order_by(*order))).all()
+
+
+async def reword_action(db: AsyncSession, session_id: int, uid: str, old: str, text: str, seq: int) -> bool:
+    """Another text for an action item of a session, by its name and the old text; False where it has none such."""
+    same = (col(ActionItem.session_id) == session_id, col(ActionItem.uid) == uid, col(ActionItem.text) == old)
+    changed = await db.exec(update(ActionItem).where(*same).values(text=text, changed_seq=seq))
+    return bool(changed.rowcount)
 
 
 async def reword_question(db: AsyncSession, question_id: int, text: str, seq: int) -> None:

@@ -49,11 +49,11 @@ async def come_back(request: Request, code: str) -> Response:
 @router.get("/sessions/{session_id}/redaction")
 async def page(request: Request, session_id: int) -> Response:
     """All statements that can be left out, those that may name somebody first."""
-    await require_own_session(request, session_id)
+    moderator, _session = await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
     async with parts(request).database.reader() as db:
         view = await control_room.load_counts(db, session_id, await room.presence_now(db))
-        values = await _values(db, session_id)
+        values = await _values(db, session_id, int(moderator.id or 0))
     values |= {"view": view, "confirm": None}
     # Drawn beside what everybody else waits for: there may be thousands.
     drawn = await asyncio.to_thread(render, "control_room/redaction.html", language_of(request), **values)
@@ -63,7 +63,7 @@ async def page(request: Request, session_id: int) -> Response:
 @router.post("/sessions/{session_id}/redaction/marks")
 async def mark(request: Request, session_id: int) -> Response:
     """Mark a statement to be left out, or take the mark away."""
-    await require_own_session(request, session_id)
+    moderator, _session = await require_own_session(request, session_id)
     form = await request.form()
     statement_id, marked = text_field(form, "statement"), text_field(form, "marked") == "1"
     await parts(request).writer.run(redaction.mark, session_id, statement_id=statement_id, marked=marked)
@@ -73,7 +73,8 @@ async def mark(request: Request, session_id: int) -> Response:
     async with parts(request).database.reader() as db:
         session = await sessions.existing(db, session_id)
         row = await screen.load_row(db, session, statement_id)
-        marks = await screen.load_marks(db, session, await redaction.quoting(db, session))
+        quoted = await redaction.quoting(db, session, int(moderator.id or 0))
+        marks = await screen.load_marks(db, session, quoted)
     drawn = [render("control_room/redaction_marks.html", language, marks=marks), render("shared/notice.html", language)]
     if row is not None:
         drawn.insert(0, render("control_room/redaction_row.html", language, row=row, session=session_id))
@@ -83,41 +84,45 @@ async def mark(request: Request, session_id: int) -> Response:
 @router.post("/sessions/{session_id}/redaction")
 async def redact(request: Request, session_id: int) -> Response:
     """Leave out all that is marked, for good, when that was confirmed."""
-    await require_own_session(request, session_id)
-    form = await request.form()
-    asked = {"seen": text_field(form, "seen"), "confirmed": text_field(form, "confirmed")}
+    moderator, _session = await require_own_session(request, session_id)
+    moderator_id, form = int(moderator.id or 0), await request.form()
+    asked = {"moderator_id": moderator_id, "seen": text_field(form, "seen"), "confirmed": text_field(form, "confirmed")}
     count = await parts(request).writer.run(redaction.redact, session_id, **asked)
     ngettext = translations(language_of(request)).ngettext
     said = ngettext("%(n)s statement is left out.", "%(n)s statements are left out.", count)
-    return await _answer(request, session_id, said % {"n": count})
+    return await _answer(request, session_id, moderator_id, said % {"n": count})
 
 
 @router.post("/sessions/{session_id}/redaction/quotes")
 async def reword(request: Request, session_id: int) -> Response:
-    """Another text for what quotes a marked statement."""
-    await require_own_session(request, session_id)
-    form = await request.form()
-    kind = text_field(form, "kind")
+    """Another text for what quotes a marked statement, and for the same action item where it went along."""
+    moderator, _session = await require_own_session(request, session_id)
+    moderator_id, form = int(moderator.id or 0), await request.form()
+    kind, text = text_field(form, "kind"), text_field(form, "text")
     if kind not in list(Quoting):
         raise Refusal(Reason.INPUT_MALFORMED)
     old = Quote(Quoting(kind), whole_number(text_field(form, "id")), text_field(form, "old"))
-    await parts(request).writer.run(redaction.reword, session_id, old=old, text=text_field(form, "text"))
-    return await _answer(request, session_id)
+    writer = parts(request).writer
+    copies = await writer.run(redaction.reword, session_id, moderator_id=moderator_id, old=old, text=text)
+    # Each in its own session, so that the screens there are told. What fails here is named on the page as before.
+    for other in copies.sessions if copies else ():
+        await writer.run(redaction.reword_copies, other, uid=copies.uid, old=old.text, text=text)
+    return await _answer(request, session_id, moderator_id)
 
 
-async def _answer(request: Request, session_id: int, message: str = "") -> Response:
+async def _answer(request: Request, session_id: int, moderator_id: int, message: str = "") -> Response:
     if not is_htmx(request):
         return redirect(f"/sessions/{session_id}/redaction")
     language = language_of(request)
     async with parts(request).database.reader() as db:
-        values = await _values(db, session_id)
+        values = await _values(db, session_id, moderator_id)
     lists = await asyncio.to_thread(render, "control_room/redaction_lists.html", language, **values)
     marks = render("control_room/redaction_marks.html", language, marks=values["marks"])
     notice = render("shared/notice.html", language, message=message, kind="ok")
     return private(HTMLResponse(refresh.push(values["marks"].seq, [lists, marks, notice])))
 
 
-async def _values(db: Any, session_id: int) -> dict[str, Any]:
+async def _values(db: Any, session_id: int, moderator_id: int) -> dict[str, Any]:
     session = await sessions.existing(db, session_id)
-    quotes = await redaction.quoting(db, session)
-    return {"redaction": await screen.load(db, session), "marks": await screen.load_marks(db, session, quotes)}
+    quoted = await redaction.quoting(db, session, moderator_id)
+    return {"redaction": await screen.load(db, session), "marks": await screen.load_marks(db, session, quoted)}

@@ -78,7 +78,7 @@ def reported(page: Page, live: LiveWorld) -> Grouped:
     assert answer.ok, answer.status_text
     rows = list(csv.reader(io.StringIO(answer.body().decode("utf-8-sig"), newline=""), delimiter=";"))[1:]
     texts: dict[str, list[str]] = {}
-    for number, _, _, theme, _, statement in rows:
+    for number, _, _, theme, _, statement, *_ in rows:
         if number == "1":
             texts.setdefault(theme.removeprefix("'"), []).extend([statement.removeprefix("'")] if statement else [])
     return _grouped(texts.items())

@@ -18,7 +18,7 @@ from app.domain.report import Report, ReportRound
 from app.exports.archive_reader import read
 from app.exports.json_archive import write
 from app.screens.report import build_report
-from app.store.tables import BoardMove, ModerationSession, Statement
+from app.store.tables import BoardMove, HandCount, ModerationSession, Round, RoundTheme, Statement
 from tests.exports.made_up import a_made_up_session
 from tests.exports.test_archive_reader import the_file
 from tests.world import World, a_world
@@ -46,6 +46,29 @@ async def test_what_comes_in_goes_out_again_byte_for_byte(tmp_path: Path) -> Non
             before = write(a_made_up_session(random.Random(seed)), "nl")
             after = await exported(world, await brought_in(world, read(before)))
             assert after.decode() == before.decode(), f"session {seed}"
+
+
+async def test_the_figures_of_a_round_come_in_with_it(tmp_path: Path) -> None:
+    file: Any = the_file()
+    vote = file["questions"][0]["rounds"][0]
+    vote["stable"], vote["themes"][0]["spread"], vote["themes"][0]["by_hand"] = False, 0.625, 4
+    file["questions"][0]["themes"][0]["by_hand"] = 4
+    async with a_world(tmp_path) as world:
+        await brought_in(world, read(json.dumps(file).encode()))
+        async with world.parts.database.reader() as db:
+            stable = (await db.exec(select(Round.stable).order_by(Round.id))).first()
+            figures = (await db.exec(select(RoundTheme).where(RoundTheme.spread != None))).all()  # noqa: E711
+            hands = (await db.exec(select(HandCount))).all()
+    assert stable is False and [(one.name, one.spread) for one in figures] == [("Samenwerking", 0.625)]
+    assert [(one.theme_id, one.points) for one in hands] == [(figures[0].theme_id, 4)]
+
+
+async def test_what_was_left_out_on_request_stays_left_out(tmp_path: Path) -> None:
+    file: Any = the_file()
+    file["questions"][0]["unclustered"] = [{"text": "", "redacted": True}, {"text": "blijft"}]
+    async with a_world(tmp_path) as world:
+        after: Any = json.loads(await exported(world, await brought_in(world, read(json.dumps(file).encode()))))
+    assert after["questions"][0]["unclustered"] == file["questions"][0]["unclustered"]
 
 
 async def test_so_does_a_session_that_was_held_here(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from app.commands import actions, phases, redaction, sessions, statements, themes
+from app.commands import actions, carrying, phases, redaction, sessions, statements, themes
 from app.domain.actions import ActionFields
 from app.domain.phases import Phase
 from app.domain.redaction import Quote, Quoting, fingerprint
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.screens.report import build_report
-from app.store.tables import BoardMove, ModerationSession, RoundTheme, Statement, Theme
-from tests.world import World, a_world
+from app.store.tables import ActionItem, BoardMove, ModerationSession, RoundTheme, Statement, Theme
+from tests.world import World, a_world, make_world
 
 pytestmark = pytest.mark.anyio
 NAMING = "De honden van buurman Piet blaffen elke nacht"
@@ -58,7 +58,9 @@ async def mark(world: World, text: str = NAMING, marked: bool = True) -> str:
 
 async def leave_out(world: World, *texts: str) -> int:
     keys = [await mark(world, text) for text in texts or (NAMING,)]
-    done: int = await world.run(redaction.redact, seen=fingerprint(keys), confirmed="redact")
+    done: int = await world.run(
+        redaction.redact, moderator_id=world.moderator, seen=fingerprint(keys), confirmed="redact"
+    )
     return done
 
 
@@ -80,7 +82,7 @@ async def test_before_a_statement_goes_its_number_is_asked_and_nothing_has_happe
         await at_a_result(world)
         key = await mark(world)
         with pytest.raises(ConfirmationNeeded) as asked:
-            await world.run(redaction.redact, seen=fingerprint([key]), confirmed="")
+            await world.run(redaction.redact, moderator_id=world.moderator, seen=fingerprint([key]), confirmed="")
         assert (asked.value.key, asked.value.count, asked.value.quoted) == ("redact", 1, 1)
         assert NAMING in [row.text for row in await rows(world)]
 
@@ -90,10 +92,16 @@ async def test_what_another_moderator_marked_meanwhile_does_not_go_unseen(tmp_pa
         await at_a_result(world)
         seen = fingerprint([await mark(world)])
         await mark(world, "twee")
-        assert await refusal(world.run(redaction.redact, seen=seen, confirmed="redact")) == Reason.PAGE_IS_STALE
+        assert (
+            await refusal(world.run(redaction.redact, moderator_id=world.moderator, seen=seen, confirmed="redact"))
+            == Reason.PAGE_IS_STALE
+        )
         await mark(world, "twee", marked=False)
-        assert await world.run(redaction.redact, seen=seen, confirmed="redact") == 1
-        assert await refusal(world.run(redaction.redact, seen=seen, confirmed="redact")) == Reason.NOTHING_MARKED
+        assert await world.run(redaction.redact, moderator_id=world.moderator, seen=seen, confirmed="redact") == 1
+        assert (
+            await refusal(world.run(redaction.redact, moderator_id=world.moderator, seen=seen, confirmed="redact"))
+            == Reason.NOTHING_MARKED
+        )
 
 
 async def test_a_hidden_statement_can_be_left_out_too(tmp_path):
@@ -197,22 +205,25 @@ async def test_what_repeats_a_marked_statement_is_named_and_can_be_reworded_wher
         action = await world.run(actions.add, fields=ActionFields("Met Piet praten"))
         await world.run(actions.add, fields=ActionFields("Hondenuitlaatplek aanvragen"))
         async with world.parts.database.reader() as db:
-            assert await redaction.quoting(db, await world.row()) == []
+            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
         await mark(world)
         (theme,) = (await world.theme_ids()).values()
         async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row())
+            found = (await redaction.quoting(db, await world.row(), world.moderator)).here
         named = Quote(Quoting.THEME, theme, "Honden van buurman Piet")
         agreed = Quote(Quoting.ACTION, action, "Met Piet praten")
-        assert found == [named, agreed]
-        await world.run(redaction.reword, old=named, text="Blaffende honden")
-        await world.run(redaction.reword, old=agreed, text="Met een buurman praten")
+        assert found == (named, agreed)
+        await world.run(redaction.reword, moderator_id=world.moderator, old=named, text="Blaffende honden")
+        await world.run(redaction.reword, moderator_id=world.moderator, old=agreed, text="Met een buurman praten")
         assert [row.name for row in await rows(world, Theme)] == ["Blaffende honden"]
         assert [row.name for row in await rows(world, RoundTheme)] == ["Blaffende honden"]
         assert await rows(world, BoardMove) == []
         async with world.parts.database.reader() as db:
-            assert await redaction.quoting(db, await world.row()) == []
-        assert await refusal(world.run(redaction.reword, old=named, text="x")) == Reason.PAGE_IS_STALE
+            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
+        assert (
+            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=named, text="x"))
+            == Reason.PAGE_IS_STALE
+        )
 
 
 async def test_rewording_reaches_only_what_repeats_something(tmp_path):
@@ -221,4 +232,72 @@ async def test_rewording_reaches_only_what_repeats_something(tmp_path):
         await mark(world)
         question = await world.question()
         other = Quote(Quoting.QUESTION, question.id, question.text)
-        assert await refusal(world.run(redaction.reword, old=other, text="x")) == Reason.PAGE_IS_STALE
+        assert (
+            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=other, text="x"))
+            == Reason.PAGE_IS_STALE
+        )
+
+
+async def carried_along(world: World) -> tuple[World, int]:
+    """Another session of the group, to which the only action item of this one went along; and the item's id here."""
+    action: int = await world.run(actions.add, fields=ActionFields("Met Piet praten"))
+    await end(world)
+    later = await make_world(world.app)
+    assert await later.run(carrying.take_along, moderator_id=world.moderator, chosen=[action]) == 1
+    return later, action
+
+
+async def test_an_action_item_that_went_along_is_reworded_in_both_sessions(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        later, action = await carried_along(world)
+        await mark(world)
+        async with world.parts.database.reader() as db:
+            found = await redaction.quoting(db, await world.row(), world.moderator)
+        # Named once, since it reads the same there.
+        assert [one for one in found.here if one.kind is Quoting.ACTION] == [
+            Quote(Quoting.ACTION, action, "Met Piet praten")
+        ]
+        before = (await later.row()).seq
+        old, about = Quote(Quoting.ACTION, action, "Met Piet praten"), {"moderator_id": world.moderator}
+        copies = await world.run(redaction.reword, old=old, text="Met iemand praten", **about)
+        assert copies.sessions == (later.session,)
+        await later.run(redaction.reword_copies, uid=copies.uid, old=old.text, text="Met iemand praten")
+        assert {item.text for item in await rows(world, ActionItem)} == {"Met iemand praten"}
+        assert (await later.row()).seq == before + 1
+
+
+async def test_what_was_reworded_since_it_went_along_is_named_with_its_session(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        later, action = await carried_along(world)
+        (copy,) = [item for item in await rows(world, ActionItem) if item.session_id == later.session]
+        fields = ActionFields("Piet bellen")
+        await later.run(actions.change, action_id=copy.id, fields=fields, seq=(await later.row()).seq)
+        await mark(world)
+        async with world.parts.database.reader() as db:
+            found = await redaction.quoting(db, await world.row(), world.moderator)
+        there = [(one.id, one.text, one.session) for one in found.here if one.session]
+        assert there == [(copy.id, "Piet bellen", (await later.row()).group_name)]
+        copies = await world.run(
+            redaction.reword, moderator_id=world.moderator, old=found.here[-1], text="Iemand bellen"
+        )
+        await later.run(redaction.reword_copies, uid=copies.uid, old="Piet bellen", text="Iemand bellen")
+        texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
+        assert texts == {world.session: "Met Piet praten", later.session: "Iemand bellen"}
+
+
+async def test_in_a_session_that_somebody_else_leads_it_is_only_counted(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        later, action = await carried_along(world)
+        helper = await world.share_with("Hulp")
+        await mark(world)
+        async with world.parts.database.reader() as db:
+            found = await redaction.quoting(db, await world.row(), helper)
+        assert (len(found.here), found.beyond, found.count) == (2, 1, 3)
+        old = Quote(Quoting.ACTION, action, "Met Piet praten")
+        copies = await world.run(redaction.reword, moderator_id=helper, old=old, text="Met iemand praten")
+        assert copies.sessions == ()
+        texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
+        assert texts == {world.session: "Met iemand praten", later.session: "Met Piet praten"}

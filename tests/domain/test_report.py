@@ -34,6 +34,14 @@ def test_a_tie_inside_the_first_three_changes_nothing() -> None:
     assert heaviest(6, 3, 3, 2) == ["1", "2", "3"]
 
 
+def test_hands_say_what_weighs_most_only_where_no_ballot_does() -> None:
+    counted = [replace(theme, by_hand=count) for theme, count in zip(themes(None, None), (4, 9), strict=True)]
+    alone = a_question(*counted)
+    assert [theme.name for theme in alone.heaviest()] == ["1", "2"] and alone.is_by_hand_alone
+    beside = a_question(counted[0], replace(counted[1], points=1))
+    assert [theme.name for theme in beside.heaviest()] == ["2"] and not beside.is_by_hand_alone
+
+
 def test_the_figures_come_from_the_last_closed_vote() -> None:
     closed = ReportRound(1, 3, None, True, 5, ())
     still_open = ReportRound(2, 3, None, False, None, ())

@@ -10,6 +10,7 @@ from app.domain.report import (
     Report,
     ReportAction,
     ReportAttendee,
+    ReportBallot,
     ReportFigure,
     ReportQuestion,
     ReportRound,
@@ -17,6 +18,7 @@ from app.domain.report import (
     ReportTheme,
 )
 from app.domain.statements import check_line
+from app.domain.verification import in_no_order, tells_ballots
 
 SIGNS = "abc ABC éß→😀אبज़'\"\\<&;=%{}[]\u200d\u202e"
 PHASES = {
@@ -97,18 +99,26 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
     # A theme that was on the board and is not any more.
     gone = [ReportTheme("", "F", a_text(chance))] if chance.random() < 0.3 else []
     votes = [_vote(chance, board + gone, "vote" in phases) for _ in range(chance.randrange(3))]
-    votes = [vote for vote in votes if vote]
+    votes = [{**vote, **_told(chance, vote)} for vote in votes if vote]
     last = votes[-1] if votes else {}
     figures = last.get("points", [None] * len(board + gone))
-    keyed = list(zip(board + gone, figures, strict=True))
-    kept = [(theme, points) for theme, points in keyed if theme.position or points]
+    hands = last.get("by_hand", [None] * len(board + gone))
+    keyed = list(zip(board + gone, figures, hands, strict=True))
+    kept = [one for one in keyed if one[0].position or one[1] or one[2]]
+    weighs = 1 if any(figures) else 2
     # Ties as on the board when the vote opened: there the removed one stood last.
-    ordered = sorted(kept, key=lambda pair: -(pair[1] or 0))
-    ids = {theme.letter: f"q{place}-t{at}" for at, (theme, _) in enumerate(ordered, 1)}
+    ordered = sorted(kept, key=lambda one: -(one[weighs] or 0))
+    ids = {theme.letter: f"q{place}-t{at}" for at, (theme, *_) in enumerate(ordered, 1)}
     # Of one that was removed, the name is as it was when voted on.
     themes = tuple(
-        _with(theme, id=ids[theme.letter], points=points, name=theme.name if theme.position else f"{theme.name} toen")
-        for theme, points in ordered
+        _with(
+            theme,
+            id=ids[theme.letter],
+            points=points,
+            by_hand=by_hand,
+            name=theme.name if theme.position else f"{theme.name} toen",
+        )
+        for theme, points, by_hand in ordered
     )
     return ReportQuestion(
         id=f"q{place}",
@@ -129,11 +139,17 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
         skipped=chance.random() < 0.2,
         statements_on_phones=chance.random() < 0.2,
         takes_proposals=chance.random() < 0.2,
+        verifiable=chance.random() < 0.2,
     )
 
 
 def _texts(chance: random.Random) -> tuple[ReportStatement, ...]:
-    return tuple(ReportStatement(chance.choice([" ", ""]) + a_text(chance)) for _ in range(chance.randrange(4)))
+    return tuple(
+        ReportStatement("", redacted=True)
+        if chance.random() < 0.1
+        else ReportStatement(chance.choice([" ", ""]) + a_text(chance))
+        for _ in range(chance.randrange(4))
+    )
 
 
 def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> dict[str, Any]:
@@ -147,15 +163,36 @@ def _vote(chance: random.Random, themes: list[ReportTheme], is_asked: bool) -> d
             ballot[chance.randrange(len(themes))] += 1
     points = [sum(ballot[at] for ballot in given) or None for at in range(len(themes))]
     givers = [sum(1 for ballot in given if ballot[at]) for at in range(len(themes))]
-    return {"ballots": ballots, "points": points, "givers": [one if one >= 3 else None for one in givers]}
+    told = [one if one >= 3 else None for one in givers]
+    return {"ballots": ballots, "points": points, "givers": told, "given": given}
+
+
+def _told(chance: random.Random, vote: dict[str, Any]) -> dict[str, Any]:
+    """What can be told besides: of a vote that anyone can verify each ballot, some given on a phone without scripts."""
+    is_counted = vote["ballots"] is not None
+    verifiable = chance.random() < 0.4
+    told = vote["given"] if tells_ballots(verifiable, vote["ballots"]) else ()
+    return {
+        "verifiable": verifiable,
+        "each": in_no_order(ReportBallot(chance.choice([None, _code(chance)]), tuple(ballot)) for ballot in told),
+        "by_hand": [chance.choice([None, 0, 4]) for _ in vote["points"]],
+        "spread": [round(chance.random(), 3) if points else None for points in vote["points"]],
+        "stable": chance.choice([True, False]) if is_counted else None,
+    }
+
+
+def _code(chance: random.Random) -> str:
+    return "".join(chance.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", k=8))
 
 
 def _round(vote: dict[str, Any], number: int, themes: list[ReportTheme], ids: dict[str, str]) -> ReportRound:
+    columns = (vote["points"], vote["givers"], vote["by_hand"], vote["spread"])
     figures = tuple(
-        ReportFigure(ids.get(theme.letter), theme.letter, f"{theme.name} toen", points, givers)
-        for theme, points, givers in zip(themes, vote["points"], vote["givers"], strict=True)
+        ReportFigure(ids.get(theme.letter), theme.letter, f"{theme.name} toen", *told)
+        for theme, *told in zip(themes, *columns, strict=True)
     )
-    return ReportRound(number, 3, None, True, vote["ballots"], figures)
+    told = (vote["stable"], vote["verifiable"], vote["each"])
+    return ReportRound(number, 3, None, True, vote["ballots"], figures, *told)
 
 
 def _with(theme: ReportTheme, **changed: Any) -> ReportTheme:

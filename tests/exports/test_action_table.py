@@ -48,4 +48,4 @@ def test_no_cell_runs_and_taking_one_apostrophe_away_gives_the_exact_text_back(t
 
 
 def test_half_a_sign_does_not_make_it_fail() -> None:
-    assert rows(a_report(actions=(ReportAction("half \ud800"),)))[1][0] == "half ?"
+    assert rows(a_report(actions=(ReportAction("half \ud800"),)))[1][0] == "half \ufffd"

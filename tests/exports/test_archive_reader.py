@@ -67,7 +67,12 @@ def test_fields_of_later_are_left_alone_and_those_of_before_may_be_missing() -> 
     for name in ("starts_at", "names_in_report", "roles_in_report"):
         del before["session"][name]
     for question in before["questions"]:
-        del question["skipped"]
+        del question["skipped"], question["settings"]["verifiable"]
+        for vote in question["rounds"]:
+            del vote["stable"]
+        for one in (*question["themes"], *(figure for vote in question["rounds"] for figure in vote["themes"])):
+            one.pop("spread", None)
+            del one["by_hand"]
     later = the_file()
     later["colour"] = later["session"]["colour"] = later["questions"][0]["colour"] = "blue"
     now, old, new = (read(json.dumps(archive).encode()) for archive in (the_file(), before, later))
@@ -112,6 +117,7 @@ def test_a_file_that_is_too_large_is_not_parsed() -> None:
         ('"waiting": 0', '"waiting": ' + "9" * 5000),
         ('"waiting": 0', '"waiting": 99999999999999999999'),
         ('"waiting": 0', '"waiting": -1'),
+        ('"spread": null', '"spread": 1e999'),
         ('"waiting": 0', '"waiting": ' + "[" * 50_000),
         ('"text": "', '"text": "\\ud800'),
         ('"name": "Samenwerking"', '"name": "\\u0000"'),
@@ -197,6 +203,15 @@ WRONG: list[tuple[Callable[[Archive], None], str]] = [
     (_set(*FIGURE, "points", 99), "questions[0].themes[0].points"),
     (_set(*FIGURE, "givers", 9), "questions[0].rounds[0].themes[0].givers"),
     (_set(*FIGURE, "givers", 2), "questions[0].rounds[0].themes[0].givers"),
+    (_set(*VOTE, "stable", "yes"), "questions[0].rounds[0].stable"),
+    (_set(*FIGURE, "by_hand", 4), "questions[0].themes[0].by_hand"),
+    (_set(*THEME, "by_hand", 4), "questions[0].themes[0].by_hand"),
+    (_set(*VOTE, "themes", 6, "by_hand", -1), "questions[0].themes[6].by_hand"),
+    (_set(*FIGURE, "spread", -0.1), "questions[0].rounds[0].themes[0].spread"),
+    (_set(*FIGURE, "spread", 4), "questions[0].rounds[0].themes[0].spread"),
+    (_set(*FIRST, "settings", "verifiable", 1), "questions[0].settings.verifiable"),
+    (_set(*FIRST, "unclustered", [{"text": "toch", "redacted": True}]), "questions[0].unclustered[0].text"),
+    (_set(*FIRST, "unclustered", [{"text": ""}]), "questions[0].unclustered[0].text"),
     (_set("actions", 0, "theme", "q7-t1"), "actions[0].theme"),
     (_set("actions", 0, "due", "morgen"), "actions[0].due"),
     (_set("actions", 0, "text", ""), "actions[0].text"),

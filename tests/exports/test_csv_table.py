@@ -30,28 +30,37 @@ def unguarded(cell: str) -> str:
 
 def test_excel_sees_utf_8_semicolons_and_its_own_line_ends() -> None:
     made = write(the_district_team(), "nl")
-    assert made.startswith(b'\xef\xbb\xbf"Vraagnummer";"Vraag";"Letter";"Thema";"Punten";"Uitspraak"\r\n')
+    assert made.startswith(
+        b'\xef\xbb\xbf"Vraagnummer";"Vraag";"Letter";"Thema";"Punten";"Uitspraak";"Met de hand geteld"\r\n'
+    )
     assert made.count(b"\n") == made.count(b"\r\n") == len(rows(the_district_team())) + 1
 
 
 def test_headings_follow_the_language() -> None:
-    assert b'"Question number";"Question";"Letter";"Theme";"Points";"Statement"' in write(a_report(), "en")
+    assert b'"Question number";"Question";"Letter";"Theme";"Points";"Statement";"Counted by hand"' in write(
+        a_report(), "en"
+    )
 
 
 def test_each_statement_has_a_row_with_its_theme_and_points() -> None:
     question = "Wat ervaart u als positief aan de wijkaanpak nieuwe stijl?"
-    assert rows(the_district_team())[0] == ["1", question, "A", "Samenwerking", "7", "evenwichtige samenhang"]
-    assert ["1", question, "G", "Korte lijnen", "", "korte lijnen (communicatie)"] in rows(the_district_team())
+    assert rows(the_district_team())[0] == ["1", question, "A", "Samenwerking", "7", "evenwichtige samenhang", ""]
+    assert ["1", question, "G", "Korte lijnen", "", "korte lijnen (communicatie)", ""] in rows(the_district_team())
 
 
 def test_a_theme_without_statements_has_one_row() -> None:
     report = a_report(a_question(ReportTheme("q1-t1", "A", "Leeg", 1, 2)))
-    assert rows(report) == [["1", "Wat ging er goed?", "A", "Leeg", "2", ""]]
+    assert rows(report) == [["1", "Wat ging er goed?", "A", "Leeg", "2", "", ""]]
 
 
 def test_what_has_no_theme_has_a_row_without_one() -> None:
     report = a_report(a_question(unclustered=written("los")))
-    assert rows(report) == [["1", "Wat ging er goed?", "", "", "", "los"]]
+    assert rows(report) == [["1", "Wat ging er goed?", "", "", "", "los", ""]]
+
+
+def test_points_counted_by_hand_have_a_column_of_their_own() -> None:
+    report = a_report(a_question(ReportTheme("q1-t1", "A", "Thema", 1, 2, None, written("een"), by_hand=9)))
+    assert rows(report) == [["1", "Wat ging er goed?", "A", "Thema", "2", "een", "9"]]
 
 
 @pytest.mark.parametrize("sign", FORMULA_SIGNS)

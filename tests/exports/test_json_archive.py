@@ -86,9 +86,9 @@ def test_nothing_of_the_report_is_left_out() -> None:
     called = {"session_id": "id", "held_on": "date", "shared": "report_shared", "figures": "themes"}
     called |= {"done": "status", "carried": "status", "each": "ballot_list"}
     told = _names(SCHEMA)
-    for part in ("Report", "ReportQuestion", "ReportRound", "ReportFigure", "ReportTheme", "ReportAction"):
+    for part in ("", "Question", "Round", "Figure", "Ballot", "Theme", "Statement", "Action"):
         # What is of the moment in which the report is made is nothing that an archive tells.
-        kept = [field.name for field in fields(getattr(shape, part)) if field.compare]
+        kept = [field.name for field in fields(getattr(shape, f"Report{part}")) if field.compare]
         names = {called.get(name, name) for name in kept}
         assert names - {"number"} <= told, part
 

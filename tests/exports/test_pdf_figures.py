@@ -114,7 +114,63 @@ def test_the_annex_has_every_ballot_and_is_there_only_where_ballots_may_be_told(
     verifiable = replace(plain, rounds=(replace(plain.rounds[0], verifiable=True, each=each),))
     assert content(a_report(plain), "nl")["annex"] == []
     (table,) = content(a_report(verifiable), "nl")["annex"]
-    assert table["header"] == ["Stembiljet", "A", "B"]
+    assert table["header"] == ["Code", "A", "B"]
     assert table["rows"] == [["ABCD2345", "2", "1"], ["QRST6723", "", "3"]]
     assert "A: Samenwerking, B: Contact" in table["note"]
     assert write(a_report(verifiable), "nl").startswith(b"%PDF")
+
+
+def test_a_ballot_without_a_code_has_nothing_that_passes_for_one() -> None:
+    plain = voted(("Samenwerking", 14, 5))
+    each = (ReportBallot("ABCD2345", (2,)), ReportBallot(None, (3,)))
+    (table,) = content(a_report(replace(plain, rounds=(replace(plain.rounds[0], verifiable=True, each=each),))), "nl")[
+        "annex"
+    ]
+    assert table["rows"] == [["ABCD2345", "2"], ["–", "3"]]
+    assert "Een stembiljet zonder code" in table["note"]
+
+
+def method_page(question: ReportQuestion) -> str:
+    sections = content(a_report(question), "nl")["method"]["sections"]
+    return " ".join(line for section in sections for line in section["paragraphs"])
+
+
+def test_the_page_on_method_asks_the_vote_whether_its_ballots_are_told() -> None:
+    plain = voted(("Samenwerking", 14, 5))
+    told = replace(plain, rounds=(replace(plain.rounds[0], verifiable=True, each=(ReportBallot("ABCD2345", (2,)),)),))
+    assert "kan iedereen narekenen" in method_page(told)
+    assert "narekenen" not in method_page(replace(plain, verifiable=True))
+
+
+def test_a_vote_that_anyone_was_to_verify_says_when_fewer_than_ten_gave_points() -> None:
+    plain = voted(("Samenwerking", 14, 5))
+    few = replace(plain, rounds=(replace(plain.rounds[0], ballots=9, verifiable=True),))
+    assert "minder dan 10 mensen gaven punten" in notes(few)
+    assert "codes" not in notes(plain)
+    still_open = replace(few.rounds[0], number=2, closed=False, ballots=None)
+    assert "minder dan 10" not in notes(replace(plain, rounds=(*plain.rounds, still_open)))
+    twice = replace(few, rounds=(*few.rounds, replace(plain.rounds[0], number=2)))
+    assert "Stemronde 1 was zo ingesteld" in notes(twice)
+
+
+def by_hand_alone(*counted: int | None) -> ReportQuestion:
+    question = voted(*((f"Thema {letter}", None, None) for letter in LETTERS[: len(counted)]))
+    vote = question.rounds[0]
+    figures = tuple(replace(one, by_hand=count) for one, count in zip(vote.figures, counted, strict=True))
+    themes = tuple(replace(one, by_hand=count) for one, count in zip(question.themes, counted, strict=True))
+    return replace(question, rounds=(replace(vote, ballots=None, figures=figures),), themes=themes)
+
+
+def test_what_hands_alone_counted_is_told_in_short_as_counted_by_hand() -> None:
+    short = content(a_report(by_hand_alone(9, 4, 1, None)), "nl")["short"]["paragraphs"]
+    told = short[0].replace("\u2068", "").replace("\u2069", "")
+    assert told == (
+        "Met de hand geteld wegen deze het zwaarst: Thema A met 9 punten, Thema B met 4 punten en Thema C met 1 punt."
+    )
+    (equal,) = content(a_report(by_hand_alone(2, 2, 2, 2)), "nl")["short"]["paragraphs"]
+    assert equal == "Met de hand geteld wegen 4 thema’s even zwaar, elk met 2 punten."
+    assert "met de hand" not in " ".join(content(a_report(voted(("Samenwerking", 7, 5))), "nl")["short"]["paragraphs"])
+
+
+def test_the_page_on_method_says_what_counting_by_hand_orders() -> None:
+    assert "ordenen de thema’s alleen" in method_page(by_hand_alone(9, 4))

@@ -121,7 +121,7 @@ async def _leave_out(world: World) -> None:
     key = await world.statement_id(TEXT)
     # The mark writes the row anew, so that the log of writes has its text once more.
     await world.run(redaction.mark, statement_id=key, marked=True)
-    await world.run(redaction.redact, seen=fingerprint([key]), confirmed="redact")
+    await world.run(redaction.redact, moderator_id=world.moderator, seen=fingerprint([key]), confirmed="redact")
 
 
 async def _demand_gone(world: World) -> None:

@@ -19,9 +19,11 @@ from app.live.connection import BEAT, Connection
 from app.main import ROUTERS
 from app.screens.refresh import SCREENS
 from app.store import questions
+from tests.exports.readers import READERS
 from tests.world import Seat, World
 
 NOT_OURS_TO_READ = ("/static/",)
+PACKED = [FORMATS[name] for name in ("docx", "xlsx", "csv-zip")]
 # Each look at everything signs one more laptop in.
 CHANGES_BY_ITSELF = re.compile(
     r'data-(seq|seconds-left|late|connected)="\d+"|ingelogd in \d+ browsers?[^<]*'
@@ -131,9 +133,12 @@ async def _paths(world: World) -> Sequence[str]:
 
 
 def _text(answer: httpx.Response) -> str:
-    if answer.headers.get("content-type", "").startswith("application/pdf"):
+    """What can be read in an answer, also where the file is packed: a text in it would go unseen."""
+    kind = answer.headers.get("content-type", "")
+    if kind.startswith("application/pdf"):
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-    return answer.text
+    reader = next((READERS.get(one.name) for one in PACKED if kind == one.media_type), None)
+    return "\n".join(reader(answer.content)) if reader else answer.text
 
 
 def steady(seen: dict[str, str]) -> dict[str, str]:

@@ -71,7 +71,7 @@ async def test_the_moderator_chooses_the_language_of_headings(world: World) -> N
 
 
 async def test_an_unknown_format_or_session_is_not_found(world: World) -> None:
-    assert (await as_moderator(world, "report.docx")).status_code == 404
+    assert (await as_moderator(world, "report.doc")).status_code == 404
     async with world.laptop() as laptop:
         assert (await laptop.get(f"/sessions/{world.session + 1}/report.pdf")).status_code == 404
 

@@ -10,7 +10,7 @@ import pytest
 from app import exports
 from app.commands import redaction, sessions
 from app.domain.phases import Phase
-from tests.commands.test_redaction import NAMING, RECEIPT, at_a_result, end, leave_out, mark, rows
+from tests.commands.test_redaction import NAMING, RECEIPT, at_a_result, carried_along, end, leave_out, mark, rows
 from tests.promises.watch import everything
 from tests.web.test_control_room import HTMX
 from tests.world import World, a_world
@@ -155,9 +155,9 @@ async def test_every_screen_and_export_reads_that_it_was_left_out_and_none_what_
         await everything(world, world.seats[0])
         await mark(world)
         async with world.parts.database.reader() as db:
-            quoting = await redaction.quoting(db, await world.row())
+            quoting = (await redaction.quoting(db, await world.row(), world.moderator)).here
         for quote in quoting:
-            await world.run(redaction.reword, old=quote, text="Honden")
+            await world.run(redaction.reword, moderator_id=world.moderator, old=quote, text="Honden")
         await leave_out(world)
         seen = await everything(world, world.seats[0])
         assert not [where for where, text in seen.items() if NAMING in text or "Piet" in text]
@@ -193,3 +193,33 @@ async def test_the_ended_session_leads_to_the_page_and_says_that_somebody_asks(t
         assert f'href="/sessions/{world.session}/redaction"' in (await laptop.get(path)).text
         await asked(world)
         assert "(voor 1 uitspraak is dat gevraagd)" in (await laptop.get(path)).text
+
+
+async def test_an_action_item_is_reworded_where_it_went_along_too_and_elsewhere_only_counted(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        later, action = await carried_along(world)
+        helper = await world.share_with("Hulp")
+        await mark(world)
+        async with world.laptop(helper) as laptop:
+            seen = (await laptop.get(f"/sessions/{world.session}/redaction")).text
+        assert "1 actie die is meegenomen naar een sessie die u niet kunt openen" in seen
+        assert "meegenomen naar een sessie" not in await page(world)
+        form = {"kind": "action", "id": action, "old": "Met Piet praten", "text": "Met iemand praten"}
+        async with world.laptop() as laptop:
+            answer = await laptop.post(f"/sessions/{world.session}/redaction/quotes", data=form, headers=HTMX)
+            assert answer.status_code == 200
+            there = (await laptop.get(f"/sessions/{later.session}/actions")).text
+        assert "Met iemand praten" in there and "Piet" not in there
+
+
+async def test_no_action_is_made_of_what_was_left_out(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        path = f"/sessions/{world.session}/actions/answers"
+        key = await world.statement_id(NAMING)
+        async with world.laptop() as laptop:
+            assert f'name="only" value="{key}"' in (await laptop.get(path)).text
+            await leave_out(world)
+            after = (await laptop.get(path)).text
+        assert f'value="{key}"' not in after and LEFT_OUT in after and 'name="only"' in after

@@ -7,6 +7,9 @@ from typing import Any
 from app.domain.report import Report, ReportQuestion, ReportRound
 from app.screens.render import translations
 
+# Nothing that somebody could take for a code.
+NO_CODE = "–"
+
 
 def annex(report: Report, language: str) -> list[dict[str, Any]]:
     """A table for each vote whose ballots may be told; empty where none may."""
@@ -17,15 +20,14 @@ def _ballots(question: ReportQuestion, vote: ReportRound, language: str) -> dict
     _ = translations(language).gettext
     named = ", ".join(f"{figure.letter}: {figure.name}" for figure in vote.figures)
     explained = _("Every ballot in random order; a row is one ballot, a column the points it gave to a theme.")
-    rows = [
-        [ballot.code or str(place), *(str(given) if given else "" for given in ballot.points)]
-        for place, ballot in enumerate(vote.each, 1)
-    ]
+    if any(ballot.code is None for ballot in vote.each):
+        explained += " " + _("A ballot without a code was given on a phone that runs no scripts.")
+    rows = [[ballot.code or NO_CODE, *(str(given) if given else "" for given in ballot.points)] for ballot in vote.each]
     return {
         "title": _("All ballots: question %(question)s, vote %(vote)s")
         % {"question": question.number, "vote": vote.number},
         "note": f"{explained} {named}.",
         "columns": [3, *(1 for _figure in vote.figures)],
-        "header": [_("Ballot"), *(figure.letter for figure in vote.figures)],
+        "header": [_("Code"), *(figure.letter for figure in vote.figures)],
         "rows": rows,
     }

@@ -9,6 +9,7 @@ from babel.lists import format_list
 
 from app.domain.report import ReportFigure, ReportQuestion, ReportRound, ReportTheme
 from app.domain.report_rounds import counted, moved, ties
+from app.domain.verification import FEWEST_TO_TELL
 from app.exports.pdf_report.fonts import isolated
 from app.screens.render import translations
 
@@ -53,8 +54,26 @@ def vote_notes(question: ReportQuestion, language: str) -> Iterator[str]:
         yield from _stable(vote, language)
     if vote.by_hand:
         yield _("Counted by hand besides, and not added in: %(points)s.") % {"points": points(vote.by_hand, language)}
+    yield from _untold(question, language)
     if vote.number > 1:
         yield _("The figures are those of vote %(number)s.") % {"number": vote.number}
+
+
+def _untold(question: ReportQuestion, language: str) -> Iterator[str]:
+    """Of each vote that anyone could verify, that its ballots stay secret after all and no code leads anywhere."""
+    _ = translations(language).gettext
+    untold = [vote for vote in question.rounds if vote.verifiable and vote.closed and not vote.each]
+    for vote in untold:
+        if len(question.rounds) > 1:
+            yield _(
+                "Vote %(number)s was one that anyone can verify, but fewer than %(fewest)s gave points: their ballots"
+                " stay secret, and codes are of no use."
+            ) % {"number": vote.number, "fewest": FEWEST_TO_TELL}
+        else:
+            yield _(
+                "This vote was one that anyone can verify, but fewer than %(fewest)s gave points: their ballots stay"
+                " secret, and codes are of no use."
+            ) % {"fewest": FEWEST_TO_TELL}
 
 
 def _equal(vote: ReportRound, language: str) -> Iterator[str]:

@@ -109,16 +109,17 @@ def _counting(report: Report, language: str) -> Iterator[str]:
     if any(vote.by_hand for vote in report.closed_rounds):
         yield _(
             "Points counted on paper or by raised hands were entered by the moderator after the vote. They are no"
-            " ballots, so they stand apart and are in no sum, share or order."
+            " ballots, so they stand apart and are in no sum or share. They order the themes only where the ballots"
+            " tell nothing: when nobody voted by phone, or too few to stay secret."
         )
     if any(vote.stable is not None for vote in report.closed_rounds):
         yield _(
             "Whether the order holds is tried by leaving out each ballot in turn and looking whether the first three"
             " themes stay in the same order."
         )
-    if any(question.verifiable for question in report.questions):
+    if any(vote.each for question in report.asked for vote in question.rounds):
         yield _(
-            "The tally of a question marked as verifiable can be recounted by anyone: its ballots stand in the annex in"
+            "The tally of a vote whose ballots stand in the annex can be recounted by anyone: they stand there in"
             " random order, each with the code that its voter could see."
         )
 

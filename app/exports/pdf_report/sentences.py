@@ -20,7 +20,7 @@ MOST_THEMES_NAMED = 4
 
 def summary(report: Report, language: str) -> list[str]:
     """What weighs heaviest per question, on what a follow-up was asked, how many action items there are."""
-    voted = [question for question in report.questions if question.points]
+    voted = [question for question in report.questions if question.weights]
     found = [_heaviest(question, language, numbered=len(voted) > 1) for question in voted]
     return [*found, *_followed_up(report, language), *_agreed(report, language)]
 
@@ -28,7 +28,9 @@ def summary(report: Report, language: str) -> list[str]:
 def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
     _, ngettext = translations(language).gettext, translations(language).ngettext
     named = question.heaviest()
-    if named:
+    if question.is_by_hand_alone:
+        found = _heaviest_by_hand(question, language)
+    elif named:
         themes = format_list([f"{isolated(theme.name)} ({theme.points})" for theme in named], locale=language)
         found = ngettext(
             "%(themes)s weighs most: %(points)s of the %(total)s points.",
@@ -43,6 +45,26 @@ def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
             "points": points(most or 0, language),
         }
     return _("Question %(number)s: %(found)s") % {"number": question.number, "found": found} if numbered else found
+
+
+def _heaviest_by_hand(question: ReportQuestion, language: str) -> str:
+    """No figure in brackets, which are the points of ballots: where nothing else is told, that is easily forgotten."""
+    _, ngettext = translations(language).gettext, translations(language).ngettext
+    weight, named = question.weights, question.heaviest()
+    if not named:
+        most = max(weight.values())
+        equal = sum(1 for one in weight.values() if one == most)
+        return _("Counted by hand, %(n)s themes weigh equally, with %(points)s each.") % {
+            "n": equal,
+            "points": points(most, language),
+        }
+    told = [
+        _("%(theme)s with %(points)s") % {"theme": isolated(theme.name), "points": points(weight[theme.id], language)}
+        for theme in named
+    ]
+    return ngettext(
+        "Counted by hand, this weighs most: %(themes)s.", "Counted by hand, these weigh most: %(themes)s.", len(named)
+    ) % {"themes": format_list(told, locale=language)}
 
 
 def _followed_up(report: Report, language: str) -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""The page on which a session is taken home: of which questions there is a picture, and what the session is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.domain.agenda import numbered
+from app.store import actions, questions, themes
+from app.store.tables import ModerationSession, Moderator
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A question with themes, so one that can be drawn."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class DownloadsView:
+    """`language` is that of the session, and so the first choice for its files; `is_owner`: of the server; `agreed`:
+    how many action items there are, `dated`: how many of them a calendar can show."""
+
+    moderator: str
+    is_owner: bool
+    session: int
+    name: str
+    language: str
+    status: str
+    pictured: tuple[Pictured, ...]
+    agreed: int
+    dated: int
+
+
+async def has_question(db: AsyncSession, session_id: int, number: int) -> bool:
+    """Whether the agenda has a question with this number."""
+    return number in {one for one, _ in numbered(await questions.of_session(db, session_id))}
+
+
+async def load(db: AsyncSession, session: ModerationSession, moderator: Moderator) -> DownloadsView:
+    """What can be taken home of this session now."""
+    session_id = int(session.id or 0)
+    agenda = numbered(await questions.of_session(db, session_id))
+    drawn = [
+        Pictured(number, one.text)
+        for number, one in agenda
+        if number and await themes.of_question(db, int(one.id or 0))
+    ]
+    agreed = await actions.of_session(db, session_id)
+    return DownloadsView(
+        moderator=moderator.name,
+        is_owner=moderator.is_owner,
+        session=session_id,
+        name=session.group_name or session.title,
+        language=session.language,
+        status=session.status,
+        pictured=tuple(drawn),
+        agreed=len(agreed),
+        dated=sum(item.due is not None for item in agreed),
+    )
