@@ -93,7 +93,7 @@ async def quoting(db: AsyncSession, session: ModerationSession, moderator_id: in
         elif (item.uid, item.text) not in known:
             # One that reads the same is reworded together with the one that is named already.
             known.add((item.uid, item.text))
-            here.append(Quote(Quoting.ACTION, int(item.id or 0), item.text, home.group_name or home.title))
+            here.append(Quote(Quoting.ACTION, int(item.id or 0), item.text, home.held_on))
     return Quoted(tuple(here), beyond)
 
 

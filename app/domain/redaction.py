@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.domain.anonymity import SECONDS_RECEIPTS_LAST
@@ -28,13 +29,13 @@ class Quoting(StrEnum):
 
 @dataclass(frozen=True)
 class Quote:
-    """A theme, action item or question (its id) whose text has something of a statement that is left out; `session` is
-    what the one is called in which an action item stands that went along, empty for this one."""
+    """A theme, action item or question (its id) whose text has something of a statement that is left out; `held_on` is
+    the day of the one in which an action item stands that went along, None for this one."""
 
     kind: Quoting
     id: int
     text: str
-    session: str = field(default="", compare=False)
+    held_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

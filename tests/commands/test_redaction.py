@@ -267,7 +267,7 @@ async def test_an_action_item_that_went_along_is_reworded_in_both_sessions(tmp_p
         assert (await later.row()).seq == before + 1
 
 
-async def test_what_was_reworded_since_it_went_along_is_named_with_its_session(tmp_path):
+async def test_what_was_reworded_since_it_went_along_is_named_with_the_day_of_its_session(tmp_path):
     async with a_world(tmp_path) as world:
         await at_a_result(world)
         later, action = await carried_along(world)
@@ -277,8 +277,8 @@ async def test_what_was_reworded_since_it_went_along_is_named_with_its_session(t
         await mark(world)
         async with world.parts.database.reader() as db:
             found = await redaction.quoting(db, await world.row(), world.moderator)
-        there = [(one.id, one.text, one.session) for one in found.here if one.session]
-        assert there == [(copy.id, "Piet bellen", (await later.row()).group_name)]
+        there = [(one.id, one.text, one.held_on) for one in found.here if one.held_on]
+        assert there == [(copy.id, "Piet bellen", (await later.row()).held_on)]
         copies = await world.run(
             redaction.reword, moderator_id=world.moderator, old=found.here[-1], text="Iemand bellen"
         )

@@ -160,7 +160,7 @@ def action_table(report: Report, language: str) -> dict[str, Any]:
         for action in report.actions
     ]
     header = [_("Action"), _("Theme"), _("Who"), _("When"), _("Status")]
-    return {"title": _("Action list"), "note": None, "columns": [7, 4, 4, 4, 2], "header": header, "rows": rows}
+    return {"title": _("Action list"), "note": None, "columns": [7, 4, 3, 4, 3], "header": header, "rows": rows}
 
 
 def attendance_table(report: Report, language: str) -> dict[str, Any]:
