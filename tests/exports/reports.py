@@ -48,7 +48,8 @@ def a_question(
 ) -> ReportQuestion:
     """A question whose vote was closed, with these themes in result order."""
     figures = tuple(
-        ReportFigure(theme.id, theme.letter, theme.name, theme.points, 3 if theme.points else None) for theme in themes
+        ReportFigure(theme.id, theme.letter, theme.name, theme.points, 3 if (theme.points or 0) >= 3 else None)
+        for theme in themes
     )
     facts: dict[str, Any] = {
         "kind": "open",
