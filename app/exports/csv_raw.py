@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.exports.csv_table import encoded
 from app.exports.formats import Format, Purpose
 from app.screens.render import N_

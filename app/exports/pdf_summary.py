@@ -6,7 +6,8 @@ import json
 from datetime import UTC, datetime, time
 from typing import Any
 
-from app.domain.report import Report, ReportAction, ReportQuestion, ReportTheme
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.exports.action_words import status_words
 from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document

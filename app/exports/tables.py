@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.exports.action_words import status_words
 from app.exports.visible import shown
 from app.screens.render import N_, translate

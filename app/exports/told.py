@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.exports.pdf_report.annex import annex
 from app.exports.pdf_report.figures import rounds_table, theme_captions
 from app.exports.pdf_report.method import method

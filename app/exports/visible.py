@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.domain.report import ReportStatement
+from app.domain.report_questions import ReportStatement
 from app.exports.pdf_report.fonts import REPLACEMENT
 from app.screens.render import N_, translate
 

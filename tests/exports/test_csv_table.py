@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.report import Report, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportTheme
 from app.exports.csv_table import guarded, write
 from tests.exports.reports import a_question, a_report, the_district_team, written
 

@@ -11,15 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportBallot,
-    ReportFigure,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.exports import FORMATS, Format, file_name
 from app.exports.csv_table import encoded
 from app.exports.visible import visible

@@ -13,7 +13,9 @@ from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
 from app.domain import report as shape
-from app.domain.report import Report, ReportFigure, ReportRound, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.exports.json_archive import write
 from tests.exports.reports import PRINTED, a_question, a_report, the_district_team, with_texts
 

@@ -16,7 +16,9 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from app.domain.report import Report, ReportAction, ReportRound, ReportStatement, ReportTheme
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportRound
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import compile_pages, write

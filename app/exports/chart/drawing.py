@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.domain.report import Report, ReportQuestion, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.themes import tint
 from app.exports.chart.lines import broken
 from app.exports.pdf_report.figures import points

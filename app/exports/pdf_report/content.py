@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.domain.themes import tint
 from app.exports.pdf_report.annex import annex
 from app.exports.pdf_report.figures import rounds_table, theme_captions

@@ -8,7 +8,8 @@ from typing import Any
 from babel.lists import format_list
 
 from app.domain.phases import Phase
-from app.domain.report import Report, ReportQuestion
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion
 from app.exports.action_words import status_words
 from app.exports.pdf_report.figures import points, vote_notes
 from app.exports.pdf_report.fonts import isolated
