@@ -130,6 +130,30 @@ def test_exports_read_the_report_and_no_other_screen(path: Path) -> None:
     assert screens <= SCREENS_THAT_EXPORTS_MAY_READ
 
 
+def formats() -> set[str]:
+    """The files and folders of exports that are a format, and none of what formats share."""
+    found = [*(APP / "exports").glob("*.py"), *(APP / "exports").glob("*/__init__.py")]
+    named = [path.parent.name if path.name == "__init__.py" else path.stem for path in found]
+    return {name for name, path in zip(named, found, strict=True) if re.search("^FORMAT = ", path.read_text(), re.M)}
+
+
+def test_what_formats_share_belongs_to_none_of_them() -> None:
+    known = formats()
+    assert {"pdf_report", "docx_report", "csv_table"} <= known
+    exports = APP / "exports"
+    shared = [
+        path for path in exports.rglob("*.py") if path.relative_to(exports).parts[0].removesuffix(".py") not in known
+    ]
+    borrowed = {
+        (path.name, name.split(".")[2])
+        for path in shared
+        for name in imports_of(path)
+        if name.startswith("app.exports.") and name.split(".")[2] in known
+    }
+    # The sheet to hang up is no format of a report, but a page of the same kind.
+    assert borrowed == {("join_sheet.py", "pdf_report"), ("__init__.py", "pdf_report")}
+
+
 def test_every_event_has_its_row_in_the_refresh_table() -> None:
     known = {
         event

@@ -8,11 +8,11 @@ from typing import Any
 
 from app.domain.report import Report, ReportAction
 from app.domain.report_questions import ReportQuestion, ReportTheme
-from app.exports.action_words import status_words
 from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import cleaned, front, tint_of
-from app.exports.pdf_report.figures import points, vote_notes
+from app.exports.words.action_items import status_words
+from app.exports.words.figures import points, vote_notes
 from app.screens.render import N_, long_date, translate, translations
 
 TEMPLATE = document.ROOT / "one_page.typ"

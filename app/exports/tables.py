@@ -9,8 +9,8 @@ from datetime import date
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.domain.report_rounds import ReportFigure, ReportRound
-from app.exports.action_words import status_words
 from app.exports.visible import shown
+from app.exports.words.action_items import status_words
 from app.screens.render import N_, translate
 
 Cell = str | int | float | bool | date | None

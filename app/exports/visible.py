@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.domain.report_questions import ReportStatement
-from app.exports.pdf_report.fonts import REPLACEMENT
+from app.exports.fonts import REPLACEMENT
 from app.screens.render import N_, translate
 
 _LINE_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")

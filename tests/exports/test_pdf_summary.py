@@ -27,7 +27,7 @@ def test_it_has_the_outcome_of_each_question_and_what_was_agreed() -> None:
     assert all(question.text in page for question in the_district_team().questions)
     assert "Samenwerking (7)" in page and "Vervolgafspraken binnen Wijkteam (6)" in page
     assert "Actiepuntenlijst maken en trekkers bepalen – Deelnemer 7, 1 september 2005" in page
-    assert "Spreekuur bespreken in het overleg – nog geen eigenaar" in page
+    assert "Spreekuur bespreken in het overleg – Open, zonder eigenaar" in page
     assert "pagina 1 van 1" in page
 
 

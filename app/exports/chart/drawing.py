@@ -12,9 +12,9 @@ from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.themes import tint
 from app.exports.chart.lines import broken
-from app.exports.pdf_report.figures import points
-from app.exports.pdf_report.fonts import isolated
-from app.exports.pdf_report.sentences import question_notes
+from app.exports.fonts import isolated
+from app.exports.words.figures import points
+from app.exports.words.sentences import question_notes
 from app.screens.render import N_, translate
 
 INK, MUTED, PAPER, DOT, NONE = "#1D1B18", "#4A453C", "#FFFFFF", "#B3260A", "none"

@@ -10,7 +10,7 @@ from babel.lists import format_list
 from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.verification import FEWEST_TO_TELL
-from app.exports.pdf_report.fonts import isolated
+from app.exports.fonts import isolated
 from app.screens.render import translations
 
 

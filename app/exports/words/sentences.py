@@ -10,10 +10,10 @@ from babel.lists import format_list
 from app.domain.phases import Phase
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion
-from app.exports.action_words import status_words
-from app.exports.pdf_report.figures import points, vote_notes
-from app.exports.pdf_report.fonts import isolated
-from app.exports.pdf_report.method import attended
+from app.exports.fonts import isolated
+from app.exports.words.action_items import status_words
+from app.exports.words.figures import points, vote_notes
+from app.exports.words.method import attended
 from app.screens.render import long_date, translations
 
 MOST_THEMES_NAMED = 4
