@@ -47,7 +47,7 @@ def test_a_zip_has_a_table_of_each_kind_under_the_date() -> None:
         "Vervolgafspraken binnen Wijkteam",
         "Deelnemer 7",
         "2005-09-01",
-        "no",
+        "Open",
     ]
 
 
