@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.figures import TOP, shared, unspent
+from app.domain.hand_counts import total
 from app.domain.rounds import Change, compare
 
 
@@ -64,8 +65,7 @@ class ReportRound:
     @property
     def by_hand(self) -> int | None:
         """All points counted by hand, beside `points` and never in them; None where nobody counted."""
-        counted = [figure.by_hand for figure in self.figures if figure.by_hand is not None]
-        return sum(counted) if counted else None
+        return total(figure.by_hand for figure in self.figures)
 
     @property
     def unspent(self) -> int | None:
