@@ -33,6 +33,11 @@ class ReportTheme:
     statements: tuple[ReportStatement, ...] = ()
     by_hand: int | None = None
 
+    @property
+    def figure(self) -> str:
+        """`(7)`, or nothing: a number in brackets is always points of ballots, and a zero is never written."""
+        return f"({self.points})" if self.points else ""
+
 
 @dataclass(frozen=True)
 class ReportQuestion:
@@ -95,6 +100,17 @@ class ReportQuestion:
         by_hand = {theme.id: theme.by_hand for theme in self.themes if theme.by_hand}
         ordering = weights({theme.id: theme.points for theme in self.themes}, by_hand)
         return {theme: weight for theme, weight in ordering.items() if weight}
+
+    @property
+    def most(self) -> int:
+        """The largest number of points, against which bars are drawn."""
+        return max((theme.points or 0 for theme in self.themes), default=0)
+
+    @property
+    def equals_at_the_top(self) -> tuple[int, int]:
+        """How many themes weigh as much as the heaviest, and how much that is. There must be `weights`."""
+        heaviest = max(self.weights.values())
+        return sum(1 for weight in self.weights.values() if weight == heaviest), heaviest
 
     @property
     def is_by_hand_alone(self) -> bool:

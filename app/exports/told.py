@@ -96,7 +96,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> Iterat
 
 
 def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> Iterator[Block]:
-    yield Heading(3, theme.name, f"({theme.points})" if theme.points else "", said=True)
+    yield Heading(3, theme.name, theme.figure, said=True)
     captions = theme_captions(question, theme, language)
     if captions:
         yield Paragraph(" ".join(captions))

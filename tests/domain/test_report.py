@@ -35,6 +35,17 @@ def test_a_tie_inside_the_first_three_changes_nothing() -> None:
     assert heaviest(6, 3, 3, 2) == ["1", "2", "3"]
 
 
+def test_how_many_weigh_as_much_as_the_heaviest() -> None:
+    assert a_question(*themes(2, 2, 2, 2, 1)).equals_at_the_top == (4, 2)
+    by_hand = [replace(theme, by_hand=9) for theme in themes(None, None)]
+    assert a_question(*by_hand).equals_at_the_top == (2, 9)
+    assert a_question(by_hand[0], replace(by_hand[1], points=3)).equals_at_the_top == (1, 3)
+
+
+def test_a_zero_is_never_written_as_a_figure() -> None:
+    assert [theme.figure for theme in themes(7, 0, None)] == ["(7)", "", ""]
+
+
 def test_hands_say_what_weighs_most_only_where_no_ballot_does() -> None:
     counted = [replace(theme, by_hand=count) for theme, count in zip(themes(None, None), (4, 9), strict=True)]
     alone = a_question(*counted)

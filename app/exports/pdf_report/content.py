@@ -6,8 +6,8 @@ from typing import Any
 
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
-from app.domain.themes import tint
 from app.exports.fonts import REPLACEMENT, Cleaner, isolated
+from app.exports.tints import on_paper
 from app.exports.visible import shown
 from app.exports.words.annex import annex
 from app.exports.words.figures import rounds_table, theme_captions
@@ -121,18 +121,12 @@ def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[
     """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, and its tint."""
     return {
         "name": theme.name,
-        "figure": f"({theme.points})" if theme.points else None,
+        "figure": theme.figure or None,
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
-        **tint_of(theme.letter),
+        **on_paper(theme.letter),
         "captions": theme_captions(question, theme, language),
         "statements": [shown(one, language) for one in theme.statements],
     }
-
-
-def tint_of(letter: str) -> dict[str, Any]:
-    """The colours of a theme: those of A to H come back from I on, with a double line."""
-    twelve = "abcdefghijkl".index(tint(letter))
-    return {"tint": "abcdefgh"[twelve % 8], "double": twelve >= 8}
 
 
 def _replaced(signs: set[str], language: str) -> str:
