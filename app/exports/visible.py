@@ -21,3 +21,8 @@ def visible(text: str) -> str:
 def shown(statement: ReportStatement, language: str) -> str:
     """What stands in the place of a statement: its words, or that it was left out on request."""
     return translate(language, N_("[left out on request]")) if statement.redacted else statement.text
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which has none, as the replacement sign."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
