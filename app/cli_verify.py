@@ -11,7 +11,8 @@ from app.cli_archive import read_file
 from app.domain.archive import check_archived
 from app.domain.recount import Finding, Recount, WhyNot, Wrong, recount_question
 from app.domain.refusals import Refusal
-from app.domain.report import Report, ReportQuestion
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion
 from app.domain.verification import FEWEST_TO_TELL
 from app.exports.archive_reader import read_as_told
 

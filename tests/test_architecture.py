@@ -130,6 +130,25 @@ def test_exports_read_the_report_and_no_other_screen(path: Path) -> None:
     assert screens <= SCREENS_THAT_EXPORTS_MAY_READ
 
 
+def formats() -> set[str]:
+    """The files and folders of exports that are a format, and none of what formats share."""
+    found = [*(APP / "exports").glob("*.py"), *(APP / "exports").glob("*/__init__.py")]
+    named = [path.parent.name if path.name == "__init__.py" else path.stem for path in found]
+    return {name for name, path in zip(named, found, strict=True) if re.search("^FORMAT = ", path.read_text(), re.M)}
+
+
+def test_what_formats_share_belongs_to_none_of_them() -> None:
+    known = formats()
+    assert {"pdf_report", "docx_report", "csv_table"} <= known
+    borrowed = set()
+    for path in (APP / "exports").rglob("*.py"):
+        own = path.relative_to(APP / "exports").parts[0].removesuffix(".py")
+        taken = {name.split(".")[2] for name in imports_of(path) if name.startswith("app.exports.")}
+        borrowed |= {(own, other) for other in (taken & known) - {own}}
+    # The summary and the sheet to hang up are pages of the same kind.
+    assert borrowed == {(page, "pdf_report") for page in ("pdf_summary", "join_sheet", "__init__")}
+
+
 def test_every_event_has_its_row_in_the_refresh_table() -> None:
     known = {
         event

@@ -15,7 +15,9 @@ from app.commands.outcome import Outcome
 from app.domain import ranks
 from app.domain.phases import Phase, Status
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.verification import hash_begins
 from app.store import sessions
 from app.store.tables import (

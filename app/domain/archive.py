@@ -15,7 +15,9 @@ from app.domain.limits import LARGEST_MOST_STATEMENTS
 from app.domain.phases import PAUSE_ONLY, Phase, Status, check_phases
 from app.domain.recount import recount
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.statements import LENGTHS, check_line, check_statement
 from app.domain.themes import LONGEST_THEME_NAME, MOST_THEMES
 

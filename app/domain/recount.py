@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.anonymity import is_few
-from app.domain.report import ReportBallot, ReportFigure, ReportQuestion, ReportRound
+from app.domain.report_questions import ReportQuestion
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.domain.verification import is_code, tells_ballots
 
 

@@ -1,57 +1,122 @@
-"""What the votes of a question say beside each other: themes that stand equal, and what moved from vote to vote."""
+"""The votes on a question as a report tells them, and what they say beside each other."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.report import ReportFigure, ReportQuestion, ReportRound
+from app.domain.figures import TOP, shared, unspent
+from app.domain.hand_counts import total
+from app.domain.rounds import Change, compare
+
+
+@dataclass(frozen=True)
+class ReportFigure:
+    """A theme in one round, as it was called then. `theme` is its id in the report, None when it was removed since;
+    `points` None: none given, or withheld; `givers` None: none, or too few to tell; `by_hand` points counted on paper
+    or by raised hands, None where nobody counted; `spread` how far apart the ballots are, None where not told."""
+
+    theme: str | None
+    letter: str
+    name: str
+    points: int | None = None
+    givers: int | None = None
+    by_hand: int | None = None
+    spread: float | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """By which the same theme is known in another vote on its question. One that was removed since has its letter
+        and name alone; the letter by itself may have been given out again."""
+        return (self.theme,) if self.theme else (self.letter, self.name)
+
+
+@dataclass(frozen=True)
+class ReportBallot:
+    """One ballot of a vote that anyone can verify: the code its voter may know, and points by place among `figures`."""
+
+    code: str | None
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ReportRound:
+    """One vote. `ballots` is None while it is open, and after the close when too few to stay secret.
+
+    `stable`: whether the first three would stand in the same order without any one ballot, None where not known.
+    `each` holds every ballot in random order, only of a vote that anyone can verify and from ten ballots up.
+    """
+
+    number: int
+    budget: int
+    limit_per_theme: int | None
+    closed: bool
+    ballots: int | None
+    figures: tuple[ReportFigure, ...]
+    stable: bool | None = None
+    verifiable: bool = False
+    each: tuple[ReportBallot, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """All points given; equals the sum of the figures in brackets."""
+        return sum(figure.points or 0 for figure in self.figures)
+
+    @property
+    def by_hand(self) -> int | None:
+        """All points counted by hand, beside `points` and never in them; None where nobody counted."""
+        return total(figure.by_hand for figure in self.figures)
+
+    @property
+    def unspent(self) -> int | None:
+        """Points that those who voted did not give; None where the tally is withheld."""
+        return None if self.ballots is None else unspent(self.ballots, self.budget, self.points)
+
+    @property
+    def top(self) -> int:
+        """How many themes `stable` is about: the first three, or fewer where fewer have points."""
+        return min(TOP, sum(1 for figure in self.figures if figure.points))
+
+    @property
+    def ties(self) -> tuple[tuple[ReportFigure, ...], ...]:
+        """Themes with as many points, at least two together, most points first; those without points are no tie."""
+        is_shared = shared([figure.points for figure in self.figures])
+        equal: dict[int, list[ReportFigure]] = {}
+        for figure, tied in zip(self.figures, is_shared, strict=True):
+            if tied:
+                equal.setdefault(figure.points or 0, []).append(figure)
+        return tuple(tuple(equal[points]) for points in sorted(equal, reverse=True))
 
 
 @dataclass(frozen=True)
 class MovedTheme:
-    """A theme through the votes: its points in each, None where it was not voted on, 0 where nobody gave it one.
-
-    `difference` is that between the last two votes, None where it was not in both.
-    """
+    """A theme through the votes, as it was called in the last it was in: its points in each, None where it was not
+    voted on, 0 where nobody gave it one. `change` is what moved between the last two votes."""
 
     letter: str
     name: str
     points: tuple[int | None, ...]
-    difference: int | None
+    change: Change
 
 
-def ties(vote: ReportRound) -> tuple[tuple[ReportFigure, ...], ...]:
-    """Themes with as many points, at least two together, most points first; those without points are no tie."""
-    equal: dict[int, list[ReportFigure]] = {}
-    for figure in vote.figures:
-        if figure.points:
-            equal.setdefault(figure.points, []).append(figure)
-    return tuple(tuple(equal[points]) for points in sorted(equal, reverse=True) if len(equal[points]) > 1)
+def moved(votes: Sequence[ReportRound]) -> tuple[MovedTheme, ...]:
+    """The themes of votes that have a tally, the first vote first; empty below two votes.
 
-
-def counted(question: ReportQuestion) -> tuple[ReportRound, ...]:
-    """The closed votes with a tally; one that was withheld can be compared with nothing."""
-    return tuple(vote for vote in question.rounds if vote.closed and vote.ballots is not None)
-
-
-def moved(question: ReportQuestion) -> tuple[MovedTheme, ...]:
-    """The themes of the counted votes beside each other, by falling points of the last one; empty below two votes."""
-    votes = counted(question)
+    Those of the last vote by falling points, then those that were not voted on again.
+    """
     if len(votes) < 2:
         return ()
-    by_vote = [{_key(figure): figure for figure in vote.figures} for vote in votes]
-    last_named = {key: figure for one in by_vote for key, figure in one.items()}
-    found = [_moved(named, [one.get(key) for one in by_vote]) for key, named in last_named.items()]
-    return tuple(sorted(found, key=lambda theme: -(theme.points[-1] if theme.points[-1] is not None else -1)))
-
-
-def _key(figure: ReportFigure) -> str:
-    """A theme that was removed since has no id any more; its letter is never given out again."""
-    return figure.theme or figure.letter
-
-
-def _moved(named: ReportFigure, figures: list[ReportFigure | None]) -> MovedTheme:
-    points = tuple(None if figure is None else figure.points or 0 for figure in figures)
-    before, after = points[-2:]
-    difference = None if before is None or after is None else after - before
-    return MovedTheme(named.letter, named.name, points, difference)
+    by_vote = [{figure.key: figure for figure in vote.figures} for vote in votes]
+    points = [{key: figure.points for key, figure in figures.items()} for figures in by_vote]
+    order = sorted(points[-1], key=lambda key: -(points[-1][key] or 0))
+    changes = compare(points[-2], {key: points[-1][key] for key in order})
+    named = {key: figure for figures in by_vote for key, figure in figures.items()}
+    return tuple(
+        MovedTheme(
+            named[key].letter,
+            named[key].name,
+            tuple(figures[key].points or 0 if key in figures else None for figures in by_vote),
+            changes.get(key, Change(None, None)),
+        )
+        for key in {**changes, **named}
+    )

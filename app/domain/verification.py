@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import ReportBallot
+from app.domain.report_rounds import ReportBallot
 
 FEWEST_TO_TELL = 10
 """Below so many ballots each of them, laid beside what people say in the room, would show who gave it."""

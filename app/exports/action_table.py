@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.report import Report
-from app.exports.csv_table import guarded_table
 from app.exports.formats import Format, Purpose
+from app.exports.guarded import guarded_table
 from app.exports.tables import actions
 from app.screens.render import N_
 

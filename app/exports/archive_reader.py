@@ -13,17 +13,9 @@ from pydantic import ValidationError
 from app.domain.agenda import numbered
 from app.domain.archive import check_archived, damaged
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportAttendee,
-    ReportBallot,
-    ReportFigure,
-    ReportQuestion,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction, ReportAttendee
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.exports.archive_shape import (
     Archive,
     ArchivedAction,

@@ -16,8 +16,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from app.domain.actions import ActionStatus
 from app.domain.report import Report, ReportAction
 from app.domain.statements import has_content
-from app.exports.action_words import STATUS, status_words
 from app.exports.formats import Format, Purpose
+from app.exports.words.action_items import STATUS, status_words
+from app.exports.words.titles import NAMELESS
 from app.screens.render import N_, long_date, translate
 
 LONGEST_LINE = 75
@@ -49,7 +50,7 @@ def write(report: Report, language: str) -> bytes:
         "VERSION:2.0",
         "PRODID:-//Moderato//Action list//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_escaped(name or 'Moderato')}",
+        f"X-WR-CALNAME:{_escaped(name or NAMELESS)}",
         *(events or NOTHING),
         "END:VCALENDAR",
     ]

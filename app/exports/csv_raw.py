@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
-from app.exports.csv_table import encoded
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.exports.formats import Format, Purpose
+from app.exports.visible import encoded
 from app.screens.render import N_
 
 COLUMNS = ("question_number", "question", "letter", "theme", "points", "counted_by_hand", "statement", "redacted")

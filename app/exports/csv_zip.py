@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.report import Report
-from app.exports.csv_table import guarded_table
 from app.exports.formats import Format, Purpose, file_name_of
+from app.exports.guarded import guarded_table
 from app.exports.packed import packed
 from app.exports.tables import tables
 from app.screens.render import N_

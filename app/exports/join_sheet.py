@@ -9,14 +9,14 @@ from typing import Any
 import anyio.to_thread
 
 from app.domain.joining import Joining
+from app.exports.fonts import Cleaner
 from app.exports.pdf_report import document
-from app.exports.pdf_report.fonts import Cleaner
+from app.exports.words.titles import NAMELESS
 from app.screens import qr
 from app.screens.render import N_, planned_moment, spaced_code, translate, translations
 from app.store import owner_settings
 
 TEMPLATE = document.ROOT / "join_sheet.typ"
-NAMELESS = "Moderato"
 
 
 async def made(joining: Joining, language: str) -> bytes:

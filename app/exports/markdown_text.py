@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from app.domain.report import Report
-from app.exports.csv_table import encoded
 from app.exports.formats import Format, Purpose
 from app.exports.told import Block, Heading, Items, Listing, Paragraph, blocks
-from app.exports.visible import visible
+from app.exports.visible import encoded, visible
 from app.screens.render import N_
 
 # What Markdown reads as markup wherever it stands; a colon and a dot only where an address or a picture word begins.

@@ -6,12 +6,14 @@ import json
 from datetime import UTC, datetime, time
 from typing import Any
 
-from app.domain.report import Report, ReportAction, ReportQuestion, ReportTheme
-from app.exports.action_words import status_words
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document
-from app.exports.pdf_report.content import cleaned, front, tint_of
-from app.exports.pdf_report.figures import points, vote_notes
+from app.exports.pdf_report.content import cleaned, front
+from app.exports.tints import on_paper
+from app.exports.words.action_items import status_words
+from app.exports.words.figures import points, vote_notes
 from app.screens.render import N_, long_date, translate, translations
 
 TEMPLATE = document.ROOT / "one_page.typ"
@@ -60,26 +62,25 @@ def _left_out(report: Report, language: str) -> dict[str, list[str]]:
 
 
 def _question(question: ReportQuestion, language: str) -> dict[str, Any]:
-    heaviest = max((theme.points or 0 for theme in question.themes), default=0)
     return {
         "number": question.number,
         "text": question.text,
         "note": " ".join(vote_notes(question, language)),
-        "themes": [_theme(theme, heaviest, language) for theme in question.themes],
+        "themes": [_theme(theme, question.most, language) for theme in question.themes],
     }
 
 
-def _theme(theme: ReportTheme, heaviest: int, language: str) -> dict[str, Any]:
+def _theme(theme: ReportTheme, most: int, language: str) -> dict[str, Any]:
     """A bar: `share` of the longest one's length, and in `says` what it tells to who can't see it."""
     by_hand = (
         translate(language, N_("by hand: %(points)s"), points=points(theme.by_hand, language)) if theme.by_hand else ""
     )
     return {
         "name": theme.name,
-        "figure": f"({theme.points})" if theme.points else None,
-        "share": (theme.points or 0) / heaviest if heaviest else 0,
+        "figure": theme.figure or None,
+        "share": (theme.points or 0) / most if most else 0,
         "by_hand": by_hand,
-        **tint_of(theme.letter),
+        **on_paper(theme.letter),
         "says": _said(theme, language),
     }
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.report import Report, ReportFigure, ReportQuestion, ReportRound, ReportStatement, ReportTheme
-from app.exports.action_words import status_words
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.exports.visible import shown
+from app.exports.words.action_items import status_words
 from app.screens.render import N_, translate
 
 Cell = str | int | float | bool | date | None
@@ -22,34 +24,34 @@ THEMES = (
     N_("Points"),
     N_("Counted by hand"),
     N_("Gave points"),
-    N_("Spread"),
+    N_("Average difference"),
     N_("Statements"),
     N_("Carried from"),
 )
 VOTES = (
     *QUESTION,
-    N_("Vote number"),
+    N_("Round"),
     N_("Points per participant"),
     N_("Most points on one theme"),
     N_("Closed"),
     N_("Participants"),
     N_("Points"),
-    N_("Not spent"),
+    N_("Unspent"),
     N_("Counted by hand"),
-    N_("Order is stable"),
+    N_("Order is firm"),
 )
 FIGURES = (
     *QUESTION,
-    N_("Vote number"),
+    N_("Round"),
     N_("Letter"),
     N_("Theme"),
     N_("Points"),
     N_("Counted by hand"),
     N_("Gave points"),
-    N_("Spread"),
+    N_("Average difference"),
 )
 ACTIONS = (N_("Action"), N_("Theme"), N_("Owner"), N_("Due by"), N_("Status"))
-BALLOTS = (*QUESTION, N_("Vote number"), N_("Ballot"), N_("Code"), N_("Letter"), N_("Theme"), N_("Points"))
+BALLOTS = (*QUESTION, N_("Round"), N_("Ballot"), N_("Code"), N_("Letter"), N_("Theme"), N_("Points"))
 SETTINGS = (
     *QUESTION,
     N_("Phases"),

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
-from app.exports.pdf_report.annex import annex
-from app.exports.pdf_report.figures import rounds_table, theme_captions
-from app.exports.pdf_report.method import method
-from app.exports.pdf_report.sentences import action_table, attendance_table, question_notes, summary
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.exports.visible import shown
+from app.exports.words.annex import annex
+from app.exports.words.figures import rounds_table, theme_captions
+from app.exports.words.method import method
+from app.exports.words.sentences import action_table, attendance_table, question_notes, summary
+from app.exports.words.titles import heading_of
 from app.screens.render import N_, long_date, translate, translations
-
-NAMELESS = "Moderato"
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,10 @@ class Listing:
 Block = Heading | Paragraph | Items | Listing
 
 
-def title_of(report: Report) -> str:
-    """What the document is called."""
-    return " · ".join(filter(None, (report.title, report.group))) or NAMELESS
-
-
 def blocks(report: Report, language: str) -> Iterator[Block]:
     """The whole report from its title to how it came about, in a language; statements are never translated."""
     _ = translations(language).gettext
-    yield Heading(1, report.group or report.title or NAMELESS, said=True)
+    yield Heading(1, heading_of(report), said=True)
     yield Paragraph(_("Report of the session of %(date)s") % {"date": long_date(language, report.held_on)})
     if report.group and report.title:
         yield Paragraph(report.title)
@@ -101,7 +96,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> Iterat
 
 
 def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> Iterator[Block]:
-    yield Heading(3, theme.name, f"({theme.points})" if theme.points else "", said=True)
+    yield Heading(3, theme.name, theme.figure, said=True)
     captions = theme_captions(question, theme, language)
     if captions:
         yield Paragraph(" ".join(captions))

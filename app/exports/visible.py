@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.domain.report import ReportStatement
-from app.exports.pdf_report.fonts import REPLACEMENT
+from app.domain.report_questions import ReportStatement
+from app.exports.fonts import REPLACEMENT
 from app.screens.render import N_, translate
 
 _LINE_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -21,3 +21,8 @@ def visible(text: str) -> str:
 def shown(statement: ReportStatement, language: str) -> str:
     """What stands in the place of a statement: its words, or that it was left out on request."""
     return translate(language, N_("[left out on request]")) if statement.redacted else statement.text
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which has none, as the replacement sign."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

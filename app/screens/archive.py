@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportRound, ReportStatement, ReportTheme
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportRound
 
 FORMAT, VERSION = "moderato-session", 1
 

@@ -8,9 +8,9 @@ from datetime import date
 from markupsafe import Markup
 
 from app.domain.anonymity import FEW
-from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import tint
 from app.screens.figures import VoteFigures
+from app.screens.result_sums import ResultSums
 
 MOST_DOTS = 40
 STRONG = 3
@@ -127,7 +127,7 @@ class ShownQuestion:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(ResultSums):
     """A closed vote, themes in order of points; `voters` is None with too few ballots, and then no theme has points.
 
     `carried` is how many themes from the top a follow-up question was queued for, 0 when those are other ones.
@@ -138,29 +138,6 @@ class Result:
     carried: int = 0
     round: int = 1
     figures: VoteFigures | None = None
-
-    @property
-    def most(self) -> int:
-        return max((theme.points or 0 for theme in self.themes), default=0)
-
-    @property
-    def points(self) -> int:
-        return sum(theme.points or 0 for theme in self.themes)
-
-    @property
-    def by_hand(self) -> int | None:
-        """All points counted by hand, never in `points`; None where nobody counted."""
-        return total_by_hand(theme.by_hand for theme in self.themes)
-
-    @property
-    def most_by_hand(self) -> int:
-        """Against which bars are drawn where no ballots tell of any points."""
-        return max((theme.by_hand or 0 for theme in self.themes), default=0)
-
-    @property
-    def longest(self) -> int:
-        """The points against which each bar is drawn: the most of this vote and the one before it."""
-        return max(self.most, self.figures.most_before if self.figures else 0)
 
     @property
     def strong(self) -> int:

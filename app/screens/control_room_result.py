@@ -39,7 +39,6 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         is_few=vote.ballots is None,
         voters=vote.ballots,
         connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
-        points=sum(theme.points or 0 for theme in ranked),
         round=vote.number,
         figures=await figures.load(db, vote, counted),
         follow_ups=choices,

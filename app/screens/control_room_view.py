@@ -12,6 +12,7 @@ from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.screens.control_room_board_view import Board, BoardMoves, ShownStatement, ShownTheme
 from app.screens.figures import VoteFigures
+from app.screens.result_sums import ResultSums
 from app.screens.suggestions_view import SuggestionsView
 
 
@@ -122,7 +123,7 @@ class HandCounting:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(ResultSums):
     """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
     there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
     `connected` is how many were here at the close, where fewer than gave a ballot; else None. `figures` is None
@@ -136,26 +137,10 @@ class Result:
     is_few: bool = False
     voters: int | None = None
     connected: int | None = None
-    points: int = 0
     round: int = 1
     figures: VoteFigures | None = None
     follow_ups: tuple[FollowUpChoice, ...] = ()
     counting: HandCounting | None = None
-
-    @property
-    def most(self) -> int:
-        """The largest number of points."""
-        return max((theme.points or 0 for theme in self.themes), default=0)
-
-    @property
-    def most_by_hand(self) -> int:
-        """The same of points counted by hand, drawn only where no ballots tell of any."""
-        return max((theme.by_hand or 0 for theme in self.themes), default=0)
-
-    @property
-    def longest(self) -> int:
-        """The points against which each strip is drawn: the most of this vote and the one before it."""
-        return max(self.most, self.figures.most_before if self.figures else 0)
 
     @property
     def statement_count(self) -> int:

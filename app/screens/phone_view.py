@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.hand_counts import total as total_by_hand
 from app.domain.themes import LONGEST_THEME_NAME
 from app.screens.figures import VoteFigures
+from app.screens.result_sums import ResultSums
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(ResultSums):
     """`round` is None without a vote, and `not_voted` when one was planned.
 
     `is_few`: too few ballots, so nothing about points is here. `verifiable` when ballots have a code, and
@@ -82,25 +82,6 @@ class Result:
     verifiable: bool = False
     tells_ballots: bool = False
     figures: VoteFigures | None = None
-
-    @property
-    def most(self) -> int:
-        """The largest number of points, against which each strip is drawn."""
-        return max((theme.points or 0 for theme in self.themes), default=0)
-
-    @property
-    def points(self) -> int:
-        return sum(theme.points or 0 for theme in self.themes)
-
-    @property
-    def by_hand(self) -> int | None:
-        """All points counted by hand, never in `points`; None where nobody counted."""
-        return total_by_hand(theme.by_hand for theme in self.themes)
-
-    @property
-    def most_by_hand(self) -> int:
-        """Against which strips are drawn where no ballots tell of any points."""
-        return max((theme.by_hand or 0 for theme in self.themes), default=0)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.actions import is_overdue, status_of
 from app.domain.agenda import numbered
 from app.domain.phases import Phase, Status
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportAttendee,
-    ReportQuestion,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction, ReportAttendee
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.screens.report_votes import Vote, votes_on
 from app.screens.result_order import in_result_order
 from app.store import actions, people, questions, sessions, statements, themes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.anonymity import is_few
-from app.domain.report import ReportBallot, ReportFigure, ReportRound
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.domain.tally import has_voted
 from app.domain.verification import in_no_order, tells_ballots, told_code
 from app.store import ballots, hand_counts, questions

@@ -14,7 +14,8 @@ from sqlmodel import select
 from app.commands import archive, sessions
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import Report, ReportRound
+from app.domain.report import Report
+from app.domain.report_rounds import ReportRound
 from app.exports.archive_reader import read
 from app.exports.json_archive import write
 from app.screens.report import build_report

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.domain.recount import Finding, Recount, WhyNot, Wrong, recount, recount_question
-from app.domain.report import ReportBallot, ReportFigure, ReportRound, ReportTheme
+from app.domain.report_questions import ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.domain.tally import count
 from app.domain.verification import code_of
 from tests.exports.reports import a_question

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.report import ReportFigure, ReportRound, ReportTheme
+from app.domain.report_questions import ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from tests.exports.reports import a_question, a_report, the_district_team
 
 
@@ -32,6 +33,17 @@ def test_a_tie_at_the_third_place_names_neither() -> None:
 
 def test_a_tie_inside_the_first_three_changes_nothing() -> None:
     assert heaviest(6, 3, 3, 2) == ["1", "2", "3"]
+
+
+def test_how_many_weigh_as_much_as_the_heaviest() -> None:
+    assert a_question(*themes(2, 2, 2, 2, 1)).equals_at_the_top == (4, 2)
+    by_hand = [replace(theme, by_hand=9) for theme in themes(None, None)]
+    assert a_question(*by_hand).equals_at_the_top == (2, 9)
+    assert a_question(by_hand[0], replace(by_hand[1], points=3)).equals_at_the_top == (1, 3)
+
+
+def test_a_zero_is_never_written_as_a_figure() -> None:
+    assert [theme.figure for theme in themes(7, 0, None)] == ["(7)", "", ""]
 
 
 def test_hands_say_what_weighs_most_only_where_no_ballot_does() -> None:
@@ -66,18 +78,11 @@ def test_two_rounds_are_compared_and_a_withheld_one_in_between_is_passed_over() 
 
     rounds = (a_round(1, 4, a=5, b=3), a_round(2, None, a=None, b=None), a_round(3, 4, a=1, b=6, c=None))
     question = replace(a_question(), rounds=rounds)
-    assert question.compared is not None
-    assert [vote.number for vote in question.compared] == [1, 3]
+    assert [vote.number for vote in question.counted] == [1, 3]
     assert [(move.name, move.change.points, move.change.risen) for move in question.moved] == [
         ("b", 3, 1),
         ("a", -4, -1),
         ("c", None, None),
     ]
-    assert rounds[2].places == (2, 1, None) and rounds[2].unspent == 1
-    assert replace(question, rounds=rounds[1:]).compared is None
-
-
-def test_equal_points_share_a_place_in_a_round() -> None:
-    figures = tuple(ReportFigure(None, name, name, given) for name, given in (("A", 4), ("B", 4), ("C", 1)))
-    vote = ReportRound(1, 3, None, True, 3, figures)
-    assert (vote.places, vote.shared) == ((1, 1, 3), (True, True, False))
+    assert rounds[2].unspent == 1
+    assert replace(question, rounds=rounds[1:]).moved == ()

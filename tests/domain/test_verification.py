@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import ReportBallot
+from app.domain.report_rounds import ReportBallot
 from app.domain.verification import (
     beginnings,
     code_of,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from app.exports.pdf_report.fonts import COVERAGE, FOLDER
+from app.exports.fonts import COVERAGE, FOLDER
 
 
 def coverage() -> dict[str, list[list[int]]]:

@@ -6,17 +6,9 @@ import random
 from datetime import date
 from typing import Any
 
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportAttendee,
-    ReportBallot,
-    ReportFigure,
-    ReportQuestion,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction, ReportAttendee
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.domain.statements import check_line
 from app.domain.verification import in_no_order, tells_ballots
 

@@ -7,16 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportAttendee,
-    ReportFigure,
-    ReportQuestion,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction, ReportAttendee
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.themes import next_letter
 
 PRINTED = json.loads((Path(__file__).parents[2] / "app/demo/sessions-2005.json").read_text())["sessions"]

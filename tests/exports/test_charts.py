@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.report import ReportTheme
+from app.domain.report_questions import ReportTheme
 from app.exports import FORMATS, about
 from app.exports.chart.drawing import INK, MUTED, TINTS, WIDTH
 from app.exports.chart.lines import broken

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.report import ReportFigure, ReportRound, ReportStatement, ReportTheme
+from app.domain.report_questions import ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.exports import csv_raw, csv_zip
 from tests.exports.readers import rows_of_raw_csv, tables_of_zip
 from tests.exports.reports import PRINTED, a_question, a_report, the_district_team, written

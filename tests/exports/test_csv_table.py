@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.report import Report, ReportTheme
-from app.exports.csv_table import guarded, write
+from app.domain.report import Report
+from app.domain.report_questions import ReportTheme
+from app.exports.csv_table import write
+from app.exports.guarded import guarded
 from tests.exports.reports import a_question, a_report, the_district_team, written
 
 ANY_TEXT = some.text(some.characters(exclude_categories=("Cs",)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.domain.report import ReportTheme
+from app.domain.report_questions import ReportTheme
 from app.exports.docx_report.document import write
 from app.exports.visible import visible
 from tests.exports.readers import WORD, lines_of_docx, part_of_docx

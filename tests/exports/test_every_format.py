@@ -11,18 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from app.domain.report import (
-    Report,
-    ReportAction,
-    ReportBallot,
-    ReportFigure,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.exports import FORMATS, Format, file_name
-from app.exports.csv_table import encoded
-from app.exports.visible import visible
+from app.exports.visible import encoded, visible
 from app.languages import LANGUAGES
 from app.screens.render import translate
 from tests.exports.made_up import a_made_up_session

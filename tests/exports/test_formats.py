@@ -12,12 +12,19 @@ import pytest
 from app.exports import FORMATS, Format, Purpose, all_formats
 
 EXPORTS = Path(all_formats.__file__).parent
+README = EXPORTS.parents[1] / "README.md"
 
 
 def test_every_file_with_a_format_is_found() -> None:
     files = [*EXPORTS.glob("*.py"), *EXPORTS.glob("*/__init__.py")]
     holding = [path for path in files if "\nFORMAT = Format(" in path.read_text()]
     assert len(holding) == len(FORMATS) >= 13
+
+
+def test_the_readme_names_every_format_and_no_other() -> None:
+    (row,) = [line for line in README.read_text().splitlines() if "moderato export SESSION" in line]
+    named = row.split("FORMAT is ")[1].split(";")[0].replace(" or ", ", ").split(", ")
+    assert sorted(named) == sorted(FORMATS)
 
 
 def test_a_menu_has_them_by_purpose() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from app.domain.report import ReportTheme
+from app.domain.report_questions import ReportTheme
 from app.exports.markdown_text import escaped, write
 from app.exports.visible import visible
 from tests.exports.readers import blocks_of_markdown

@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.report import (
-    ReportBallot,
-    ReportFigure,
-    ReportQuestion,
-    ReportRound,
-    ReportStatement,
-    ReportTheme,
-)
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import write
 from tests.exports.reports import a_question, a_report

@@ -16,12 +16,14 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from app.domain.report import Report, ReportAction, ReportRound, ReportStatement, ReportTheme
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportStatement, ReportTheme
+from app.domain.report_rounds import ReportRound
+from app.exports.fonts import COVERAGE, REPLACEMENT, Cleaner, closed
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import compile_pages, write
-from app.exports.pdf_report.fonts import COVERAGE, REPLACEMENT, Cleaner, closed
-from app.exports.pdf_report.method import method
+from app.exports.words.method import method
 from tests.exports.coverage import coverage
 from tests.exports.reports import a_question, a_report, the_district_team, with_texts
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pypdf import PdfReader
 
-from app.domain.report import Report, ReportAction, ReportTheme
+from app.domain.report import Report, ReportAction
+from app.domain.report_questions import ReportTheme
 from app.exports import pdf_summary
 from tests.exports.reports import a_large_one, a_question, a_report, the_district_team, with_texts
 

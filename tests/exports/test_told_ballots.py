@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator
 from app.commands.archive import bring_in
 from app.domain.recount import recount
 from app.domain.refusals import Reason, Refusal
-from app.domain.report import Report, ReportBallot
+from app.domain.report import Report
+from app.domain.report_rounds import ReportBallot
 from app.exports.archive_reader import read
 from app.exports.json_archive import write
 from app.screens.report import build_report

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.domain.report import ReportAction, ReportFigure, ReportRound, ReportTheme
+from app.domain.report import ReportAction
+from app.domain.report_questions import ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.exports.visible import visible
 from app.exports.xlsx_workbook.workbook import write
 from tests.exports.readers import sheets_of_xlsx

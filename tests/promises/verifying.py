@@ -10,7 +10,7 @@ from app.commands import phases
 from app.domain.ballots import VoteTerms
 from app.domain.phases import Phase
 from app.domain.recount import recount
-from app.domain.report import ReportRound
+from app.domain.report_rounds import ReportRound
 from app.screens.report import build_report
 from app.store.tables import Ballot
 from tests.promises.watch import everything, open_sockets, settle

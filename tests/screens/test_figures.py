@@ -146,8 +146,8 @@ async def test_the_report_holds_what_the_screens_show(tmp_path: Path) -> None:
         told = await figures_now(world)
         async with world.parts.database.reader() as db:
             question = (await build_report(db, world.session)).questions[0]
-        assert told is not None and question.compared is not None
-        before, now = question.compared
+        assert told is not None
+        before, now = question.counted
         assert (before.number, now.number, now.unspent, now.stable) == (1, 2, told.unspent, told.stable)
         assert [figure.spread for figure in now.figures if figure.points] == [
             row.spread for row in told.by_theme.values()

@@ -14,7 +14,8 @@ from app.commands import actions, agenda, attendance, phases, sessions, statemen
 from app.domain.actions import ActionFields
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITHOUT_VOTE, Phase
-from app.domain.report import Report, ReportStatement
+from app.domain.report import Report
+from app.domain.report_questions import ReportStatement
 from app.screens.archive import archive
 from app.screens.report import build_report
 from tests.world import POSITIVE, World, a_world

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from app.store.database import Database
-from app.store.tables import Moderator, SQLModel, Template
+from app.store.tables import METADATA, Moderator, Template
 
 pytestmark = pytest.mark.anyio
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 async def database(tmp_path):
     made = Database(tmp_path / "moderato.db")
     async with made.writer() as db, db.begin():
-        await (await db.connection()).run_sync(SQLModel.metadata.create_all)
+        await (await db.connection()).run_sync(METADATA.create_all)
         db.add(Moderator(id=1, email="moderator@example.org", name="De moderator", password_hash=""))
     yield made
     await made.close()

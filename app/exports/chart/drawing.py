@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.domain.report import Report, ReportQuestion, ReportTheme
-from app.domain.themes import tint
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.exports.chart.lines import broken
-from app.exports.pdf_report.figures import points
-from app.exports.pdf_report.fonts import isolated
-from app.exports.pdf_report.sentences import question_notes
+from app.exports.fonts import isolated
+from app.exports.tints import on_paper
+from app.exports.words.figures import points
+from app.exports.words.sentences import question_notes
 from app.screens.render import N_, translate
 
 INK, MUTED, PAPER, DOT, NONE = "#1D1B18", "#4A453C", "#FFFFFF", "#B3260A", "none"
@@ -96,8 +97,7 @@ def drawn(report: Report, language: str, clean: Callable[[str], str]) -> Picture
 
 
 def _named(theme: ReportTheme) -> str:
-    name = isolated(theme.name)
-    return f"{name} ({theme.points})" if theme.points else name
+    return " ".join(filter(None, (isolated(theme.name), theme.figure)))
 
 
 class _Sheet:
@@ -112,9 +112,8 @@ class _Sheet:
         for line in broken(self.clean(question.text), TITLE, WIDTH - 2 * MARGIN):
             self._say(line, MARGIN, TITLE, bold=True, said=True)
         self.y += GAP
-        most = max((theme.points or 0 for theme in question.themes), default=0)
         for theme in question.themes:
-            self._theme(theme, most, language)
+            self._theme(theme, question.most, language)
         self.y += GAP
         for line in broken(self.clean(notes), SMALL, WIDTH - 2 * MARGIN):
             self._say(line, MARGIN, SMALL, muted=True)
@@ -122,8 +121,7 @@ class _Sheet:
 
     def _theme(self, theme: ReportTheme, most: int, language: str) -> None:
         """The name in lines and its bar, each in the middle of the row that the higher of both makes."""
-        figure = f"({theme.points})" if theme.points else ""
-        lines = broken(self.clean(isolated(theme.name)), NAME, NAMES_END - MARGIN, figure)
+        lines = broken(self.clean(isolated(theme.name)), NAME, NAMES_END - MARGIN, theme.figure)
         told = translate(language, N_("Counted by hand: %(points)s."), points=points(theme.by_hand or 0, language))
         high = LEADING * (len(lines) * NAME + (SMALL if theme.by_hand else 0))
         top, row = self.y, max(BAR, high)
@@ -137,11 +135,11 @@ class _Sheet:
         self.y = top + row + GAP
 
     def _bar(self, letter: str, given: int, most: int, top: float) -> None:
-        twelve = "abcdefghijkl".index(tint(letter))
-        fill, strong = TINTS["abcdefgh"[twelve % 8]]
+        look = on_paper(letter)
+        fill, strong = TINTS[look["tint"]]
         length = (WIDTH - MARGIN - BARS_START) * given / most
         self.shapes.append(Box(BARS_START, top, length, BAR, fill, strong))
-        if twelve >= 8 and length > 16:
+        if look["double"] and length > 16:
             self.shapes.append(Box(BARS_START + 5, top + 5, length - 10, BAR - 10, NONE, strong))
         apart = length / given
         for place in range(given if most <= MOST_DOTS else 0):

@@ -19,8 +19,9 @@ from docx.text.paragraph import Paragraph as Line
 
 from app.domain.report import Report
 from app.exports.packed import packed
-from app.exports.told import Block, Heading, Items, Listing, blocks, title_of
+from app.exports.told import Block, Heading, Items, Listing, blocks
 from app.exports.visible import visible
+from app.exports.words.titles import title_of
 
 TAGS = {"nl": "nl-NL", "en": "en-GB"}
 INK = RGBColor(0x1D, 0x1B, 0x18)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportStatement, ReportTheme
-from app.domain.themes import tint
-from app.exports.pdf_report.annex import annex
-from app.exports.pdf_report.figures import rounds_table, theme_captions
-from app.exports.pdf_report.fonts import REPLACEMENT, Cleaner, isolated
-from app.exports.pdf_report.method import method
-from app.exports.pdf_report.sentences import action_table, attendance_table, question_notes, summary
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
+from app.exports.fonts import REPLACEMENT, Cleaner, isolated
+from app.exports.tints import on_paper
+from app.exports.visible import shown
+from app.exports.words.annex import annex
+from app.exports.words.figures import rounds_table, theme_captions
+from app.exports.words.method import method
+from app.exports.words.sentences import action_table, attendance_table, question_notes, summary
+from app.exports.words.titles import heading_of, title_of
 from app.screens.render import N_, long_date, spaced_code, translate, translations
 from app.store import owner_settings
 
 MOST_DOTS = 20
-NAMELESS = "Moderato"
 MOST_SIGNS_NAMED = 20
 
 
@@ -37,8 +39,8 @@ def content(report: Report, language: str) -> dict[str, Any]:
 def cleaned(pages: dict[str, Any], language: str) -> dict[str, Any]:
     """The same with every text one that the fonts can show, and in `signs` what had to be replaced."""
     cleaner = Cleaner()
-    shown: dict[str, Any] = cleaner.clean(pages)
-    return {**shown, "signs": _replaced(cleaner.replaced, language) if cleaner.replaced else ""}
+    clean: dict[str, Any] = cleaner.clean(pages)
+    return {**clean, "signs": _replaced(cleaner.replaced, language) if cleaner.replaced else ""}
 
 
 def front(report: Report, language: str) -> dict[str, Any]:
@@ -47,12 +49,12 @@ def front(report: Report, language: str) -> dict[str, Any]:
     return {
         "lang": language,
         "session_lang": report.language,
-        "document_title": " · ".join(filter(None, (report.title, report.group))) or NAMELESS,
+        "document_title": title_of(report),
         "header": owner_settings.current().organisation or (report.title if report.group else ""),
         "footer": _footer(report, language),
         "page": _("page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
         "date_line": _("Report of the session of %(date)s") % {"date": long_date(language, report.held_on)},
-        "heading": report.group or report.title or NAMELESS,
+        "heading": heading_of(report),
         "facts": _facts(report, language),
         "facts_note": [_("Sent in anonymously and copied unchanged."), _("In brackets: the number of points.")],
         "short": {"title": _("In short"), "paragraphs": summary(report, language)},
@@ -71,8 +73,8 @@ def _facts(report: Report, language: str) -> list[dict[str, str]]:
         (report.theme_count, ngettext("theme", "themes", report.theme_count)),
         (report.points, ngettext("point", "points", report.points)),
     ]
-    shown = [{"figure": str(figure), "label": label} for figure, label in facts if figure]
-    return [*_people(report, language), *shown]
+    told = [{"figure": str(figure), "label": label} for figure, label in facts if figure]
+    return [*_people(report, language), *told]
 
 
 def _people(report: Report, language: str) -> list[dict[str, str]]:
@@ -111,31 +113,20 @@ def _without_theme(texts: tuple[ReportStatement, ...], language: str) -> dict[st
         "tint": None,
         "count": counted,
         "captions": [],
-        "statements": [_text(one, language) for one in texts],
+        "statements": [shown(one, language) for one in texts],
     }
-
-
-def _text(written: ReportStatement, language: str) -> str:
-    """Verbatim, or what stands in the place of one that was left out."""
-    return translate(language, N_("[left out on request]")) if written.redacted else written.text
 
 
 def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[str, Any]:
     """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, and its tint."""
     return {
         "name": theme.name,
-        "figure": f"({theme.points})" if theme.points else None,
+        "figure": theme.figure or None,
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
-        **tint_of(theme.letter),
+        **on_paper(theme.letter),
         "captions": theme_captions(question, theme, language),
-        "statements": [_text(one, language) for one in theme.statements],
+        "statements": [shown(one, language) for one in theme.statements],
     }
-
-
-def tint_of(letter: str) -> dict[str, Any]:
-    """The colours of a theme: those of A to H come back from I on, with a double line."""
-    twelve = "abcdefghijkl".index(tint(letter))
-    return {"tint": "abcdefgh"[twelve % 8], "double": twelve >= 8}
 
 
 def _replaced(signs: set[str], language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
 import re
@@ -16,7 +15,7 @@ import typst
 from app.domain.owner_settings import Logo
 from app.domain.report import Report
 from app.exports.pdf_report.content import content
-from app.exports.pdf_report.fonts import FOLDER
+from app.exports.typesetting import is_of_typst, our_fonts
 from app.screens.render import N_, translate
 from app.store import owner_settings
 
@@ -52,7 +51,7 @@ def can_draw(logo: Logo) -> bool:
     try:
         typst.compile(b"#image(bytes(json(bytes(sys.inputs.logo)).bytes))", sys_inputs={"logo": _drawn(logo, "")})
     except BaseException as error:
-        if not _is_of_typst(error):
+        if not is_of_typst(error):
             raise
         return False
     return True
@@ -60,11 +59,6 @@ def can_draw(logo: Logo) -> bool:
 
 def _drawn(logo: Logo | None, name: str) -> str:
     return json.dumps({"bytes": list(logo.content), "name": name}) if logo else ""
-
-
-def _is_of_typst(error: BaseException) -> bool:
-    """typst's own defects arrive as a PanicException, which is no Exception and has no public name."""
-    return isinstance(error, typst.TypstError) or type(error).__name__ == "PanicException"
 
 
 def compile_pages(pages: str, moment: datetime, logo: str = "", template: Path = TEMPLATE) -> bytes:
@@ -75,7 +69,7 @@ def compile_pages(pages: str, moment: datetime, logo: str = "", template: Path =
         try:
             return _compiled(pages, moment, standards, picture, template)
         except BaseException as error:
-            if not _is_of_typst(error):
+            if not is_of_typst(error):
                 raise
             # Not the error itself: it quotes what somebody wrote.
             log.warning("a report could not be written with standards %s, logo %s", standards, bool(picture))
@@ -91,7 +85,7 @@ def _compiled(pages: str, moment: datetime, standards: tuple[Standard, ...], log
     made = typst.compile(
         str(template),
         root=str(ROOT),
-        font_paths=_fonts(),
+        font_paths=our_fonts(),
         sys_inputs={"content": pages, "logo": logo},
         pdf_standards=list(standards),
         timestamp=moment,
@@ -104,9 +98,4 @@ def _forget() -> None:
     """Empty typst's memory: it keeps all that its last ten compilations made, 270 MB for each large report. Compiling
     nothing as often makes it let go; that takes some milliseconds."""
     for _ in range(COMPILATIONS_KEPT):
-        typst.compile(b"", font_paths=_fonts())
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+        typst.compile(b"", font_paths=our_fonts())

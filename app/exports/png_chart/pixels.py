@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
 import re
@@ -13,7 +12,8 @@ import typst
 
 from app.domain.report import Report
 from app.exports.chart.drawing import DOT, INK, MUTED, WIDTH, drawn
-from app.exports.pdf_report.fonts import FOLDER, Cleaner
+from app.exports.fonts import Cleaner
+from app.exports.typesetting import is_of_typst, our_fonts
 
 TEMPLATE = Path(__file__).with_name("picture.typ")
 # 2133 pixels wide, sharp on a large screen; a picture of a whole long day stays within what memory can hold.
@@ -31,8 +31,7 @@ def write(report: Report, language: str) -> bytes:
     try:
         return _compiled(told, density)
     except BaseException as error:
-        # typst's own defects arrive as a PanicException, which is no Exception and has no public name.
-        if not isinstance(error, typst.TypstError) and type(error).__name__ != "PanicException":
+        if not is_of_typst(error):
             raise
         # Not the error itself: it quotes what somebody wrote.
         log.warning("a picture could not be drawn; it is drawn in plain letters")
@@ -43,15 +42,10 @@ def _compiled(told: str, density: float) -> bytes:
     made = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
-        font_paths=_fonts(),
+        font_paths=our_fonts(),
         sys_inputs={"picture": told},
         format="png",
         ppi=density,
     )
     assert isinstance(made, bytes)
     return made
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.domain.report import Report
 from app.exports.tables import Cell, Table, tables
 from app.exports.visible import visible
+from app.exports.words.titles import title_of
 
 # Nothing of ours is ever to become a formula, a link or a number by looking like one.
 OPTIONS = {
@@ -33,7 +34,7 @@ def write(report: Report, language: str) -> bytes:
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties(
         {
-            "title": visible(" · ".join(filter(None, (report.title, report.group)))),
+            "title": visible(title_of(report)),
             "author": "Moderato",
             # The day of the session: when the file was made would tell when somebody asked for it.
             "created": datetime.combine(report.held_on, time()),

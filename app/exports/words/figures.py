@@ -7,10 +7,10 @@ from typing import Any
 
 from babel.lists import format_list
 
-from app.domain.report import ReportFigure, ReportQuestion, ReportRound, ReportTheme
-from app.domain.report_rounds import counted, moved, ties
+from app.domain.report_questions import ReportQuestion, ReportTheme
+from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.verification import FEWEST_TO_TELL
-from app.exports.pdf_report.fonts import isolated
+from app.exports.fonts import isolated
 from app.screens.render import translations
 
 
@@ -78,7 +78,7 @@ def _untold(question: ReportQuestion, language: str) -> Iterator[str]:
 
 def _equal(vote: ReportRound, language: str) -> Iterator[str]:
     _ = translations(language).gettext
-    for tied in ties(vote):
+    for tied in vote.ties:
         names = format_list([isolated(figure.name) for figure in tied], locale=language)
         yield _("Equal: %(themes)s, with %(points)s each.") % {
             "themes": names,
@@ -99,7 +99,7 @@ def _stable(vote: ReportRound, language: str) -> Iterator[str]:
 def rounds_table(question: ReportQuestion, language: str) -> dict[str, Any] | None:
     """The votes of a question side by side with what moved; None when it was voted on once."""
     _ = translations(language).gettext
-    votes, themes = counted(question), moved(question)
+    votes, themes = question.counted, question.moved
     if not themes:
         return None
     return {
@@ -108,7 +108,7 @@ def rounds_table(question: ReportQuestion, language: str) -> dict[str, Any] | No
         "columns": [6, *(2 for _vote in votes), 2],
         "header": [_("Theme"), *(_("Vote %(number)s") % {"number": vote.number} for vote in votes), _("Difference")],
         "rows": [
-            [theme.name, *(_points(one) for one in theme.points), _difference(theme.difference, language)]
+            [theme.name, *(_points(one) for one in theme.points), _difference(theme.change.points, language)]
             for theme in themes
         ],
     }

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.domain.agenda import Kind
 from app.domain.phases import Phase
-from app.domain.report import Report, ReportQuestion
-from app.exports.pdf_report.figures import people, points
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion
+from app.exports.words.figures import people, points
 from app.screens.render import translations
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.report import Report, ReportQuestion, ReportRound
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion
+from app.domain.report_rounds import ReportRound
 from app.screens.render import translations
 
 # Nothing that somebody could take for a code.

@@ -1,4 +1,4 @@
-"""Which signs the fonts of the PDF can show, and what becomes of those they can't."""
+"""Which signs our fonts can show, and what becomes of those they can't."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[2] / "fonts"
+FOLDER = Path(__file__).parents[1] / "fonts"
 COVERAGE = FOLDER / "coverage.json"
 REPLACEMENT = "\N{WHITE SQUARE}"
 _JOINER = "\u200d"

@@ -8,11 +8,12 @@ from typing import Any
 from babel.lists import format_list
 
 from app.domain.phases import Phase
-from app.domain.report import Report, ReportQuestion
-from app.exports.action_words import status_words
-from app.exports.pdf_report.figures import points, vote_notes
-from app.exports.pdf_report.fonts import isolated
-from app.exports.pdf_report.method import attended
+from app.domain.report import Report
+from app.domain.report_questions import ReportQuestion
+from app.exports.fonts import isolated
+from app.exports.words.action_items import status_words
+from app.exports.words.figures import points, vote_notes
+from app.exports.words.method import attended
 from app.screens.render import long_date, translations
 
 MOST_THEMES_NAMED = 4
@@ -31,18 +32,17 @@ def _heaviest(question: ReportQuestion, language: str, numbered: bool) -> str:
     if question.is_by_hand_alone:
         found = _heaviest_by_hand(question, language)
     elif named:
-        themes = format_list([f"{isolated(theme.name)} ({theme.points})" for theme in named], locale=language)
+        themes = format_list([f"{isolated(theme.name)} {theme.figure}" for theme in named], locale=language)
         found = ngettext(
             "%(themes)s weighs most: %(points)s of the %(total)s points.",
             "%(themes)s weigh most: together %(points)s of the %(total)s points.",
             len(named),
         ) % {"themes": themes, "points": sum(theme.points or 0 for theme in named), "total": question.points}
     else:
-        most = question.themes[0].points
-        equal = sum(1 for theme in question.themes if theme.points == most)
+        equals, weight = question.equals_at_the_top
         found = _("%(n)s themes weigh equally, with %(points)s each.") % {
-            "n": equal,
-            "points": points(most or 0, language),
+            "n": equals,
+            "points": points(weight, language),
         }
     return _("Question %(number)s: %(found)s") % {"number": question.number, "found": found} if numbered else found
 
@@ -52,10 +52,9 @@ def _heaviest_by_hand(question: ReportQuestion, language: str) -> str:
     _, ngettext = translations(language).gettext, translations(language).ngettext
     weight, named = question.weights, question.heaviest()
     if not named:
-        most = max(weight.values())
-        equal = sum(1 for one in weight.values() if one == most)
+        equals, most = question.equals_at_the_top
         return _("Counted by hand, %(n)s themes weigh equally, with %(points)s each.") % {
-            "n": equal,
+            "n": equals,
             "points": points(most, language),
         }
     told = [
