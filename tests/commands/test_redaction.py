@@ -77,6 +77,22 @@ async def test_the_text_of_a_marked_statement_is_overwritten_and_the_report_says
         assert [one.redacted for one in question.themes[0].statements] == [True]
 
 
+async def test_undo_brings_no_older_name_of_a_theme_back_that_quotes_what_was_left_out(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        other = await world.make_theme("Elke nacht blaffende honden")
+        for theme, name in (((await world.theme_ids())["Honden van buurman Piet"], "Dieren"), (other, "Nachtrust")):
+            about = {"page": await world.page(), "moderator_id": world.moderator}
+            await world.run(themes.rename, **about, theme_id=theme, name=name)
+        await world.advance_to(Phase.RESULT)
+        # Another statement's words are in no name of the history: it stays.
+        await leave_out(world, "twee")
+        assert any("Piet" in row.move for row in await rows(world, BoardMove))
+        await leave_out(world)
+        assert await rows(world, BoardMove) == []
+
+
 async def test_before_a_statement_goes_its_number_is_asked_and_nothing_has_happened(tmp_path):
     async with a_world(tmp_path) as world:
         await at_a_result(world)
