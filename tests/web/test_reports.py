@@ -107,3 +107,16 @@ async def test_a_file_of_before_is_not_handed_over_any_more_when_something_was_l
     await world.run(redaction.redact, moderator_id=world.moderator, seen=fingerprint([key]), confirmed="redact")
     answer = await get(world, f"{place}/file")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/sessions/{world.session}/control-room")
+
+
+async def test_that_a_phone_asks_to_leave_something_out_is_not_seen_by_asking_for_the_file_again(world: World) -> None:
+    await world.advance()
+    receipt = "ab" * 16
+    await world.write(world.seats[0], "over Piet", receipt)
+    first = await ask(world, "xlsx")
+    await get(world, f"{first}/file")
+    await world.run(redaction.ask, receipt=receipt)
+    # The same one, which is there already: nothing tells that a phone was touched.
+    assert (await get(world, f"/sessions/{world.session}/report.xlsx")).status_code == 200
+    await world.write_all(["twee", "drie", "vier"])
+    assert await ask(world, "xlsx") != first
