@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -32,6 +34,15 @@ def told(report: Report, language: str) -> bytes:
 
 def broken(report: Report, language: str) -> bytes:
     raise ValueError(report.title)
+
+
+def shouting(report: Report, language: str) -> bytes:
+    """What a library does that breaks down: it prints what it broke on."""
+    for where in (1, 2):
+        os.write(where, f"cannot read {report.title}\n".encode())
+    print(report.title, file=sys.stderr, flush=True)
+    logging.getLogger("typesetting").warning("drawn in plain letters")
+    return b"made"
 
 
 def ending(report: Report, language: str) -> bytes:
@@ -156,6 +167,16 @@ async def test_an_error_is_told_and_logged_without_what_anybody_wrote(
     assert "ValueError" in caplog.text and "wijk" not in caplog.text
     assert press.order(chosen, wanted(world, chosen), 1) is not job
     assert await press.order(TOLD, wanted(world), 1).made
+
+
+async def test_what_a_library_prints_of_a_report_is_in_no_log(
+    world: World, press: Press, capfd: pytest.CaptureFixture[str]
+) -> None:
+    chosen = replace(TOLD, write=shouting)
+    assert await press.order(chosen, wanted(world, chosen), 1).made == b"made"
+    await press.close()
+    printed = "".join(capfd.readouterr())
+    assert "WARNING typesetting: drawn in plain letters" in printed and "wijk" not in printed
 
 
 async def test_a_process_that_was_ended_meanwhile_is_started_again(world: World, press: Press) -> None:
