@@ -18,7 +18,7 @@ from app.domain.redaction import Copies, Quote, Quoted, Quoting, check_may_ask, 
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import LONGEST_THEME_NAME
-from app.store import actions, history, people, redaction, statements
+from app.store import actions, history, people, proposals, redaction, statements
 from app.store.tables import ModerationSession
 
 LONGEST = {
@@ -71,7 +71,7 @@ async def redact(
         raise Refusal(Reason.PAGE_IS_STALE)
     if confirmed != "redact":
         raise ConfirmationNeeded("redact", len(marked), quoted=(await quoting(db, session, moderator_id)).count)
-    await _forget_histories(db, session)
+    await _forget_unlisted(db, session)
     await redaction.overwrite(db, [statement.id for statement in marked])
     return Outcome([StatementsRedacted()], len(marked), wipes_order=True)
 
@@ -102,12 +102,15 @@ async def _telling_parts(db: AsyncSession, session: ModerationSession) -> set[st
     return {part for said in marked for part in telling_parts(said, hints_in(said, listed))}
 
 
-async def _forget_histories(db: AsyncSession, session: ModerationSession) -> None:
-    """A theme that was renamed or removed stands in no list; undo would bring its old name back."""
-    parts = await _telling_parts(db, session)
-    for question_id, names in (await history.names_in(db, int(session.id or 0))).items():
+async def _forget_unlisted(db: AsyncSession, session: ModerationSession) -> None:
+    """What quotes a marked statement and stands in no list to be reworded: names that themes had before they were
+    renamed or removed, which undo would bring back, and names that participants propose for other statements."""
+    parts, session_id = await _telling_parts(db, session), int(session.id or 0)
+    for question_id, names in (await history.names_in(db, session_id)).items():
         if any(quotes(name, parts) for name in names):
             await history.forget(db, question_id)
+    proposed = await proposals.names_in(db, session_id)
+    await proposals.forget_all(db, [statement_id for statement_id, name in proposed if quotes(name, parts)])
 
 
 async def reword(
