@@ -150,6 +150,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     bus.subscribe(phones.note)
     writer.storing.subscribe(rooms.note_trouble)
     app.state.parts = Parts(own, database, writer, rooms, KnownSeats(database, writer), ways_in, phones)
+    bus.subscribe(app.state.parts.press.note)
     working = (
         writer.serve(),
         writer.storing.keep_trying(writer.run),

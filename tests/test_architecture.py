@@ -54,7 +54,7 @@ MAP: dict[str, set[str]] = {
     "live": {"screens", "bus", "domain", "store", "suggestions"},
     "commands": {"store", "bus", "domain"},
     "screens": {"store", "suggestions", "domain"},
-    "exports": {"screens", "store", "domain"},
+    "exports": {"screens", "store", "domain", "logs"},
     "suggestions": {"domain"},
     "bus": {"domain"},
     "store": {"domain"},

@@ -22,7 +22,7 @@ from app.domain.phases import Phase, next_phase, previous_phase
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.timer import Timer
 from app.domain.turns import next_in_turn
-from app.domain.verification import tells_ballots
+from app.domain.verification import hashes_to_tell, tells_ballots
 from app.store import ballots, questions, themes
 from app.store import statements as stored
 from app.store.tables import Ballot, ModerationSession, Question, Round, RoundTheme
@@ -189,16 +189,17 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
 
 async def _write_anew(db: AsyncSession, vote: Round, cast: Sequence[tuple[dict[int, int], str | None]]) -> None:
     """The ballots (points by theme, hash of the secret) of a vote that was counted, under keys that are nobody's."""
-    keeps_codes = tells_ballots(vote.verifiable, vote.ballots)
-    for points, secret_hash in releases.CHANCE.sample(cast, len(cast)):
+    # Where no ballots are told, a hash would let whoever reads the file and a phone say who gave this one.
+    hashes = hashes_to_tell(cast) if tells_ballots(vote.verifiable, vote.ballots) else [None] * len(cast)
+    kept = [(points, secret_hash) for (points, _), secret_hash in zip(cast, hashes, strict=True)]
+    for points, secret_hash in releases.CHANCE.sample(kept, len(kept)):
         db.add(
             Ballot(
                 round_id=int(vote.id or 0),
                 voter_key=secrets.token_hex(32),
                 revision=secrets.randbelow(2**31),
                 points={str(theme): number for theme, number in points.items()},
-                # Where no ballots are told, it would let whoever reads the file and a phone say who gave this one.
-                secret_hash=secret_hash if keeps_codes and tally.has_voted(points) else None,
+                secret_hash=secret_hash,
             )
         )
     await db.flush()

@@ -18,7 +18,7 @@ from app.domain.redaction import Copies, Quote, Quoted, Quoting, check_may_ask, 
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line
 from app.domain.themes import LONGEST_THEME_NAME
-from app.store import actions, people, redaction, statements
+from app.store import actions, history, people, proposals, redaction, statements
 from app.store.tables import ModerationSession
 
 LONGEST = {
@@ -71,6 +71,7 @@ async def redact(
         raise Refusal(Reason.PAGE_IS_STALE)
     if confirmed != "redact":
         raise ConfirmationNeeded("redact", len(marked), quoted=(await quoting(db, session, moderator_id)).count)
+    await _forget_unlisted(db, session)
     await redaction.overwrite(db, [statement.id for statement in marked])
     return Outcome([StatementsRedacted()], len(marked), wipes_order=True)
 
@@ -78,9 +79,7 @@ async def redact(
 async def quoting(db: AsyncSession, session: ModerationSession, moderator_id: int) -> Quoted:
     """The themes, action items and questions that have something of a marked statement, also where an action item
     went along to another session: to be reworded as far as this moderator leads that one, else only counted."""
-    listed = words_of_names(person.name for person in await people.attendees(db, int(session.id or 0)))
-    marked = [one.text for one in await redaction.marked_in(db, session)]
-    parts = {part for said in marked for part in telling_parts(said, hints_in(said, listed))}
+    parts = await _telling_parts(db, session)
     texts = await redaction.texts_that_may_quote(db, int(session.id or 0))
     here = [one for one in texts if quotes(one.text, parts)]
     known = {(item.uid, item.text) for item in await actions.of_session(db, int(session.id or 0))}
@@ -95,6 +94,23 @@ async def quoting(db: AsyncSession, session: ModerationSession, moderator_id: in
             known.add((item.uid, item.text))
             here.append(Quote(Quoting.ACTION, int(item.id or 0), item.text, home.held_on))
     return Quoted(tuple(here), beyond)
+
+
+async def _telling_parts(db: AsyncSession, session: ModerationSession) -> set[str]:
+    listed = words_of_names(person.name for person in await people.attendees(db, int(session.id or 0)))
+    marked = [one.text for one in await redaction.marked_in(db, session)]
+    return {part for said in marked for part in telling_parts(said, hints_in(said, listed))}
+
+
+async def _forget_unlisted(db: AsyncSession, session: ModerationSession) -> None:
+    """What quotes a marked statement and stands in no list to be reworded: names that themes had before they were
+    renamed or removed, which undo would bring back, and names that participants propose for other statements."""
+    parts, session_id = await _telling_parts(db, session), int(session.id or 0)
+    for question_id, names in (await history.names_in(db, session_id)).items():
+        if any(quotes(name, parts) for name in names):
+            await history.forget(db, question_id)
+    proposed = await proposals.names_in(db, session_id)
+    await proposals.forget_all(db, [statement_id for statement_id, name in proposed if quotes(name, parts)])
 
 
 async def reword(
@@ -124,7 +140,7 @@ async def reword_copies(
     """The same in a session to which an action item went along; one that reads otherwise by now is left as it is."""
     kept = check_line(text, LONGEST_ACTION)
     changed = await redaction.reword_action(db, int(session.id or 0), uid, old, kept, session.seq)
-    return Outcome([ActionItemsChanged()] if changed else [], wipes_order=changed)
+    return Outcome([ActionItemsChanged(), StatementsRedacted()] if changed else [], wipes_order=changed)
 
 
 async def _reword_action(

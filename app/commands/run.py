@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Programmin
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bus import Bus
-from app.commands import ballots, participants, statements
+from app.commands import ballots, participants, proposals, redaction, statements
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.trouble import StorageFailed, Storing
@@ -39,6 +39,8 @@ HOT: dict[Command, Plural] = {
     ballots.allocate: ballots.allocate_all,
     participants.join: participants.join_all,
 }
+# What participants do and no screen is told: counted, it would show when somebody touched a phone.
+UNTOLD: frozenset[Command] = frozenset({proposals.propose, redaction.ask})
 MOST_WAITING = 10_000
 MOST_AT_ONCE = 200
 STOP_SECONDS = 3.0
@@ -79,7 +81,7 @@ class Writer:
         self.changes = 0
         """How many transactions did more than take in what participants send."""
         self.changes_of: Counter[int | None] = Counter()
-        """The same by session, a command each."""
+        """The same by session, a command each; none of those that nobody is told of."""
         # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
         self._must_forget_order = True
         self._is_order_said = False
@@ -151,7 +153,8 @@ class Writer:
         self.storing.worked()
         self.batches.pens.commit()
         self.changes += any(waiting.command not in HOT for waiting in batch)
-        self.changes_of.update(waiting.session_id for waiting in batch if waiting.command not in HOT)
+        told = (waiting for waiting in batch if waiting.command not in HOT and waiting.command not in UNTOLD)
+        self.changes_of.update(waiting.session_id for waiting in told)
         for waiting in batch:
             _answer(waiting)
         try:

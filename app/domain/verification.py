@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 
+from app.domain.anonymity import is_few
 from app.domain.refusals import Reason, Refusal
 from app.domain.report_rounds import ReportBallot
+from app.domain.tally import has_voted
 
 FEWEST_TO_TELL = 10
 """Below so many ballots each of them, laid beside what people say in the room, would show who gave it."""
@@ -16,6 +19,7 @@ CODE_LENGTH = 8
 # Eight signs of five bits: the first forty bits of the hash.
 _CODE_BYTES = CODE_LENGTH * 5 // 8
 HEX_DIGITS_IN_CODE = 2 * _CODE_BYTES
+BYTES_IN_HASH = 32
 _CODE = re.compile(f"[A-Z2-7]{{{CODE_LENGTH}}}")
 _SECRET = re.compile("[0-9a-f]{32}")
 
@@ -36,9 +40,9 @@ def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def beginnings(secrets: Iterable[object]) -> set[str]:
+def beginnings(sent: Iterable[object]) -> set[str]:
     """How the hashes of these secrets begin, as far as their codes tell; what is no secret is left out."""
-    made = [secret for secret in secrets if isinstance(secret, str) and _SECRET.fullmatch(secret)]
+    made = [secret for secret in sent if isinstance(secret, str) and _SECRET.fullmatch(secret)]
     return {_hashed(secret)[:HEX_DIGITS_IN_CODE] for secret in made}
 
 
@@ -64,6 +68,20 @@ def is_code(text: str) -> bool:
 def tells_ballots(verifiable: bool, ballots: int | None) -> bool:
     """Whether a closed vote of so many ballots (None: too few to count) tells each of them."""
     return verifiable and ballots is not None and ballots >= FEWEST_TO_TELL
+
+
+def hashes_to_tell(cast: Sequence[tuple[Mapping[int, int], str | None]]) -> list[str | None]:
+    """The hash that each ballot (points by theme, hash of its secret) keeps in a vote that tells its ballots.
+
+    None for one that gives nothing. One or two without a code get one that nobody was told: they would be those of
+    whoever, as the room can see, has a phone that runs no scripts. From three on they stay without: that is a group.
+    """
+    hashes = [secret_hash if has_voted(points) else None for points, secret_hash in cast]
+    without = [at for at, (points, secret_hash) in enumerate(cast) if secret_hash is None and has_voted(points)]
+    if is_few(len(without)):
+        for at in without:
+            hashes[at] = secrets.token_hex(BYTES_IN_HASH)
+    return hashes
 
 
 def in_no_order(ballots: Iterable[ReportBallot]) -> tuple[ReportBallot, ...]:

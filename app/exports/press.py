@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.events import Event, StatementsRedacted
 from app.exports.formats import Format
 from app.exports.press_process import NotMade, PressProcess
 from app.exports.press_worker import Wanted
@@ -20,7 +21,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Job:
-    """One file that somebody waits for; `state` tells whether the session is still as it was when this was asked."""
+    """One file that somebody waits for; `state` tells whether the session is still as it was when this was asked,
+    `is_outdated` that something was left out of it while this was made."""
 
     chosen: Format
     wanted: Wanted
@@ -28,6 +30,7 @@ class Job:
     made: asyncio.Future[bytes]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     has_begun: bool = False
+    is_outdated: bool = False
 
     @property
     def purpose(self) -> tuple[int, str, str, bool, int | None]:
@@ -70,6 +73,15 @@ class Press:
         found = (job for job in self._jobs if job.token == token and job.wanted.session_id == session_id)
         return next(found, None)
 
+    def note(self, session_id: int, _seq: int, events: Sequence[Event]) -> None:
+        """Listens to the bus: what is left out of a session is in no file of it that is handed over from now on."""
+        if not any(isinstance(event, StatementsRedacted) for event in events):
+            return
+        for job in [job for job in self._jobs if job.wanted.session_id == session_id]:
+            job.is_outdated = job.has_begun
+            if job.made.done():
+                self._drop(job)
+
     def ahead_of(self, job: Job) -> int:
         """How many are made before this one."""
         return sum(not other.made.done() for other in self._jobs[: self._jobs.index(job)])
@@ -86,7 +98,7 @@ class Press:
 
     async def _work(self) -> None:
         while (job := next((job for job in self._jobs if not job.has_begun), None)) is not None:
-            job.has_begun = True
+            job.has_begun, job.is_outdated = True, False
             try:
                 made = await self._process.make(job.wanted)
             except Exception as error:
@@ -98,6 +110,10 @@ class Press:
                 # Asked for here too: where all have hung up, nobody else would.
                 job.made.exception()
             else:
+                if job.is_outdated:
+                    # It may have been read before: made once more.
+                    job.has_begun = False
+                    continue
                 job.made.set_result(made)
                 self._keep_for_a_moment(job)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import struct
@@ -19,6 +20,7 @@ from typing import BinaryIO
 
 from app.domain.report import Report
 from app.exports.formats import Write, about
+from app.logs import Discreet
 from app.screens.report import build_report
 from app.store import owner_settings
 from app.store.database import Database
@@ -78,13 +80,25 @@ async def _read(path: Path, session_id: int) -> Report:
         await database.close()
 
 
+def hush() -> BinaryIO:
+    """Where answers go; from now on nothing is printed, and the log is what is written to it by its name.
+
+    A library that breaks down prints what it broke on, and that may be what somebody wrote.
+    """
+    answers, said = os.fdopen(os.dup(1), "wb"), logging.StreamHandler(os.fdopen(os.dup(2), "w"))
+    said.setFormatter(Discreet("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(said)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
 def main() -> None:
-    """Answers go out where prints would; from now on those go to the log."""
+    """Answer what is asked until the server ends."""
     os.nice(LOWEST_PRIORITY)
     # Where there is an idle class, whoever wakes up takes the processor at once: with the lowest priority alone, one in
     # a hundred acknowledgements on the same processor waited 20 ms for this process.
     with contextlib.suppress(AttributeError, OSError):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, hush())

@@ -12,7 +12,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.themes import STEPS_TO_UNDO, Move, MoveKind, Place, ThemeState, Touched
-from app.store.tables import BoardMove
+from app.store.tables import BoardMove, Question
 
 
 async def moves_since(db: AsyncSession, question_id: int, seq: int) -> Sequence[BoardMove]:
@@ -87,6 +87,23 @@ async def forget_oldest(db: AsyncSession, question_id: int, moderator_id: int) -
         oldest = (await db.exec(newest_first.offset(STEPS_TO_UNDO).limit(1))).first()
         if oldest is not None:
             await db.exec(delete(BoardMove).where(*own, col(BoardMove.id) <= oldest))
+
+
+async def names_in(db: AsyncSession, session_id: int) -> dict[int, set[str]]:
+    """What themes are or were called in the histories of a session's boards, by question."""
+    own = select(Question.id).where(Question.session_id == session_id)
+    found: dict[int, set[str]] = {}
+    for row in (await db.exec(select(BoardMove).where(col(BoardMove.question_id).in_(own)))).all():
+        move = read_move(row.move)
+        states = (*move.before.themes.values(), *move.after.themes.values())
+        named = {state.name for state in states if state is not None}
+        found.setdefault(row.question_id, set()).update(named, move.names.values())
+    return found
+
+
+async def forget(db: AsyncSession, question_id: int) -> None:
+    """Nothing that was done on a board can be undone any more."""
+    await db.exec(delete(BoardMove).where(col(BoardMove.question_id) == question_id))
 
 
 def write_move(move: Move) -> str:

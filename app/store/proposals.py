@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func
 from sqlmodel import col, select, update
@@ -35,6 +35,21 @@ async def shown(db: AsyncSession, question_id: int) -> dict[str, Proposed]:
         col(Statement.retracted).is_(False),
     )
     return {key: Proposed(theme, name) for key, theme, name in (await db.exec(found)).all()}
+
+
+async def names_in(db: AsyncSession, session_id: int) -> Sequence[tuple[str, str]]:
+    """The names that are proposed in a session, shown or not, each with the id of its statement."""
+    found = (
+        select(Statement.id, Statement.proposed_name)
+        .join(Question, col(Question.id) == Statement.question_id)
+        .where(Question.session_id == session_id, col(Statement.proposed_name).is_not(None))
+    )
+    return [(key, str(name)) for key, name in (await db.exec(found)).all()]
+
+
+async def forget_all(db: AsyncSession, ids: Iterable[str]) -> None:
+    """Nothing is left of what was proposed for these statements."""
+    await db.exec(update(Statement).where(col(Statement.id).in_(list(ids))).values(**NOTHING))
 
 
 async def count_ignored(db: AsyncSession, question_id: int) -> int:

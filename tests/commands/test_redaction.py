@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.commands import actions, carrying, phases, redaction, sessions, statements, themes
 from app.domain.actions import ActionFields
@@ -75,6 +75,34 @@ async def test_the_text_of_a_marked_statement_is_overwritten_and_the_report_says
         question = report.questions[0]
         assert (question.redacted, question.statement_count) == (1, 4)
         assert [one.redacted for one in question.themes[0].statements] == [True]
+
+
+async def test_undo_brings_no_older_name_of_a_theme_back_that_quotes_what_was_left_out(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        await world.run(phases.go_back, page=await world.page(), confirmed="")
+        other = await world.make_theme("Elke nacht blaffende honden")
+        for theme, name in (((await world.theme_ids())["Honden van buurman Piet"], "Dieren"), (other, "Nachtrust")):
+            about = {"page": await world.page(), "moderator_id": world.moderator}
+            await world.run(themes.rename, **about, theme_id=theme, name=name)
+        await world.advance_to(Phase.RESULT)
+        # Another statement's words are in no name of the history: it stays.
+        await leave_out(world, "twee")
+        assert any("Piet" in row.move for row in await rows(world, BoardMove))
+        await leave_out(world)
+        assert await rows(world, BoardMove) == []
+
+
+async def test_a_name_proposed_for_another_statement_goes_when_it_quotes_what_was_left_out(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        async with world.parts.database.writer() as db, db.begin():
+            named = {"twee": "Buurman Piet", "drie": "Nachtrust"}
+            for row in (await db.exec(select(Statement).where(col(Statement.text).in_(list(named))))).all():
+                row.proposed_name, row.proposal = named[row.text], "shown"
+        await leave_out(world)
+        kept = {row.text: (row.proposed_name, row.proposal) for row in await rows(world)}
+        assert (kept["twee"], kept["drie"]) == ((None, "none"), ("Nachtrust", "shown"))
 
 
 async def test_before_a_statement_goes_its_number_is_asked_and_nothing_has_happened(tmp_path):

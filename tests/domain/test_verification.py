@@ -14,6 +14,7 @@ from app.domain.verification import (
     code_of,
     hash_begins,
     hash_secret,
+    hashes_to_tell,
     in_no_order,
     is_code,
     tells_ballots,
@@ -65,3 +66,13 @@ def test_in_whatever_order_ballots_come_they_stand_the_same(order):
 
 def test_of_what_is_sent_only_secrets_tell_how_their_hashes_begin():
     assert beginnings([SECRET, None, "kort", 5, ["a"]]) == {hash_secret(SECRET)[:10]}
+
+
+@pytest.mark.parametrize("without", [0, 1, 2, 3, 4])
+def test_one_or_two_ballots_without_a_code_do_not_stand_apart_in_the_list(without):
+    cast = [({1: 2}, hash_secret(SECRET)), ({1: 0}, hash_secret("c" * 32)), *[({1: 3}, None)] * without]
+    known, gives_nothing, *others = hashes_to_tell(cast)
+    assert (known, gives_nothing) == (hash_secret(SECRET), None)
+    made_up = without if without < 3 else 0
+    assert len([one for one in others if one]) == len(set(others) - {None}) == made_up
+    assert all(is_code(code_of(one)) for one in others if one)

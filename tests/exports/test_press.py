@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
+import sys
+import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from app.domain.events import ActionItemsChanged, StatementsRedacted
 from app.domain.report import Report
 from app.exports import pdf_report
 from app.exports.formats import Format
@@ -32,10 +36,34 @@ def broken(report: Report, language: str) -> bytes:
     raise ValueError(report.title)
 
 
+def shouting(report: Report, language: str) -> bytes:
+    """What a library does that breaks down: it prints what it broke on."""
+    for where in (1, 2):
+        os.write(where, f"cannot read {report.title}\n".encode())
+    print(report.title, file=sys.stderr, flush=True)
+    logging.getLogger("typesetting").warning("drawn in plain letters")
+    return b"made"
+
+
 def ending(report: Report, language: str) -> bytes:
     """What the system does to a process where memory is short."""
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A format that is not ready while a file is there."""
+
+    gate: Path
+
+    def __call__(self, report: Report, language: str) -> bytes:
+        if not self.gate.exists():
+            return b"without it"
+        self.gate.write_text("reads")
+        while self.gate.exists():
+            time.sleep(0.01)
+        return b"as it was"
 
 
 TOLD = Format("told", "text/plain", told, aside=True)
@@ -104,6 +132,31 @@ async def test_what_participants_may_read_is_never_the_file_with_the_attendees(w
     assert press.order(TOLD, replace(wanted(world), with_attendees=False), 1) is not whole
 
 
+async def test_what_was_left_out_is_in_no_file_that_was_made_before(world: World, press: Press) -> None:
+    job = press.order(TOLD, wanted(world), 1)
+    await job.made
+    press.note(world.session + 1, 2, [StatementsRedacted()])
+    press.note(world.session, 2, [ActionItemsChanged()])
+    assert press.find(world.session, job.token) is job
+    press.note(world.session, 2, [StatementsRedacted()])
+    assert press.find(world.session, job.token) is None
+    assert press.order(TOLD, wanted(world), 1) is not job
+
+
+async def test_a_file_that_is_being_made_while_something_is_left_out_is_made_once_more(
+    world: World, press: Press, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    gate.touch()
+    chosen = replace(TOLD, write=Waiting(gate))
+    job = press.order(chosen, wanted(world, chosen), 1)
+    while gate.exists() and gate.read_text() != "reads":
+        await asyncio.sleep(0.01)
+    press.note(world.session, 2, [StatementsRedacted()])
+    gate.unlink()
+    assert await job.made == b"without it"
+
+
 async def test_an_error_is_told_and_logged_without_what_anybody_wrote(
     world: World, press: Press, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -114,6 +167,16 @@ async def test_an_error_is_told_and_logged_without_what_anybody_wrote(
     assert "ValueError" in caplog.text and "wijk" not in caplog.text
     assert press.order(chosen, wanted(world, chosen), 1) is not job
     assert await press.order(TOLD, wanted(world), 1).made
+
+
+async def test_what_a_library_prints_of_a_report_is_in_no_log(
+    world: World, press: Press, capfd: pytest.CaptureFixture[str]
+) -> None:
+    chosen = replace(TOLD, write=shouting)
+    assert await press.order(chosen, wanted(world, chosen), 1).made == b"made"
+    await press.close()
+    printed = "".join(capfd.readouterr())
+    assert "WARNING typesetting: drawn in plain letters" in printed and "wijk" not in printed
 
 
 async def test_a_process_that_was_ended_meanwhile_is_started_again(world: World, press: Press) -> None:

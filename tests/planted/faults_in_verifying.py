@@ -53,6 +53,10 @@ def ballots_of_a_small_vote_told(plant: MonkeyPatch) -> None:
     plant.setattr(report_votes, "tells_ballots", lambda verifiable, ballots: verifiable)
 
 
+def one_ballot_without_a_code(plant: MonkeyPatch) -> None:
+    plant.setattr(phases, "hashes_to_tell", lambda cast: [secret_hash for _, secret_hash in cast])
+
+
 def ballots_in_the_order_of_arrival(plant: MonkeyPatch) -> None:
     plant.setattr(report_votes, "in_no_order", tuple)
 

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.anyio
         verifying.check_no_code_unasked,
         verifying.check_small_vote,
         verifying.check_no_order,
+        verifying.check_no_phone_stands_apart,
         verifying.check_code_only_in_own_answers,
         secrecy.check_hidden,
         secrecy.check_small_counts,

@@ -69,6 +69,18 @@ async def check_no_order(world: World) -> None:
     assert each == tuple([one for one in each if one.code] + [one for one in each if not one.code])
 
 
+async def check_no_phone_stands_apart(world: World) -> None:
+    """The one voter whose phone runs no scripts can't be found in the list by having no code."""
+    one, other = await open_verifiable(world)
+    for at in range(1, ENOUGH):
+        await _code(world, at, {one: 1})
+    await world.vote(world.seats[0], {other: 3})
+    await world.advance()
+    vote = await last_vote(world)
+    assert len({ballot.code for ballot in vote.each} - {None}) == ENOUGH, "a single ballot stands there without a code"
+    assert recount(vote).findings == ()
+
+
 async def check_code_only_in_own_answers(world: World) -> None:
     """A code is in the answer to the own request alone: in no page, no push and nobody else's answer."""
     one, _ = await open_verifiable(world)

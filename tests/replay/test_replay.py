@@ -197,7 +197,7 @@ def test_the_comparison_of_requests_with_pages_bites() -> None:
     assert not offers.allow(Exchange("POST", "http://x/next", "seq=1&force=1"))
     assert not offers.allow(Exchange("POST", "http://x/sessions/1/themes", "name=A"))
     assert not offers.allow(Exchange("GET", "http://x/api/statements"))
-    assert scripts_ask_for() == {"allocation", "presence", "proposals"}
+    assert scripts_ask_for() == {"allocation", "presence", "proposals", "redaction"}
 
 
 def test_the_command_plays_for_one_person_without_a_vote(server: Server, nasty: Path, tmp_path: Path) -> None:

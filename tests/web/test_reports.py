@@ -9,7 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.commands import attendance
+from app.commands import attendance, redaction
+from app.domain.phases import Phase
+from app.domain.redaction import fingerprint
 from app.exports.press_process import NotMade, PressProcess
 from app.web import downloads
 from tests.world import World, a_world
@@ -89,3 +91,32 @@ async def test_one_that_can_not_be_made_says_so_and_what_to_do(world: World, mon
     answer = await get(world, f"/sessions/{world.session}/report.pdf")
     assert answer.status_code == 503
     assert "Er is niets kwijt" in answer.text and "archief (json)" in answer.text
+
+
+async def test_a_file_of_before_is_not_handed_over_any_more_when_something_was_left_out(world: World) -> None:
+    await world.advance()
+    await world.write_all(["over Piet", "twee", "drie"])
+    await world.advance_to(Phase.CLUSTER)
+    await world.make_theme("Buren")
+    await world.advance_to(Phase.RESULT)
+    place = await ask(world, "xlsx")
+    assert (await get(world, f"{place}/file")).status_code == 200
+    key = await world.statement_id("over Piet")
+    await world.run(redaction.mark, statement_id=key, marked=True)
+    assert (await get(world, f"{place}/file")).status_code == 200
+    await world.run(redaction.redact, moderator_id=world.moderator, seen=fingerprint([key]), confirmed="redact")
+    answer = await get(world, f"{place}/file")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/sessions/{world.session}/control-room")
+
+
+async def test_that_a_phone_asks_to_leave_something_out_is_not_seen_by_asking_for_the_file_again(world: World) -> None:
+    await world.advance()
+    receipt = "ab" * 16
+    await world.write(world.seats[0], "over Piet", receipt)
+    first = await ask(world, "xlsx")
+    await get(world, f"{first}/file")
+    await world.run(redaction.ask, receipt=receipt)
+    # The same one, which is there already: nothing tells that a phone was touched.
+    assert (await get(world, f"/sessions/{world.session}/report.xlsx")).status_code == 200
+    await world.write_all(["twee", "drie", "vier"])
+    assert await ask(world, "xlsx") != first
