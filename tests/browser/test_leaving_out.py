@@ -96,5 +96,7 @@ def test_a_moderator_marks_rewords_what_repeats_it_and_leaves_it_out_for_good(
     expect(dialog).to_contain_text("reservekopieën")
     dialog.get_by_role("button", name="Laat voorgoed weg").click()
     expect(page.get_by_text("1 uitspraak is weggelaten.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Er is nog niets gemarkeerd. Eerder is 1 weggelaten.")).to_be_visible()
     expect(row).to_have_count(0)
+    expect(page.locator("main")).to_be_focused()
     assert OWN not in live.texts and len(live.texts) == 4
