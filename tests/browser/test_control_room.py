@@ -373,3 +373,29 @@ def test_no_width_needs_sideways_scrolling(open_room: Callable[..., Page], name:
     for width in (320, 390, 768, 1024):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+def test_who_makes_actions_by_keyboard_goes_on_with_the_next_answer(open_room: Callable[..., Page]) -> None:
+    page = open_room("answered", "answers")
+    acts = page.get_by_role("button", name="Maak actie")
+    expect(acts).to_have_count(3)
+    acts.first.press("Enter")
+    expect(acts).to_have_count(2)
+    expect(acts.first).to_be_focused()
+    page.get_by_label("beslissingsbevoegdheid").check()
+    page.get_by_role("button", name="Maak acties van de aangevinkte antwoorden").press("Enter")
+    expect(acts).to_have_count(1)
+    expect(acts.first).to_be_focused()
+    acts.first.press("Enter")
+    expect(acts).to_have_count(0)
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_arrow_of_a_theme_tells_whether_its_statements_are_unfolded(open_room: Callable[..., Page]) -> None:
+    page = open_room("result")
+    theme = page.locator(".result-row details").first
+    arrow = theme.locator("summary > .icon")
+    expect(theme).to_have_js_property("open", True)
+    expect(arrow).not_to_have_css("transform", "none")
+    theme.locator("summary").click()
+    expect(arrow).to_have_css("transform", "none")

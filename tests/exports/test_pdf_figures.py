@@ -53,7 +53,7 @@ def test_ties_are_named_as_ties_and_unspent_points_told() -> None:
 @pytest.mark.parametrize(
     ("stable", "sentence"),
     [
-        (True, "Stevig: welke deelnemer er ook ontbrak, de eerste 2 stonden in dezelfde volgorde."),
+        (True, "Stevig: ook zonder één van de deelnemers, wie dan ook, is de volgorde van de eerste 2 dezelfde."),
         (False, "Nipt: één deelnemer minder of meer kan de volgorde van de eerste 2 veranderen."),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_ballot_without_a_code_has_nothing_that_passes_for_one() -> None:
         "annex"
     ]
     assert table["rows"] == [["ABCD2345", "2"], ["–", "3"]]
-    assert "Een stembiljet zonder code" in table["note"]
+    assert "Een stembriefje zonder code" in table["note"]
 
 
 def method_page(question: ReportQuestion) -> str:

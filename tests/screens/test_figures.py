@@ -107,7 +107,7 @@ async def test_below_ten_ballots_it_says_what_is_not_told_and_why(tmp_path: Path
         assert told is not None and told.stable is None and not told.has_spread
         page = await drawn(world, phone)
         assert "Nipt" not in page and "Stevig:" not in page and "verschillen gemiddeld" not in page
-        assert "staat er vanaf 10 mensen die stemden" in page
+        assert "staat er als minstens 10 mensen stemden" in page
 
 
 async def test_too_few_ballots_have_no_figures_at_all(tmp_path: Path) -> None:
@@ -136,6 +136,7 @@ async def test_a_second_round_stands_beside_the_first_on_every_screen(tmp_path: 
         assert "Ronde 1: 6 punten, plaats 2" in page
         assert "4 punten meer, 1 plaats omhoog" in page
         assert "Ronde 1: 12 deelnemers verdeelden 21 punten." in page
+        assert ("Dunne streep: ronde 1." in page) == (screen is not phone), "said where the bars show it"
 
 
 async def test_the_report_holds_what_the_screens_show(tmp_path: Path) -> None:

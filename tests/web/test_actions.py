@@ -48,6 +48,8 @@ async def test_a_follow_up_question_offers_its_answers_and_a_press_makes_one_an_
     async with world.laptop() as laptop:
         before = (await laptop.get(f"/sessions/{world.session}/control-room")).text
         assert f'name="only" value="{key}" form="to-actions"' in before
+        assert "Maak van een antwoord een actie met de knop ernaast, of vink er meer aan." in before
+        assert re.search(r'<details id="result-loose"[^>]* open>', before), "no answer is folded away"
         form = {"only": key, "statement": [await world.statement_id("iets anders")], "page": "result"}
         made = await laptop.post(f"/sessions/{world.session}/actions/answers", data=form, headers=HTMX)
         assert made.status_code == 200 and "1 actie staat nu op de lijst." in made.text

@@ -42,6 +42,7 @@ async def taken(client: httpx.AsyncClient, path: str) -> httpx.Response:
 async def test_every_link_leads_to_a_file_that_can_be_read(world: World) -> None:
     async with world.laptop() as laptop:
         page = (await laptop.get(f"/sessions/{world.session}/downloads")).text
+        assert "<h1>Alle bestanden en talen</h1>" in page, "the words of the link that led here"
         links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*/report\.[^"]*)"', page)]
         for link in links:
             answer = await taken(laptop, link)
