@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard app/languages/*/LC_MESSAGES/messages.po)
 
-.PHONY: run setup test lint model soak bench screenshots pictures slow-line translations lock
+.PHONY: run setup test lint model soak bench screenshots pictures slow-line evaluate-suggestions translations lock
 
 run: setup
 	@$(BIN)/moderato run
@@ -37,9 +37,10 @@ setup: .venv/run.stamp $(CATALOGUES:.po=.mo)
 %.mo: %.po .venv/run.stamp
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
-# Three at a time, one file on one worker, so that a file's browser and server start once.
+# Three at a time, one file on one worker, so that a file's browser and server start once. In the order of the folders,
+# but for what takes long (tests/conftest.py): by themselves they would begin with the files of many tests.
 test: setup .venv/test.stamp
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup .venv/test.stamp
 	@$(BIN)/ruff check .
@@ -70,6 +71,11 @@ pictures: setup .venv/test.stamp
 # A phone at 400 kbit/s and 400 ms: when its field can be used, when a statement is stored, how much came.
 slow-line: setup .venv/test.stamp
 	@$(BIN)/python -m tests.load.slow_line
+
+# How good suggestions are on sessions whose themes are known: FILE=app/demo/sessions-2005.json
+evaluate-suggestions: setup
+	@$(if $(FILE),,$(error say which sessions: make evaluate-suggestions FILE=app/demo/sessions-2005.json))
+	@$(BIN)/moderato evaluate "$(FILE)" $(ARGS)
 
 # For who changes texts or dependencies.
 translations: setup

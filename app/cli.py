@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import cli_archive, cli_replay, cli_users, exports, garbage, logs, serving
+from app import cli_archive, cli_evaluate, cli_replay, cli_users, exports, garbage, logs, serving
 from app.commands import accounts
 from app.commands.alone import run_alone
 from app.commands.trouble import StorageFailed
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
     cli_archive.add_to(commands)
     cli_replay.add_to(commands)
+    cli_evaluate.add_to(commands)
     return parser
 
 

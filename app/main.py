@@ -25,6 +25,7 @@ from app.settings import Settings, choose, settings
 from app.store import lock, owner_settings, questions, sessions, write_ahead
 from app.store.database import Database
 from app.store.migrate import migrate
+from app.suggestions.embeddings import Embeddings, Endpoint
 from app.web import (
     account,
     actions,
@@ -33,25 +34,29 @@ from app.web import (
     attendance,
     attendance_page,
     big_screen,
+    board,
     control_room,
     copies,
     dashboard,
     deletion,
     downloads,
-    guards,
     health,
     invitation,
     join,
     owner,
     phone,
     plain,
+    proposals,
     recovery,
+    refused,
     seats,
     set_up,
     sharing,
     sign_in,
     socket,
+    stacks,
     static,
+    suggestions,
     templates,
     turns,
 )
@@ -84,6 +89,10 @@ ROUTERS = (
     agenda.router,
     templates.router,
     control_room.router,
+    board.router,
+    proposals.router,
+    stacks.router,
+    suggestions.router,
     actions.router,
     attendance.router,
     attendance_page.router,
@@ -101,13 +110,13 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     own = chosen or settings()
     choose(own)
     app = FastAPI(
-        title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=guards.HANDLERS
+        title="Moderato", docs_url=None, redoc_url=None, lifespan=_lifespan, exception_handlers=refused.HANDLERS
     )
     app.state.settings = own
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Compression)
-    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=guards.HANDLERS)
+    app.add_middleware(Shortcut, doors=phone.HOT_DOORS, refusals=refused.HANDLERS)
     app.add_middleware(socket.Sockets)
     app.add_middleware(seats.Places)
     app.add_middleware(Protection, settings=own)
@@ -121,7 +130,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     static.prepare()
     await asyncio.to_thread(migrate, own.database_path)
     database, bus = Database(own.database_path), Bus()
-    writer, rooms = Writer(database, bus), Rooms(database)
+    writer, rooms = Writer(database, bus), Rooms(database, _embeddings(own))
     await writer.forget_order()
     async with database.reader() as db:
         await owner_settings.refresh(db)
@@ -154,6 +163,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await database.close()
         owner_settings.forget()
         held.close()
+
+
+def _embeddings(own: Settings) -> Embeddings | None:
+    """The owner's endpoint, if there is one: one for all sessions, since it rests after a failure."""
+    if not own.embeddings_url:
+        return None
+    return Embeddings(Endpoint(own.embeddings_url, own.embeddings_model, own.embeddings_key))
 
 
 def _say_that_it_ended(task: asyncio.Task[None]) -> None:

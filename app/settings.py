@@ -6,13 +6,14 @@ import functools
 import ipaddress
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.owner_variables import OwnerVariables, read_owner_variables
 
 HIGHEST_PORT = 65535
+PLAIN_VARIABLES = ("host", "port", "data", "public_url", "embeddings_url", "embeddings_model", "embeddings_key")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Settings:
     """DATA: the folder that holds the database."""
     public_url: str = ""
     """PUBLIC_URL: the address people use, when it is not simply this machine's."""
+    embeddings_url: str = ""
+    """EMBEDDINGS_URL: where /v1/embeddings answers, on the owner's own network; without it the built-in suggests."""
+    embeddings_model: str = "nomic-embed-text"
+    """EMBEDDINGS_MODEL: the name of the model to ask there."""
+    embeddings_key: str = field(default="", repr=False)
+    """EMBEDDINGS_KEY: the key to show there, where one is asked."""
     owner: OwnerVariables = OwnerVariables()
     """ORGANISATION_NAME and others: what the settings page can then not change; see owner_variables.py."""
 
@@ -71,16 +78,19 @@ def _from_environment() -> Settings:
 
 
 def read(environment: dict[str, str]) -> Settings:
-    """Settings from the variables HOST, PORT, DATA, PUBLIC_URL and those of the owner; empty counts as not given.
+    """Settings from the plain variables (HOST, PORT …) and those of the owner; an empty one counts as not given.
 
     Raises ValueError with one sentence for what can't be.
     """
-    given = {name: environment.get(name.upper(), "") for name in ("host", "port", "data", "public_url")}
+    given = {name: environment.get(name.upper(), "") for name in PLAIN_VARIABLES}
     return Settings(
         host=given["host"] or Settings.host,
         port=_port(given["port"]) if given["port"] else Settings.port,
         data=Path(given["data"] or Settings.data),
-        public_url=_address(given["public_url"]) if given["public_url"] else "",
+        public_url=_address("PUBLIC_URL", given["public_url"]) if given["public_url"] else "",
+        embeddings_url=_address("EMBEDDINGS_URL", given["embeddings_url"]) if given["embeddings_url"] else "",
+        embeddings_model=given["embeddings_model"] or Settings.embeddings_model,
+        embeddings_key=_key(given["embeddings_key"]),
         owner=read_owner_variables(environment),
     )
 
@@ -91,7 +101,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _address(text: str) -> str:
+def _address(name: str, text: str) -> str:
     """Without http:// or https:// a QR code would lead nowhere, which nobody would see before the evening."""
     try:
         parts = urlsplit(text)
@@ -99,8 +109,14 @@ def _address(text: str) -> str:
     except ValueError:
         is_address = False
     if not is_address:
-        raise ValueError("PUBLIC_URL is not an address that begins with http:// or https://")
+        raise ValueError(f"{name} is not an address that begins with http:// or https://")
     return f"{parts.scheme}{text[len(parts.scheme) :]}"
+
+
+def _key(text: str) -> str:
+    if not (text.isascii() and (text.isprintable() or not text)):
+        raise ValueError("EMBEDDINGS_KEY holds a sign that no key can hold")
+    return text
 
 
 def is_loopback(host: str) -> bool:

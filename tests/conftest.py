@@ -16,11 +16,28 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+def pytest_collection_finish() -> None:
+    """What has been read stays; the collector, which some tests call, then looks through what the tests made alone."""
+    gc.collect()
+    gc.freeze()
+
+
 # Where servers are killed under simulated phones.
 CUT_OFF = ("tests/faults", "tests/replay", "tests/load", "tests/promises")
 
 
+# Files of which one takes as long as many others: begun first, so that none is left to one worker alone at the end.
+LONG = (
+    "load/soak/test_run.py",
+    "browser/test_whole_session.py",
+    "browser/test_accessibility.py",
+    "load/test_joining.py",
+    "planted/test_every_fault_is_noticed.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not str(item.path).endswith(LONG))
     for item in items:
         if any(folder in str(item.path) for folder in CUT_OFF):
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))

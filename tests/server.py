@@ -25,13 +25,13 @@ def answers(address: str) -> bool:
     """Whether a server that is starting answers within some time."""
     # One client, and without certificates: reading them for each try costs more than the server needs to start.
     with httpx.Client(verify=False, trust_env=False) as client:
-        for _ in range(200):
+        for _ in range(1000):
             try:
                 if client.get(address).status_code == 200:
                     return True
             except httpx.TransportError:
                 pass
-            time.sleep(0.1)
+            time.sleep(0.02)
     return False
 
 
@@ -53,17 +53,22 @@ class Server:
     def log(self) -> Path:
         return self.data.parent / f"{self.data.name}.log"
 
-    def start(self) -> None:
-        """Serve, and wait until the server answers."""
-        environment = {
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
             **os.environ,
             "DATA": str(self.data),
             "HOST": self.host,
             "PORT": str(self.port),
             "PUBLIC_URL": "",
         }
+
+    def start(self) -> None:
+        """Serve, and wait until the server answers."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, *self.command], env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                [sys.executable, *self.command], env=self.environment, stdout=log, stderr=log
+            )
         if not answers(f"{self.url}/healthz"):
             raise RuntimeError(self.log.read_text())
 

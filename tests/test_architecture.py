@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,23 @@ from app.screens.refresh import TABLE
 APP = Path(__file__).parents[1] / "app"
 EVERYBODY_MAY = {"settings", "languages"}
 MAP: dict[str, set[str]] = {
-    "main": {"bus", "garbage", "commands", "domain", "live", "serving", "store", "web", "screens", "exports"},
+    "main": {
+        "bus",
+        "commands",
+        "domain",
+        "exports",
+        "garbage",
+        "live",
+        "screens",
+        "serving",
+        "store",
+        "suggestions",
+        "web",
+    },
     "cli": {
         "bus",
         "cli_archive",
+        "cli_evaluate",
         "cli_replay",
         "cli_users",
         "commands",
@@ -31,13 +45,15 @@ MAP: dict[str, set[str]] = {
         "serving",
     },
     "cli_archive": {"commands", "exports", "screens", "store", "domain"},
+    "cli_evaluate": {"suggestions"},
     "cli_replay": {"garbage", "replay", "process"},
     "cli_users": {"commands", "store", "domain"},
     "web": {"commands", "screens", "exports", "live", "store", "domain"},
-    "live": {"screens", "bus", "domain", "store"},
+    "live": {"screens", "bus", "domain", "store", "suggestions"},
     "commands": {"store", "bus", "domain"},
-    "screens": {"store", "domain"},
+    "screens": {"store", "suggestions", "domain"},
     "exports": {"screens", "store", "domain"},
+    "suggestions": {"domain"},
     "bus": {"domain"},
     "store": {"domain"},
     "replay": {"domain"},
@@ -96,6 +112,16 @@ def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
     assert not outside
 
 
+@pytest.mark.parametrize("path", sorted((APP / "suggestions").glob("*.py")), ids=lambda path: path.name)
+def test_suggestions_need_the_standard_library_and_the_domain_only_but_for_asking_an_endpoint(path: Path) -> None:
+    outside = {
+        name
+        for name in imports_of(path)
+        if not name.startswith(("app.domain", "app.suggestions")) and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert outside <= ({"httpx"} if path.name == "embeddings.py" else set())
+
+
 @pytest.mark.parametrize("path", sorted((APP / "exports").rglob("*.py")), ids=lambda path: path.name)
 def test_exports_read_the_report_and_no_other_screen(path: Path) -> None:
     screens = {".".join(name.split(".")[:3]) for name in imports_of(path) if name.startswith("app.screens.")}
@@ -114,3 +140,14 @@ def test_every_event_has_its_row_in_the_refresh_table() -> None:
 def test_every_module_opens_with_one_sentence() -> None:
     silent = [path.name for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
     assert silent == []
+
+
+DISPATCHED = re.compile(r'(?:CustomEvent|tell)\("(moderato:[a-z-]+)"')
+
+
+@pytest.mark.parametrize("path", sorted((APP / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_the_architecture_names_every_event_of_a_page_with_the_module_it_comes_from(path: Path) -> None:
+    rows = [line.split("|") for line in (APP.parent / "docs" / "architecture.md").read_text().splitlines()]
+    named = {event: row[2] for row in rows if len(row) > 3 for event in re.findall("`(moderato:[a-z-]+)`", row[1])}
+    for event in DISPATCHED.findall(path.read_text()):
+        assert path.name in named[event]

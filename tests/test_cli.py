@@ -3,7 +3,6 @@
 import resource
 import sqlite3
 import subprocess
-import sys
 
 import httpx
 import pytest
@@ -11,22 +10,14 @@ import pytest
 from app import process
 from app.commands import retention
 from app.store import lock
+from tests.warm_server import run_warm
 from tests.world import EMAIL, ORIGIN, PASSWORD, a_world, running
 
 pytestmark = pytest.mark.anyio
 
 
 def moderato(*arguments: str, data: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {"DATA": data, "PATH": "/usr/bin:/bin", "PYTHONPATH": "."}
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments],
-        env=environment,
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run_warm(arguments, {"DATA": data, "PATH": "/usr/bin:/bin"}, typed)
 
 
 def add_user(data: str, email: str = EMAIL, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:

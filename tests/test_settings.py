@@ -31,3 +31,18 @@ def test_a_port_that_cannot_be_stops_the_start(port: str) -> None:
 def test_an_address_that_leads_nowhere_stops_the_start(address: str) -> None:
     with pytest.raises(ValueError, match="^PUBLIC_URL is not an address"):
         read({"PUBLIC_URL": address})
+
+
+def test_an_embeddings_endpoint_is_off_unless_the_owner_names_one() -> None:
+    assert read({}).embeddings_url == ""
+    own = read({"EMBEDDINGS_URL": "http://127.0.0.1:11434", "EMBEDDINGS_MODEL": "bge-m3", "EMBEDDINGS_KEY": "sleutel"})
+    assert (own.embeddings_url, own.embeddings_model) == ("http://127.0.0.1:11434", "bge-m3")
+    assert own.embeddings_key == "sleutel"
+    assert "sleutel" not in repr(own)
+
+
+def test_an_embeddings_endpoint_that_cannot_be_stops_the_start() -> None:
+    with pytest.raises(ValueError, match="^EMBEDDINGS_URL is not an address"):
+        read({"EMBEDDINGS_URL": "localhost:11434"})
+    with pytest.raises(ValueError, match="^EMBEDDINGS_KEY holds a sign"):
+        read({"EMBEDDINGS_KEY": "a\nb"})

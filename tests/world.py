@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import itertools
 import json
 import secrets
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +30,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store import questions as stored_questions
 from app.store import themes as stored_themes
+from app.store.migrate import migrate
 from app.store.tables import CoModerator, ModerationSession, Moderator, Question, Statement
 from app.web.parts import Parts
 
@@ -183,9 +188,26 @@ class World:
             yield client
 
 
+def lay_out(path: Path) -> None:
+    """An empty database, as the first start makes it. Migrating takes longer than most tests, so it is done once."""
+    file = path / "moderato.db"
+    if not file.exists():
+        path.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_migrated(), file)
+
+
+@functools.cache
+def _migrated() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="moderato-"))
+    atexit.register(shutil.rmtree, folder)
+    migrate(folder / "moderato.db")
+    return folder / "moderato.db"
+
+
 @contextlib.asynccontextmanager
 async def running(path: Path) -> AsyncIterator[FastAPI]:
-    """The application with its lifespan, on a database in `path`."""
+    """The application with its lifespan, on a database in `path`, which is made when there is none."""
+    lay_out(path)
     app = create_app(Settings(data=path, port=8000, public_url=""))
     async with app.router.lifespan_context(app):
         yield app

@@ -49,6 +49,7 @@ def _write(question: Question, settings: QuestionSettings) -> None:
     question.max_length, question.minutes = settings.max_length, dict(settings.minutes)
     question.most_statements = settings.most_statements
     question.statements_on_phones = settings.statements_on_phones
+    question.takes_proposals = settings.takes_proposals
     question.kind = kind_of(settings)
 
 

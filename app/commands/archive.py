@@ -103,6 +103,7 @@ def _asked(session_id: int, place: int, question: ReportQuestion, report: Report
         max_length=question.max_length,
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
+        takes_proposals=question.takes_proposals,
         minutes=dict(question.minutes),
         skipped=question.skipped,
         hidden_elsewhere=question.hidden,

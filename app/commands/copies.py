@@ -63,6 +63,7 @@ def _same_settings(asked: Question, session_id: int, position: int) -> Question:
         max_length=asked.max_length,
         most_statements=asked.most_statements,
         statements_on_phones=asked.statements_on_phones,
+        takes_proposals=asked.takes_proposals,
         minutes=dict(asked.minutes),
     )
 

@@ -9,16 +9,13 @@ from collections.abc import Callable
 from app.domain.limits import Pens
 
 
-class OpenBatches:
-    """Per question, which participant (seat's hash) wrote which statement that still waits.
+class Batches:
+    """Per question, which participant (seat's hash) gave what still waits with which statement.
 
     After a restart a batch is empty, and what waits in the database needs three new people or the phase's end.
-    `pens` are how much each participant wrote, as numbers, which after a restart begin anew.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.pens = Pens()
-        self.clock = clock
+    def __init__(self) -> None:
         self._waiting: dict[int, dict[str, str]] = defaultdict(dict)
         self._session_of: dict[int, int] = {}
 
@@ -43,3 +40,21 @@ class OpenBatches:
         """After a rollback memory may know more than the database: mix anew, rather too long than too short."""
         for question_id in [known for known, owner in self._session_of.items() if owner == session_id]:
             self.close(question_id)
+
+
+class OpenBatches(Batches):
+    """The open batches of statements, and in `proposals` those of what is proposed for statements.
+
+    `pens` are how much each participant wrote, as numbers, which after a restart begin anew.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.proposals = Batches()
+        self.pens = Pens()
+        self.clock = clock
+
+    def forget(self, session_id: int) -> None:
+        """Both kinds of batches."""
+        super().forget(session_id)
+        self.proposals.forget(session_id)

@@ -32,6 +32,14 @@ async def question_on(db: AsyncSession, session: ModerationSession, page: Page) 
     return question
 
 
+async def grouping_on(db: AsyncSession, session: ModerationSession, page: Page) -> Question:
+    """The same, where it is being grouped: only then is there a board to change. Raises Refusal otherwise."""
+    question = await question_on(db, session, page)
+    if question.phase != Phase.CLUSTER:
+        raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    return question
+
+
 def check_unchanged(changed_seq: int, page_seq: int) -> None:
     """Raises Refusal when the very thing a form changes has changed since the form was drawn."""
     if changed_seq > page_seq:

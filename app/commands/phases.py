@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import releases
+from app.commands import proposals, releases
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_open, question_on
@@ -39,9 +39,9 @@ async def advance(
 ) -> Outcome:
     """The next step: the next phase, or the first phase of the next question.
 
-    Late statements come in before a vote starts, which then waits for one more press. Raises Refusal for a stale page
-    (so that a double click skips nothing), ConfirmationNeeded before a vote starts: `agreed` is then the answer, and
-    before collecting closes on those who are `typing`, of whom the web tells how many.
+    Late statements and the last proposals come in before a vote starts, which then waits for one more press.
+    Raises Refusal for a stale page (so that a double click skips nothing), ConfirmationNeeded before a vote starts:
+    `agreed` is then the answer, and before collecting closes on those who are `typing`, of whom the web tells how many.
     `connected` is how many participants are here: points are advised for them, and the close of a vote writes it
     beside its ballots.
     """
@@ -59,13 +59,16 @@ async def advance(
         return await _begin_next_question(db, session, question, page, batches, start_vote)
     if question.phase == Phase.CLUSTER:
         late = await releases.release(db, question, batches)
-        if late:
-            return Outcome(late, {"late": len(late[0].statements)})
+        proposed = await proposals.show_last(db, question, batches)
+        if late or proposed:
+            return Outcome([*late, *proposed], {"late": len(late[0].statements) if late else 0})
     if following == Phase.VOTE:
         await start_vote(question)
     events: Sequence[Event] = []
     if question.phase == Phase.COLLECT:
         events = await close_collecting(db, session, question, batches)
+    if question.phase == Phase.CLUSTER:
+        await proposals.forget_last(db, page.question_id, batches)
     if question.phase == Phase.VOTE:
         await _close_round(db, question, connected)
     enter(question, following)

@@ -10,7 +10,7 @@ from app.commands.mixing import OpenBatches
 from app.domain import anonymity, ranks
 from app.domain.events import LateStatementsReleased, StatementsReleased
 from app.domain.phases import Phase
-from app.store import questions, themes
+from app.store import history, questions
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question
 
@@ -51,7 +51,7 @@ async def hold(db: AsyncSession, question: Question) -> None:
 
 async def shuffle(db: AsyncSession, question_id: int) -> None:
     """Give all statements that nobody has ordered yet a new random order: that of arrival ends with the phase."""
-    is_ordered = await themes.has_moves(db, question_id)
+    is_ordered = await history.has_moves(db, question_id)
     shown = await stored.released_or_hidden(db, question_id)
     mixed = anonymity.shuffled([one for one in shown if one.theme_id is None or not is_ordered], CHANCE)
     for statement, rank in zip(mixed, ranks.evenly(len(mixed)), strict=True):

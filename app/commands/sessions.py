@@ -23,9 +23,9 @@ from app.domain.events import AgendaChanged, DoorChanged, Event, ReportShared, S
 from app.domain.phases import Phase, Status, may_end, may_mix_less
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line, has_content
-from app.store import questions, sessions
+from app.store import proposals, questions, sessions
 from app.store import statements as stored
-from app.store.tables import BoardMove, ModerationSession, Question, RestingCode
+from app.store.tables import BoardMove, IgnoredSuggestion, ModerationSession, Question, RestingCode
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ async def set_door(db: AsyncSession, session: ModerationSession, is_open: bool, 
 async def end(
     db: AsyncSession, session: ModerationSession, page: Page, confirmed: str, batches: OpenBatches
 ) -> Outcome:
-    """Finish: nothing is accepted any more, what waited is shown, the undo history goes.
+    """Finish: nothing is accepted any more, what waited is shown, the undo history and all proposals go.
 
     Raises ConfirmationNeeded until confirmed, with the number of statements.
     """
@@ -159,8 +159,11 @@ async def end(
         await releases.shuffle(db, int(current.id or 0))
     session.status, session.ended_at, session.kept_from = Status.ENDED, int(time.time()), date.today()
     batches.pens.forget({int(question.id or 0) for question in await questions.of_session(db, int(session.id or 0))})
+    batches.proposals.forget(int(session.id or 0))
+    await proposals.wipe(db, int(session.id or 0))
     own = select(Question.id).where(Question.session_id == session.id)
-    await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
+    for table in (BoardMove, IgnoredSuggestion):
+        await db.exec(delete(table).where(col(table.question_id).in_(own)))
     return Outcome([*events, SessionEnded()], wipes_order=True)
 
 

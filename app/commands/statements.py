@@ -23,9 +23,10 @@ from app.domain.events import (
 )
 from app.domain.lateness import check_may_change, comes_late
 from app.domain.phases import Phase, Status, accepts_new_statements
+from app.domain.proposals import Standing
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, check_statement, is_newer
-from app.store import questions, themes
+from app.store import proposals, questions, themes
 from app.store import statements as stored
 from app.store.tables import ModerationSession, Question, Statement, random_key
 
@@ -115,7 +116,8 @@ def _submit_one(sheet: _Sheet, asked: _Asked, item: dict[str, Any]) -> Outcome:
 def _new_row(question: Question, item: dict[str, Any], **values: Any) -> dict[str, Any]:
     """A whole row, every column of it, since all are inserted together."""
     place = {"id": random_key(), "question_id": int(question.id or 0), "theme_id": item.get("theme_id"), "rank": ""}
-    return {**place, "released": False, "hidden": False, "retracted": False, **values}
+    nothing = {"proposed_theme_id": None, "proposed_name": None, "proposal": Standing.NONE, "proposal_revision": 0}
+    return {**place, **nothing, "released": False, "hidden": False, "retracted": False, **values}
 
 
 def _must_be_late(session: ModerationSession, question: Question) -> bool:
@@ -203,7 +205,9 @@ async def retract(
     was_released = statement.released
     statement.revision, statement.retracted, statement.text, statement.released = revision, True, "", False
     statement.theme_id, statement.rank = None, ""
+    proposals.forget(statement)
     batches.remove(statement.question_id, statement.id)
+    batches.proposals.remove(statement.question_id, statement.id)
     event = StatementRetracted(statement.question_id, statement.id)
     return Outcome([event if was_released else StatementSubmitted(statement.question_id)], _what_stands(statement))
 

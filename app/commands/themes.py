@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import moves
+from app.commands import moves as written
+from app.commands import steps
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
-from app.commands.pages import Page, question_on
-from app.domain import ranks
-from app.domain.phases import Phase
+from app.commands.pages import Page, grouping_on
+from app.domain import moves, ranks
+from app.domain.moves import AT_THE_END, Spot
 from app.domain.refusals import Reason, Refusal
-from app.domain.statements import check_line
-from app.domain.themes import (
-    LONGEST_THEME_NAME,
-    MOST_THEMES,
-    Board,
-    Move,
-    MoveKind,
-    Place,
-    ThemeState,
-    Touched,
-    next_letter,
-)
-from app.store import themes
+from app.domain.themes import Board, Move
+from app.store import history, themes
 from app.store.tables import ModerationSession, Question, Theme
+
+NO_ANSWER = ("", "")
 
 
 async def put(
@@ -38,15 +30,13 @@ async def put(
     chosen: Sequence[str],
     theme_id: int | None,
     batches: OpenBatches,
+    spot: Spot[str] = AT_THE_END,
+    suggested: bool = False,
 ) -> Outcome:
-    """Lay statements, in the given order, at the end of a theme or (None) back at the end of the inbox."""
-    question, board = await _board(db, session, page)
-    if theme_id is not None and theme_id not in board.themes:
-        raise Refusal(Reason.THEME_UNKNOWN)
-    _check_chosen(board, chosen)
-    after = Touched(places=_behind(board, theme_id, chosen))
-    move = Move(MoveKind.PUT, Touched(places={key: board.places[key] for key in chosen}), after)
-    return await moves.make(db, session, question, page, moderator_id, move, named=theme_id)
+    """Lay statements, in the given order, at a place in a theme or (None) back in the inbox."""
+    desk = await _desk(db, session, page, moderator_id)
+    move = moves.put(desk.board, chosen, theme_id, desk.mark, spot, suggested)
+    return await _make(desk, move, named=theme_id)
 
 
 async def create(
@@ -57,29 +47,25 @@ async def create(
     name: str,
     chosen: Sequence[str],
     batches: OpenBatches,
+    suggested: bool = False,
 ) -> Outcome:
-    """A new theme at the end of the board, with statements or empty; the answer is its id."""
-    question, board = await _board(db, session, page)
-    if len(board.themes) >= MOST_THEMES:
-        raise Refusal(Reason.TOO_MANY_THEMES, limit=MOST_THEMES)
-    if chosen:
-        _check_chosen(board, chosen)
-    order = board.in_order()
-    state = ThemeState(
-        check_line(name, LONGEST_THEME_NAME),
-        next_letter(theme.letter for theme in board.themes.values()),
-        ranks.after(board.themes[order[-1]].rank if order else None, 1)[0],
-    )
-    theme = Theme(question_id=int(question.id or 0), **asdict(state))
+    """A new theme with statements or empty, next to the one they are split off from; the answer is its id."""
+    desk = await _desk(db, session, page, moderator_id)
+    others = await history.of_others(db, desk.question_id, moderator_id)
+    reserved = {
+        state.letter
+        for row in others
+        for touched in (history.read_move(row.move).before, history.read_move(row.move).after)
+        for state in touched.themes.values()
+        if state is not None
+    }
+    state = moves.new_theme(desk.board, name, chosen, reserved, desk.mark)
+    theme = Theme(question_id=desk.question_id, **asdict(state))
     db.add(theme)
     await db.flush()
     theme_id = int(theme.id or 0)
-    move = Move(
-        MoveKind.CREATE,
-        Touched({theme_id: None}, {key: board.places[key] for key in chosen}),
-        Touched({theme_id: state}, _behind(board, theme_id, chosen)),
-    )
-    return await moves.make(db, session, question, page, moderator_id, move)
+    done = await _make(desk, moves.create(desk.board, theme_id, state, chosen, desk.mark, suggested))
+    return replace(done, answer=theme_id)
 
 
 async def rename(
@@ -92,28 +78,16 @@ async def rename(
     batches: OpenBatches,
 ) -> Outcome:
     """Another name for a theme."""
-    question, board = await _board(db, session, page)
-    state = _state(board, theme_id)
-    renamed = ThemeState(check_line(name, LONGEST_THEME_NAME), state.letter, state.rank, state.carried_from)
-    if renamed == state:
-        return Outcome([], theme_id)
-    move = Move(MoveKind.RENAME, Touched({theme_id: state}), Touched({theme_id: renamed}))
-    return await moves.make(db, session, question, page, moderator_id, move)
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.rename(desk.board, theme_id, name))
 
 
 async def remove(
     db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, theme_id: int, batches: OpenBatches
 ) -> Outcome:
     """Take a theme off the board; its statements go back to the inbox."""
-    question, board = await _board(db, session, page)
-    state = _state(board, theme_id)
-    inside = board.all_under(theme_id)
-    move = Move(
-        MoveKind.REMOVE,
-        Touched({theme_id: state}, {key: board.places[key] for key in inside}),
-        Touched({theme_id: None}, _behind(board, None, inside)),
-    )
-    return await moves.make(db, session, question, page, moderator_id, move)
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.remove(desk.board, theme_id, desk.mark))
 
 
 async def order(
@@ -126,17 +100,22 @@ async def order(
     batches: OpenBatches,
 ) -> Outcome:
     """One place forward (step -1) or back (step 1) on the board, which is also the order of ties."""
-    question, board = await _board(db, session, page)
-    state = _state(board, theme_id)
-    others = [theme for theme in board.in_order() if theme != theme_id]
-    place = board.in_order().index(theme_id) + step
-    if not 0 <= place <= len(others):
-        return Outcome([], theme_id)
-    below = board.themes[others[place - 1]].rank if place else None
-    above = board.themes[others[place]].rank if place < len(others) else None
-    moved = ThemeState(state.name, state.letter, ranks.between(below, above), state.carried_from)
-    move = Move(MoveKind.ORDER, Touched({theme_id: state}), Touched({theme_id: moved}))
-    return await moves.make(db, session, question, page, moderator_id, move)
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.step(desk.board, theme_id, step, desk.mark))
+
+
+async def order_at(
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    theme_id: int,
+    spot: Spot[int],
+    batches: OpenBatches,
+) -> Outcome:
+    """A theme to any place on the board."""
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.order_at(desk.board, theme_id, spot, desk.mark))
 
 
 async def merge(
@@ -149,18 +128,8 @@ async def merge(
     batches: OpenBatches,
 ) -> Outcome:
     """Lay all statements of a theme at the end of another, which keeps its name; the first one goes."""
-    question, board = await _board(db, session, page)
-    state = _state(board, theme_id)
-    _state(board, into)
-    if into == theme_id:
-        raise Refusal(Reason.THEME_UNKNOWN)
-    inside = board.all_under(theme_id)
-    move = Move(
-        MoveKind.MERGE,
-        Touched({theme_id: state}, {key: board.places[key] for key in inside}),
-        Touched({theme_id: None}, _behind(board, into, inside)),
-    )
-    return await moves.make(db, session, question, page, moderator_id, move, named=into)
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.merge(desk.board, theme_id, into, desk.mark), named=into)
 
 
 async def hide(
@@ -173,60 +142,70 @@ async def hide(
     batches: OpenBatches,
 ) -> Outcome:
     """Hide statements from every screen and export but their count, or show them again where they were."""
-    question, board = await _board(db, session, page)
-    _check_chosen(board, chosen)
-    before = Touched(places={key: board.places[key] for key in chosen})
-    after = Touched(places={key: replace(board.places[key], hidden=hidden) for key in chosen})
-    move = Move(MoveKind.HIDE if hidden else MoveKind.SHOW, before, after)
-    return await moves.make(db, session, question, page, moderator_id, move)
+    desk = await _desk(db, session, page, moderator_id)
+    return await _make(desk, moves.hide(desk.board, chosen, hidden))
 
 
 async def undo(
-    db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    batches: OpenBatches,
+    answer: tuple[str, str] = NO_ANSWER,
 ) -> Outcome:
-    """Take back the board's last move, whoever made it, unless something it touched has moved on since."""
-    question, board = await _board(db, session, page)
-    row = await themes.last_done(db, int(question.id or 0))
+    """Take back this moderator's last move; asks first when another has moved on what it touched (`steps.take`)."""
+    desk = await _desk(db, session, page, moderator_id)
+    row = (await history.last_done(db, desk.question_id)).get(moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    return await moves.step(db, session, question, page, moderator_id, board, row)
+    return await steps.take(db, session, desk.question, desk.board, row, answer)
 
 
 async def redo(
-    db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int, batches: OpenBatches
+    db: AsyncSession,
+    session: ModerationSession,
+    page: Page,
+    moderator_id: int,
+    batches: OpenBatches,
+    answer: tuple[str, str] = NO_ANSWER,
 ) -> Outcome:
-    """Do again what was undone last."""
-    question, board = await _board(db, session, page)
-    row = await themes.first_undone(db, int(question.id or 0))
+    """Do again what this moderator undid last; asks like undo."""
+    desk = await _desk(db, session, page, moderator_id)
+    row = (await history.first_undone(db, desk.question_id)).get(moderator_id)
     if row is None:
         raise Refusal(Reason.NOTHING_TO_REDO)
-    return await moves.step(db, session, question, page, moderator_id, board, row)
+    return await steps.take(db, session, desk.question, desk.board, row, answer)
 
 
-async def _board(db: AsyncSession, session: ModerationSession, page: Page) -> tuple[Question, Board]:
-    question = await question_on(db, session, page)
-    if question.phase != Phase.CLUSTER:
-        raise Refusal(Reason.NOT_IN_THIS_PHASE)
-    return question, await themes.board(db, int(question.id or 0))
+@dataclass(frozen=True)
+class _Desk:
+    """What a moderator has before them: the board, and the page it was seen on."""
+
+    db: AsyncSession
+    session: ModerationSession
+    question: Question
+    page: Page
+    moderator_id: int
+    board: Board
+
+    @property
+    def question_id(self) -> int:
+        return int(self.question.id or 0)
+
+    @property
+    def mark(self) -> str:
+        return ranks.mark(self.session.seq)
 
 
-def _check_chosen(board: Board, chosen: Sequence[str]) -> None:
-    if not chosen:
-        raise Refusal(Reason.NO_STATEMENTS_CHOSEN)
-    if len(set(chosen)) != len(chosen) or any(key not in board.places for key in chosen):
-        raise Refusal(Reason.STATEMENT_UNKNOWN)
+async def _desk(db: AsyncSession, session: ModerationSession, page: Page, moderator_id: int) -> _Desk:
+    question = await grouping_on(db, session, page)
+    board = await themes.board(db, int(question.id or 0))
+    return _Desk(db, session, question, page, moderator_id, board)
 
 
-def _state(board: Board, theme_id: int) -> ThemeState:
-    if theme_id not in board.themes:
-        raise Refusal(Reason.THEME_UNKNOWN)
-    return board.themes[theme_id]
-
-
-def _behind(board: Board, theme_id: int | None, chosen: Sequence[str]) -> dict[str, Place]:
-    there = board.all_under(theme_id)
-    last = board.places[there[-1]].rank if there else None
-    return {
-        key: Place(theme_id, rank, board.places[key].hidden)
-        for key, rank in zip(chosen, ranks.after(last, len(chosen)), strict=True)
-    }
+async def _make(desk: _Desk, move: Move | None, named: int | None = None) -> Outcome:
+    counted_on = [] if named is None else [named]
+    return await written.make(
+        desk.db, desk.session, desk.question, desk.page, desk.moderator_id, desk.board, move, counted_on
+    )

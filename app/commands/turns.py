@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.commands import agenda, phases, releases
+from app.commands import agenda, phases, proposals, releases
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.pages import Page, check_not_ended, check_open, check_unchanged, question_on
@@ -86,6 +86,7 @@ async def cut_short(
         events = await phases.close_collecting(db, session, question, batches)
     else:
         events = await releases.release(db, question, batches)
+    await proposals.forget_last(db, int(question.id or 0), batches)
     await phases.drop_open_round(db, question)
     phases.enter(question, Phase.RESULT)
     return Outcome([*events, PhaseChanged(int(question.id or 0))], wipes_order=True)

@@ -70,6 +70,7 @@ class QuestionSettings:
     `budget` None is automatic: proposed at the start of the vote. `minutes` gives phases a timer that starts with them.
     `most_statements` is how many one participant may submit.
     `statements_on_phones`: participants see each other's statements while collecting.
+    `takes_proposals`: while the moderator groups, participants propose a theme for their own statements.
     `themes` are the names of given ones; carried themes keep where they come from under a new name.
     """
 
@@ -82,6 +83,7 @@ class QuestionSettings:
     themes: tuple[str, ...] = ()
     most_statements: int = MOST_STATEMENTS
     statements_on_phones: bool = False
+    takes_proposals: bool = False
 
 
 def check_settings(settings: QuestionSettings) -> QuestionSettings:

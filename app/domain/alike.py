@@ -52,9 +52,9 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    if one == other or _stems(one) & _stems(other):
+    if one == other or stems(one) & stems(other):
         return True
-    shorter, longer = sorted((_single(one), _single(other)), key=len)
+    shorter, longer = sorted((single(one), single(other)), key=len)
     return _begins(shorter, longer) or _ends(shorter, longer) or _nearly(shorter, longer)
 
 
@@ -77,16 +77,17 @@ def _nearly(shorter: str, longer: str) -> bool:
     return SequenceMatcher(None, shorter, longer, autojunk=False).ratio() >= TYPO
 
 
-def _single(word: str) -> str:
+def single(word: str) -> str:
     """Doubled letters single, so that open and closed syllables are written alike."""
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def _stems(word: str) -> set[str]:
-    single = _single(word)
-    found = {_without(single, ENDINGS, SHORTEST_STEM)}
-    root = _without(single, LATIN_ENDINGS, SHORTEST_ROOT)
-    return found | ({root} if root != single else set())
+def stems(word: str) -> set[str]:
+    """What a word is known by: it without its ending, and the Latin root where it has one."""
+    plain = single(word)
+    found = {_without(plain, ENDINGS, SHORTEST_STEM)}
+    root = _without(plain, LATIN_ENDINGS, SHORTEST_ROOT)
+    return found | ({root} if root != plain else set())
 
 
 def _without(word: str, endings: Sequence[str], shortest: int) -> str:

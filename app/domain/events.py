@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.domain.presence import Deed
+
 
 @dataclass(frozen=True)
 class Event:
@@ -71,6 +73,68 @@ class PhaseChanged(Event):
 
 @dataclass(frozen=True)
 class BoardMoved(Event):
+    """A move was made, undone or done again: by whom and what in words, and the statements and themes it touched.
+
+    `lists` are the themes (None: the inbox) that statements came from or went to, or lie under now, whose counts are
+    others now. `deed` is None where a theme of an ended session got another name, which no history knows.
+    """
+
+    question_id: int
+    deed: Deed | None = None
+    statements: tuple[str, ...] = ()
+    themes: tuple[int, ...] = ()
+    lists: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepPassedOver(Event):
+    """A moderator let go of a step, so that earlier ones can be undone; the board is as it was."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class SuggestionIgnored(Event):
+    """`places` as of SuggestionsFound: where it stood."""
+
+    question_id: int
+    places: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class SuggestionsFound(Event):
+    """Others are suggested now in these `places`: themes, and None for groups. Nothing of it is stored."""
+
+    question_id: int
+    places: tuple[int | None, ...] = ()
+    raises_seq: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class ProposalsChanged(Event):
+    """Proposals of participants came in mixed, were taken back, ignored, or shown again."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ProposalsSwitched(Event):
+    """Participants may, or may no longer, propose themes for their own statements."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class ThemesToChooseChanged(Event):
+    """The themes that participants may propose are others, or have other names."""
+
+    question_id: int
+
+
+@dataclass(frozen=True)
+class StacksChanged(Event):
+    """A stack of statements that say the same was taken apart, or what was taken apart is stacked again."""
+
     question_id: int
 
 

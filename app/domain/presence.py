@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.themes import Step
+from app.domain.history import Step
+from app.domain.suggested import Suggested
 from app.domain.trouble import Trouble
 
 
@@ -48,7 +49,8 @@ class Presence:
     """`submitted` and `ready` are None while nobody can know them, just after the server came back.
 
     `moderators` are the names of those with a control room open, each once; `deeds` the last of each moderator,
-    the newest first; `trouble` is what keeps the server from storing, which who leads must hear.
+    the newest first; `trouble` is what keeps the server from storing, which who leads must hear; `suggested` what was
+    found on the board last, which some moves may have answered since.
     """
 
     connected: int = 0
@@ -57,6 +59,7 @@ class Presence:
     moderators: tuple[str, ...] = ()
     deeds: tuple[Deed, ...] = ()
     trouble: Trouble | None = None
+    suggested: Suggested | None = None
 
     @property
     def is_led_together(self) -> bool:

@@ -34,13 +34,35 @@ def evenly(count: int) -> list[str]:
     return [_in_digits((index + 1) * step, width) + _MIDDLE for index in range(count)]
 
 
-def after(last: str | None, count: int) -> list[str]:
-    """`count` ranks in order behind `last` (None: behind nothing)."""
+def spread(lower: str | None, upper: str | None, count: int, mark: str = "") -> list[str]:
+    """`count` ranks in order strictly between two, each ending in `mark`; halving keeps them short.
+
+    A rank with something behind it still sorts below `upper`, since no rank given here is the beginning of `upper`.
+    """
+    if count == 0:
+        return []
+    middle = between(lower, upper) + mark
+    half = (count - 1) // 2
+    return [*spread(lower, middle, half, mark), middle, *spread(middle, upper, count - 1 - half, mark)]
+
+
+def after(last: str | None, count: int, mark: str = "") -> list[str]:
+    """`count` ranks in order behind `last` (None: behind nothing), each ending in `mark`."""
     ranks: list[str] = []
     for _ in range(count):
-        last = _next(last)
+        last = _next(last) + mark
         ranks.append(last)
     return ranks
+
+
+def mark(number: int) -> str:
+    """The end of the ranks that are given at one change of a session: no two changes have the same number."""
+    signs = ""
+    while number:
+        number, digit = divmod(number, len(DIGITS))
+        signs = DIGITS[digit] + signs
+    # Never ends in the lowest digit, as no rank does.
+    return signs + _MIDDLE
 
 
 def _next(last: str | None) -> str:

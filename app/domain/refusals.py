@@ -1,4 +1,4 @@
-"""Every way a rule says no; `web/guards.py` alone turns a reason into a status and a sentence."""
+"""Every way a rule says no; `web/refused.py` alone turns a reason into a status and a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.domain.advisor import Proposal
+    from app.domain.history import Hindered
 
 
 class Reason(StrEnum):
@@ -26,6 +27,7 @@ class Reason(StrEnum):
     STATEMENT_IS_FIXED = "statement_is_fixed"
     ENOUGH_STATEMENTS = "enough_statements"
     TOO_FAST = "too_fast"
+    PROPOSALS_CLOSED = "proposals_closed"
 
     POINTS_MALFORMED = "points_malformed"
     NO_POINT_HERE = "no_point_here"
@@ -124,12 +126,20 @@ class ConfirmationNeeded(Exception):
     """Something goes on only when a person has read what it costs: `key` names the question, `count` the number.
 
     `proposal` is what the person may change in the answer: the points of a vote; `dropped` how many people's votes
-    would go.
+    would go; `hindered` what is in the way of a step back on the board.
     """
 
-    def __init__(self, key: str, count: int, proposal: Proposal | None = None, dropped: int | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        count: int,
+        proposal: Proposal | None = None,
+        dropped: int | None = None,
+        hindered: Hindered | None = None,
+    ) -> None:
         super().__init__(key)
         self.key = key
         self.count = count
         self.proposal = proposal
         self.dropped = dropped
+        self.hindered = hindered

@@ -79,6 +79,7 @@ class ReportQuestion:
     minutes: Mapping[str, int] = field(default_factory=dict)
     skipped: bool = False
     statements_on_phones: bool = False
+    takes_proposals: bool = False
 
     @property
     def last_round(self) -> ReportRound | None:

@@ -49,6 +49,7 @@ def as_plain(settings: QuestionSettings) -> dict[str, Any]:
         "max_length": settings.max_length,
         "most_statements": settings.most_statements,
         "statements_on_phones": settings.statements_on_phones,
+        "takes_proposals": settings.takes_proposals,
         "themes": list(settings.themes),
     }
 
@@ -63,6 +64,7 @@ def from_plain(saved: Mapping[str, Any]) -> QuestionSettings:
         max_length=saved.get("max_length", LENGTHS[0]),
         most_statements=saved.get("most_statements", MOST_STATEMENTS),
         statements_on_phones=saved.get("statements_on_phones", False),
+        takes_proposals=saved.get("takes_proposals", False),
         minutes=saved.get("minutes", {}),
         themes=tuple(saved.get("themes", ())),
     )

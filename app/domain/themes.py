@@ -1,9 +1,9 @@
-"""Moves on the board: each says what it touched before and after, so that its inverse is the swap of the two."""
+"""The board of a question: its themes, where each statement lies, and what a move touches of it before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 MOST_THEMES = 52
@@ -15,7 +15,10 @@ class MoveKind(StrEnum):
     """What a moderator did, for the label of undo."""
 
     PUT = "put"
+    ARRANGE = "arrange"
+    ACCEPT = "accept"
     CREATE = "create"
+    SPLIT = "split"
     RENAME = "rename"
     REMOVE = "remove"
     ORDER = "order"
@@ -42,6 +45,11 @@ class Place:
     rank: str
     hidden: bool = False
 
+    @property
+    def spot(self) -> tuple[int | None, str]:
+        """List and rank together: neither means anything without the other."""
+        return self.theme, self.rank
+
 
 @dataclass(frozen=True)
 class Touched:
@@ -57,15 +65,21 @@ class Touched:
 
 @dataclass(frozen=True)
 class Move:
-    """One undoable act: holds ids and theme names, never the text of a statement."""
+    """One undoable act: holds ids and theme names, never the text of a statement.
+
+    `names` are what the themes it speaks of were called, for a label when one of them is gone; `actions` the action
+    items (by id) that lost their theme with it, and which theme that was.
+    """
 
     kind: MoveKind
     before: Touched
     after: Touched
+    names: Mapping[int, str] = field(default_factory=dict)
+    actions: Mapping[int, int] = field(default_factory=dict)
 
     def inverse(self) -> Move:
         """The move that puts everything back exactly."""
-        return Move(self.kind, self.after, self.before)
+        return replace(self, before=self.after, after=self.before)
 
 
 @dataclass(frozen=True)
@@ -75,27 +89,51 @@ class Board:
     themes: Mapping[int, ThemeState]
     places: Mapping[str, Place]
 
-    def stands_as(self, touched: Touched) -> bool:
-        """Whether the touched things are now exactly so, which undoing them requires."""
-        return all(self.themes.get(theme) == state for theme, state in touched.themes.items()) and all(
-            self.places.get(statement) == place for statement, place in touched.places.items()
+    def written_by(self, move: Move) -> Touched:
+        """What has to be written for a move: it changes what differs between its before and after, and nothing else.
+
+        So whoever takes back a new name leaves alone that somebody else gave the theme another place since. A
+        statement that is not on the board any more is left out.
+        """
+        return Touched(
+            {
+                key: _changed(self.themes.get(key), move.before.themes[key], state)
+                for key, state in move.after.themes.items()
+            },
+            {
+                key: _laid(self.places[key], move.before.places[key], place)
+                for key, place in move.after.places.items()
+                if key in self.places
+            },
         )
 
     def apply(self, move: Move) -> Board:
         """The board after the move."""
-        themes = {**self.themes, **move.after.themes}
+        written = self.written_by(move)
+        themes = {**self.themes, **written.themes}
         return Board(
-            {theme: state for theme, state in themes.items() if state is not None}, {**self.places, **move.after.places}
+            {theme: state for theme, state in themes.items() if state is not None}, {**self.places, **written.places}
         )
 
     def in_order(self) -> list[int]:
         """Theme ids in board order."""
         return sorted(self.themes, key=lambda theme: (self.themes[theme].rank, theme))
 
+    def lists_of(self, keys: Iterable[str]) -> set[int | None]:
+        """The themes (None: the inbox) under which these statements lie; who is not on the board lies nowhere."""
+        return {self.places[key].theme for key in keys if key in self.places}
+
+    def lists(self) -> dict[int | None, list[str]]:
+        """What is shown under each theme in board order, and unclustered under None: one pass over the whole board."""
+        shown: dict[int | None, list[str]] = {None: [], **{theme: [] for theme in self.in_order()}}
+        for key, place in sorted(self.places.items(), key=lambda one: (one[1].rank, one[0])):
+            if not place.hidden:
+                shown[place.theme].append(key)
+        return shown
+
     def under(self, theme: int | None) -> list[str]:
         """Ids of the statements shown under a theme, or unclustered for None, in order."""
-        inside = [key for key, place in self.places.items() if place.theme == theme and not place.hidden]
-        return sorted(inside, key=lambda statement: (self.places[statement].rank, statement))
+        return [key for key in self.all_under(theme) if not self.places[key].hidden]
 
     def all_under(self, theme: int | None) -> list[str]:
         """Hidden ones too, which must not be left behind without their theme."""
@@ -103,40 +141,20 @@ class Board:
         return sorted(inside, key=lambda key: (self.places[key].rank, key))
 
 
-@dataclass(frozen=True)
-class Step:
-    """A move in words: how many statements, the theme by its name now, and what it was called before."""
-
-    kind: MoveKind
-    count: int = 0
-    theme: str = ""
-    former: str = ""
+def _changed(now: ThemeState | None, before: ThemeState | None, after: ThemeState | None) -> ThemeState | None:
+    if now is None or before is None or after is None:
+        return after
+    return replace(now, **{part: getattr(after, part) for part in differing(before, after)})
 
 
-def in_words(move: Move, names: Mapping[int, str]) -> Step:
-    """What a move did, for the label of undo; `names` are those of the themes on the board now."""
-    before, after = move.before, move.after
-    target = next((place.theme for place in after.places.values()), None)
-    into = names.get(target, "") if target is not None else ""
-    if move.kind == MoveKind.MERGE and after.places:
-        return Step(move.kind, len(after.places), into, _name(before))
-    if move.kind == MoveKind.PUT:
-        return Step(move.kind, len(after.places), into)
-    return Step(move.kind, len(after.places), _name(after) or _name(before), _name(before))
+def _laid(now: Place, before: Place, after: Place) -> Place:
+    lies = after if before.spot != after.spot else now
+    return Place(lies.theme, lies.rank, after.hidden if before.hidden != after.hidden else now.hidden)
 
 
-def _name(touched: Touched) -> str:
-    """The name of the first theme a side of the move touches; empty where the theme does not exist there."""
-    return next((state.name for state in touched.themes.values() if state), "")
-
-
-def offers_last_step(moderator: int, since: Iterable[int]) -> bool:
-    """Whether a page still offers the board's last step to undo or redo; `since` are who moved after it was drawn.
-
-    The history is one for all who lead, so that each can take back what another did; the own moves of somebody
-    quick are no reason to ask again.
-    """
-    return all(who == moderator for who in since)
+def differing(one: ThemeState, other: ThemeState) -> list[str]:
+    """The names of what differs between two states of a theme."""
+    return [part for part in ("name", "letter", "rank", "carried_from") if getattr(one, part) != getattr(other, part)]
 
 
 def next_letter(taken: Iterable[str]) -> str:

@@ -154,6 +154,7 @@ def _question(number: int, question: ArchivedQuestion) -> ReportQuestion:
         minutes=question.settings.minutes,
         skipped=question.skipped,
         statements_on_phones=question.settings.statements_on_phones,
+        takes_proposals=question.settings.takes_proposals,
     )
 
 

@@ -85,6 +85,7 @@ class ArchivedSettings(Part):
     max_length: int
     most_statements: int = MOST_STATEMENTS
     statements_on_phones: bool = False
+    takes_proposals: bool = False
     minutes: Annotated[dict[str, int], BeforeValidator(_few)]
 
 

@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 from time import monotonic
 
 from app.domain.presence import Deed, ModeratorHere, Presence
+from app.domain.suggested import Suggested
 from app.domain.trouble import Trouble
 
 SECONDS_A_POLL_COUNTS = 15
@@ -28,6 +29,7 @@ class PresenceBook:
         self._begun_here: set[int] = set()
         self._typing: dict[str, int] = {}
         self.trouble: Trouble | None = None
+        self.suggested: Suggested | None = None
         self.changed = True
 
     def arrived(self, participant: str) -> None:
@@ -120,6 +122,7 @@ class PresenceBook:
             moderators=self._moderators(),
             deeds=tuple(reversed(self._deeds.values())),
             trouble=self.trouble,
+            suggested=self.suggested if self.suggested and self.suggested.question_id == question_id else None,
         )
 
     def _forget_polls(self) -> None:

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 from app.domain.events import Event
 from app.domain.trouble import Trouble
+from app.live.aside import Aside
 from app.live.closing import send_away
 from app.live.connection import GONE, NOT_ALLOWED
 from app.live.room import Room
 from app.store import people, sessions
 from app.store.database import Database
+from app.suggestions.embeddings import Embeddings
 
 
 class Rooms:
     """The rooms of this process by session."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, embeddings: Embeddings | None = None) -> None:
         self._database = database
+        self._embeddings = embeddings
+        self._aside = Aside()
         self._rooms: dict[int, Room] = {}
         self._trouble: Trouble | None = None
 
@@ -25,7 +29,7 @@ class Rooms:
         """The room of a session; made when it is first asked for."""
         room = self._rooms.get(session_id)
         if room is None:
-            room = self._rooms[session_id] = Room(session_id, self._database)
+            room = self._rooms[session_id] = Room(session_id, self._database, self._aside, self._embeddings)
             room.presence.trouble = self._trouble
         return room
 

@@ -41,3 +41,7 @@ class WholeScreens:
     def drop(self, screen: str, language: str) -> None:
         """It shows something that has changed without a new seq."""
         self._kept.pop((screen, language), None)
+
+    def drop_screen(self, screen: str) -> None:
+        """The same, in whatever language."""
+        self._kept = {key: one for key, one in self._kept.items() if key[0] != screen}

@@ -34,6 +34,11 @@ class ControlRoom:
         return fields.get("question", ""), fields.get("phase", "")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether this shows where the session stands, and is not only what moved on a board that is there already."""
+        return self.page.root.first(id="top-bar") is not None
+
+    @property
     def phase(self) -> str:
         return self.where[1]
 

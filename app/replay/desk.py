@@ -24,17 +24,25 @@ class Desk:
 
     async def until(self, done: Callable[[], bool], form: Callable[[], Form], pressed: str | None = None) -> None:
         """Presses until the control room shows that it happened: an answer may be lost, a page may be stale."""
+        answer: Page | None = None
         for _ in range(TRIES):
             if done():
                 return
             try:
                 page = await self.send(form(), pressed, stops=False)
                 question = next((form for form in page.forms() if form.named("confirmed")), None)
-                self.show(await self.send(question, stops=False) if question else page)
+                answer = await self.send(question, stops=False) if question else page
+                self.show(answer)
+                if not self.room.is_whole:
+                    await self.look_again()
             except AnswerLost:
-                self.show(await self._browser.open(self.room.page.address))
+                await self.look_again()
         if not done():
-            raise ReplayStopped(f"The server does not go on: {said(self.room.page)}")
+            raise ReplayStopped(f"The server does not go on: {said(answer or self.room.page)}")
+
+    async def look_again(self) -> None:
+        """The whole control room, where an answer told only what had changed on it."""
+        self.show(await self._browser.open(self.room.page.address))
 
     async def send(self, form: Form, pressed: str | None = None, stops: bool = True) -> Page:
         await asyncio.sleep(self._pace)

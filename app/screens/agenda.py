@@ -48,6 +48,7 @@ class AgendaItem:
     max_length: int
     most_statements: int
     statements_on_phones: bool
+    takes_proposals: bool
     phase: str
     themes: tuple[str, ...]
     is_follow_up: bool
@@ -173,6 +174,7 @@ async def _item(
         max_length=question.max_length,
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
+        takes_proposals=question.takes_proposals,
         phase=phase,
         themes=tuple(theme.name for theme in given),
         is_follow_up=any(theme.carried_from for theme in given),

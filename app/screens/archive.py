@@ -55,6 +55,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
             "max_length": question.max_length,
             "most_statements": question.most_statements,
             "statements_on_phones": question.statements_on_phones,
+            "takes_proposals": question.takes_proposals,
             "minutes": dict(question.minutes),
         },
         "phase": question.phase,

@@ -14,8 +14,9 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import columns, qr
+from app.screens import big_screen_board, qr
 from app.screens.big_screen_view import (
+    MOST_NAMED,
     BigScreenView,
     Invitation,
     JoinWay,
@@ -132,25 +133,29 @@ async def _collect(db: AsyncSession, view: BigScreenView, question: Question, pr
 
 async def _themes(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
     question_id = int(question.id or 0)
+    shown, grouped = await statements.counts_on_board(db, question_id)
     return dataclasses.replace(
         view,
         scene="themes",
         themes=tuple(ShownTheme(theme.name, theme.letter) for theme in await themes.of_question(db, question_id)),
-        statement_count=(await statements.counts_on_board(db, question_id))[0],
+        statement_count=shown,
+        loose=shown - grouped,
         is_over=question.phase == Phase.RESULT,
         not_voted=question.phase == Phase.RESULT and Phase.VOTE in questions.phases_of(question),
     )
 
 
 async def _with_statements(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
-    question_id = int(question.id or 0)
-    released = await statements.released(db, question_id)
-    shown = tuple(
-        ShownTheme(theme.name, theme.letter, _shown([one for one in released if one.theme_id == theme.id]))
-        for theme in await themes.of_question(db, question_id)
-    )
-    apart = _shown([one for one in released if one.theme_id is None])
-    return dataclasses.replace(view, themes=shown, columns=columns.arrange(shown), apart=apart)
+    board = await big_screen_board.load(db, question)
+    return dataclasses.replace(await with_names(db, view, question), themes=board.themes, board=board)
+
+
+async def with_names(db: AsyncSession, view: BigScreenView, question: Question) -> BigScreenView:
+    """The statements without a theme, to be named; while clustering only the last few, since more are a number."""
+    if not view.loose or (view.loose > MOST_NAMED and not view.is_over):
+        return view
+    loose = await statements.unclustered(db, int(question.id or 0))
+    return dataclasses.replace(view, apart=tuple(ShownStatement(key, text) for key, text in loose))
 
 
 async def _vote(db: AsyncSession, view: BigScreenView, question: Question, presence: Presence) -> BigScreenView:

@@ -15,6 +15,14 @@ STRONG = 3
 # Characters up to which a question fits at each size of type, largest first.
 QUESTION_LENGTHS = (75, 110, 150, 215)
 MOST_APART = 100
+# While clustering, more statements without a theme than these are a number.
+MOST_NAMED = 3
+# As many columns up to so many themes: narrower ones would hold no more, since their lines are shorter.
+COLUMNS = ((12, 4), (20, 5))
+MOST_COLUMNS = 6
+# Of statements of one line at the smallest size a column holds so many; shared by themes, with what these can spare.
+MOST_IN_COLUMN = 24
+SPARE_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -25,17 +33,42 @@ class ShownStatement:
 
 @dataclass(frozen=True)
 class ShownTheme:
-    """A theme; `points` is None until its vote has closed, and where it got none."""
+    """A theme; `points` is None until its vote has closed, and where it got none.
+
+    On the board `count` is how many statements are under it, of which `statements` are those that are sent.
+    """
 
     name: str
     letter: str
     statements: tuple[ShownStatement, ...] = ()
     points: int | None = None
+    id: int = 0
+    count: int = 0
 
     @property
     def tint(self) -> str:
         """The class of its colour, the same as on the other screens."""
         return f"theme-{tint(self.letter)}"
+
+
+@dataclass(frozen=True)
+class ShownBoard:
+    """The board, or the part of it that changed: `order` are the ids of all its themes, `moved` what moved last."""
+
+    order: tuple[int, ...]
+    themes: tuple[ShownTheme, ...] = ()
+    moved: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """By the number of themes alone, so that no theme changes its place when another grows."""
+        return next((columns for most, columns in COLUMNS if len(self.order) <= most), MOST_COLUMNS)
+
+    @property
+    def most_in_theme(self) -> int:
+        """How many statements of one theme a screen can hold when the themes above and below it have few."""
+        rows = -(-len(self.order) // self.columns) or 1
+        return min(MOST_IN_COLUMN, SPARE_LINES // rows)
 
 
 @dataclass(frozen=True)
@@ -132,6 +165,7 @@ class BigScreenView:
     """Everything on the big screen; `scene` (join, collect, themes, vote, result, pause, ended) says what is filled.
 
     `is_over`: the themes are the result, and not still being made; `not_voted`: although a vote was planned.
+    `loose` counts the statements without a theme, of which `apart` are those that may be named.
     """
 
     seq: int
@@ -151,7 +185,8 @@ class BigScreenView:
     not_voted: bool = False
     statements: tuple[ShownStatement, ...] = ()
     themes: tuple[ShownTheme, ...] = ()
-    columns: tuple[tuple[ShownTheme, ...], ...] = ()
+    board: ShownBoard | None = None
+    loose: int = 0
     apart: tuple[ShownStatement, ...] = ()
     result: Result | None = None
     actions: tuple[ShownAction, ...] = ()

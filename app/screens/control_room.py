@@ -18,20 +18,20 @@ from app.domain.turns import may_cut_short
 from app.screens import qr
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
+from app.screens.control_room_board_view import Board, ShownTheme
 from app.screens.control_room_ended import ended_of
 from app.screens.control_room_result import grouped, result_of, shown_of
+from app.screens.control_room_suggestions import suggestions_of
 from app.screens.control_room_view import (
     ActionRow,
     ActionsView,
     AgendaQuestion,
     AttendanceView,
     AttendeeRow,
-    Board,
     Collecting,
     ControlRoomView,
     JoinLink,
     People,
-    ShownTheme,
     ThemesOfQuestion,
     Timer,
     VoteSettings,
@@ -213,7 +213,11 @@ async def _with_statements(
         return view
     if question.phase == Phase.RESULT:
         return dataclasses.replace(view, result=await result_of(db, question))
-    return dataclasses.replace(view, board=await board_of(db, question, session))
+    return dataclasses.replace(
+        view,
+        board=await board_of(db, question, session),
+        suggestions=await suggestions_of(db, int(question.id or 0), view.leading.suggested),
+    )
 
 
 def _people(number: int | None, connected: int) -> People:

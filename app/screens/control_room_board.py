@@ -1,4 +1,4 @@
-"""The board for the control room: inbox, themes, and the last step that undo takes back."""
+"""The board for the control room: inbox, themes, and what each moderator's undo and redo would do."""
 
 from __future__ import annotations
 
@@ -6,35 +6,42 @@ from collections.abc import Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.themes import in_words
+from app.domain.history import Step, in_words
+from app.screens.control_room_board_view import Board, OwnHistory
+from app.screens.control_room_proposals import proposals_of
 from app.screens.control_room_result import grouped, shown_of
-from app.screens.control_room_view import Board, LastStep
-from app.store import people, statements, themes
+from app.screens.control_room_stacks import stacks_on
+from app.store import history, people, statements
 from app.store.tables import BoardMove, ModerationSession, Question
 
 
 async def board_of(db: AsyncSession, question: Question, session: ModerationSession) -> Board:
-    """The board, and what undo and redo would do: one history for all who lead."""
+    """The board, and the ends of the histories of all who lead: everybody gets the same text."""
     question_id = int(question.id or 0)
     shown, loose = await grouped(db, question_id)
     names = {theme.id: theme.name for theme in shown}
-    hidden = [one for one in await statements.released_or_hidden(db, question_id) if one.hidden]
     return Board(
         loose,
         shown,
         held=(await statements.counts(db, question_id)).waiting,
-        undo=await _last_step(db, session, await themes.last_done(db, question_id), names),
-        redo=await _last_step(db, session, await themes.first_undone(db, question_id), names),
-        hidden=shown_of(hidden),
+        histories=await histories_of(db, question, session, names),
+        hidden=shown_of(await statements.hidden(db, question_id)),
+        proposals=await proposals_of(db, question),
+        stacks=await stacks_on(db, question_id),
     )
 
 
-async def _last_step(
-    db: AsyncSession, session: ModerationSession, row: BoardMove | None, names: Mapping[int, str]
-) -> LastStep | None:
-    """With the name of who took it where several lead: everybody gets the same words."""
-    if row is None:
-        return None
-    is_shared = row.moderator_id != session.moderator_id or await people.has_co_moderators(db, int(session.id or 0))
-    name = await people.name_of_moderator(db, row.moderator_id) if is_shared else ""
-    return LastStep(in_words(themes.read_move(row.move), names), name)
+async def histories_of(
+    db: AsyncSession, question: Question, session: ModerationSession, names: Mapping[int, str]
+) -> tuple[OwnHistory, ...]:
+    """What undo and redo would do for each who leads; `names` are those of the themes now."""
+    question_id = int(question.id or 0)
+    done, undone = await history.last_done(db, question_id), await history.first_undone(db, question_id)
+    return tuple(
+        OwnHistory(one, _words(done.get(one), names), _words(undone.get(one), names))
+        for one in await people.leading(db, session)
+    )
+
+
+def _words(row: BoardMove | None, names: Mapping[int, str]) -> Step | None:
+    return in_words(history.read_move(row.move), names) if row else None

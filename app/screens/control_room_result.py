@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import numbered
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
-from app.screens.control_room_view import FollowUpChoice, Result, ShownStatement, ShownTheme
+from app.screens.control_room_board_view import ShownStatement, ShownTheme
+from app.screens.control_room_view import FollowUpChoice, Result
 from app.screens.result_order import in_result_order
 from app.store import questions, statements, themes
 from app.store.tables import Question, Statement
@@ -90,11 +91,11 @@ def shown_of(rows: Iterable[Statement]) -> tuple[ShownStatement, ...]:
 
 async def grouped(db: AsyncSession, question_id: int) -> tuple[tuple[ShownTheme, ...], tuple[ShownStatement, ...]]:
     """The themes in board order with their statements, and the statements without a theme."""
-    under: dict[int | None, list[Statement]] = {}
-    for row in await statements.released(db, question_id):
-        under.setdefault(row.theme_id, []).append(row)
+    under: dict[int | None, list[ShownStatement]] = {}
+    for key, theme_id, text in await statements.texts(db, question_id):
+        under.setdefault(theme_id, []).append(ShownStatement(key, text))
     shown = tuple(
-        ShownTheme(int(theme.id or 0), theme.name, theme.letter, shown_of(under.get(theme.id, [])))
+        ShownTheme(int(theme.id or 0), theme.name, theme.letter, tuple(under.get(theme.id, ())))
         for theme in await themes.of_question(db, question_id)
     )
-    return shown, shown_of(under.get(None, []))
+    return shown, tuple(under.get(None, ()))

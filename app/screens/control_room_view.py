@@ -8,26 +8,9 @@ from datetime import date
 from markupsafe import Markup
 
 from app.domain.presence import Presence
-from app.domain.themes import Step, tint
-
-
-@dataclass(frozen=True)
-class ShownStatement:
-    id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ShownTheme:
-    id: int
-    name: str
-    letter: str
-    statements: tuple[ShownStatement, ...] = ()
-    points: int | None = None
-
-    @property
-    def tint(self) -> str:
-        return tint(self.letter)
+from app.domain.themes import tint
+from app.screens.control_room_board_view import Board, BoardMoves, ShownStatement, ShownTheme
+from app.screens.suggestions_view import SuggestionsView
 
 
 @dataclass(frozen=True)
@@ -88,34 +71,6 @@ class JoinLink:
     url: str
     qr: Markup | None
     is_open: bool = True
-
-
-@dataclass(frozen=True)
-class LastStep:
-    """What undo or redo would do, and whose step it was where more than one moderator leads."""
-
-    step: Step
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Board:
-    """The inbox and the themes; `held` late statements wait to come in together, `hidden` ones are nowhere else."""
-
-    inbox: tuple[ShownStatement, ...]
-    themes: tuple[ShownTheme, ...]
-    held: int = 0
-    undo: LastStep | None = None
-    redo: LastStep | None = None
-    hidden: tuple[ShownStatement, ...] = ()
-
-    @property
-    def grouped(self) -> int:
-        return sum(len(theme.statements) for theme in self.themes)
-
-    @property
-    def statement_count(self) -> int:
-        return self.grouped + len(self.inbox)
 
 
 @dataclass(frozen=True)
@@ -211,6 +166,8 @@ class Ended:
 class ControlRoomView:
     """Everything on the control room; of `board`, `collecting`, `result`, `ended` only what the phase shows.
 
+    `moved` is only there for who has the rest of the board already; the board's statements are then only counted.
+
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
     (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
     `seats` is how many took part, `leading` who leads with whom, and what each did last.
@@ -241,6 +198,8 @@ class ControlRoomView:
     ready: People | None = None
     collecting: Collecting | None = None
     board: Board | None = None
+    suggestions: SuggestionsView | None = None
+    moved: BoardMoves | None = None
     vote: VoteSettings | None = None
     result: Result | None = None
     ended: Ended | None = None

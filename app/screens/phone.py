@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.domain.agenda import Kind, count_questions, numbered
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER, Phase, Status, accepts_late_statements, standing
 from app.domain.presence import Presence
+from app.domain.proposals import takes_proposals
 from app.domain.themes import tint
 from app.domain.turns import next_in_turn
 from app.screens.phone_view import (
@@ -36,6 +37,8 @@ FRAGMENTS = {
     "counts": "phone/counts.html",
     # Inside the scene of a pause, and redrawn alone when its time changes.
     "pause-time": "phone/pause_time.html",
+    # Inside the scene of grouping, and redrawn alone when a theme is made, renamed or gone.
+    "themes-to-choose": "phone/themes_to_choose.html",
 }
 WITH_STATEMENTS = frozenset({"scene"})
 COUNTS = ("counts",)
@@ -123,8 +126,9 @@ async def _question(
     db: AsyncSession, question: Question, agenda: Sequence[Question], with_statements: bool
 ) -> ShownQuestion:
     question_id, is_collecting = int(question.id or 0), question.phase == Phase.COLLECT
+    proposes = takes_proposals(question.takes_proposals, Phase(question.phase))
     given: Sequence[Theme] = ()
-    if question.kind == Kind.GUIDED and is_collecting:
+    if (question.kind == Kind.GUIDED and is_collecting) or proposes:
         given = await themes.of_question(db, question_id)
     group: Sequence[Statement] | None = None
     if question.statements_on_phones and is_collecting and with_statements:
@@ -137,6 +141,7 @@ async def _question(
         collects=Phase.COLLECT in questions.phases_of(question),
         themes=tuple(ShownTheme(int(theme.id or 0), theme.name, theme.letter, tint(theme.letter)) for theme in given),
         statements=None if group is None else tuple(ShownStatement(one.id, one.text) for one in group),
+        proposes=proposes,
     )
 
 

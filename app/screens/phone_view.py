@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.themes import LONGEST_THEME_NAME
+
 
 @dataclass(frozen=True)
 class ShownStatement:
@@ -29,7 +31,8 @@ class ShownTheme:
 class ShownQuestion:
     """A question, or a pause: then without a number.
 
-    `themes` are those given beforehand, to write about; `collects`: whether it asks for statements at all.
+    `themes` are those given beforehand, to write about, or those of the board where the participant `proposes` one for
+    an own statement; `collects`: whether it asks for statements at all.
     `statements` are those of the group while they are collected, None where the moderator has not switched that on.
     """
 
@@ -40,6 +43,7 @@ class ShownQuestion:
     collects: bool = True
     themes: tuple[ShownTheme, ...] = ()
     statements: tuple[ShownStatement, ...] | None = None
+    proposes: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class PhoneView:
     question: ShownQuestion | None = None
     takes_late: bool = False
     late_seconds: int | None = None
+    longest_theme_name: int = LONGEST_THEME_NAME
     timer: Timer | None = None
     vote: Vote | None = None
     result: Result | None = None

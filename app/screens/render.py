@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.languages import DIRECTORY, LANGUAGES
 from app.screens import owner_texts, static_files
@@ -58,12 +59,19 @@ def environment(language: str) -> Environment:
         own_part=_nobodys,
         owner_text=functools.partial(owner_texts.blocks, language),
     )
+    made.filters["breakable"] = breakable
     return made
 
 
 def render(template: str, language: str, **values: Any) -> str:
     """One template as text, in `language`; statement text is escaped, never interpreted."""
     return environment(language).get_template(template).render(**values)
+
+
+def breakable(name: str) -> Markup:
+    """A name for a narrow column: a line may end after a slash or a plus, where no browser breaks by itself."""
+    escaped = str(escape(name))
+    return Markup(re.sub(r"(?<=[^\s/+])([/+])(?=[^\s/+])", r"\1<wbr>", escaped))
 
 
 def _nobodys(macro: Callable[..., str], *values: Any, **_: Any) -> str:

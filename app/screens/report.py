@@ -105,6 +105,7 @@ def _question(found: _Found, place: int, number: int, ids: Mapping[int, str]) ->
         minutes=question.minutes,
         skipped=question.skipped,
         statements_on_phones=question.statements_on_phones,
+        takes_proposals=question.takes_proposals,
     )
 
 

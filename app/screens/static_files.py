@@ -36,12 +36,12 @@ def stylesheet(name: str) -> str:
 
 
 @functools.cache
-def modules(name: str) -> tuple[str, ...]:
-    """The addresses of a script and of all it imports, the nearest first, so that a page can ask for all at once.
+def modules(*scripts: str) -> tuple[str, ...]:
+    """The addresses of modules of js/ and of all they import, the nearest first, so that a page asks for all at once.
 
     Otherwise a browser learns of a module only when it has read the one that imports it: a journey for each.
     """
-    found = [name]
+    found = [f"js/{script}.js" for script in scripts]
     for script in found:
         imported = IMPORTED.findall((DIRECTORY / script).read_text())
         beside = [posixpath.join(posixpath.dirname(script), one) for one in imported]

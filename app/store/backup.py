@@ -23,6 +23,11 @@ ORDER_IS_KNOWN = """
     join question on question.id = moderation_session.current_question_id
     where moderation_session.status = 'open' and question.phase in ('collect', 'vote')
 """
+# These are of two people at most, so that several of them tell which statements are of one hand.
+PROPOSALS_WAIT = """
+    select count(distinct question_id) from statement where proposal = 'waiting'
+"""
+HAS_PROPOSALS = "select count(*) from pragma_table_info('statement') where name = 'proposal'"
 
 
 class BackupStopped(ValueError):
@@ -120,10 +125,21 @@ def _check_free(target: Path) -> None:
 
 def _check_order(connection: sqlite3.Connection, force: bool) -> None:
     sessions = connection.execute(ORDER_IS_KNOWN).fetchone()[0]
+    # A database of before there were any is copied too: that is what one does before an update.
+    if not force and connection.execute(HAS_PROPOSALS).fetchone()[0]:
+        _check_proposals(connection.execute(PROPOSALS_WAIT).fetchone()[0])
     if sessions and not force:
         raise BackupStopped(
             "a session is collecting or voting, and a copy made now would keep the order in which statements and votes"
             " came; wait until that phase has closed, or use --force. Nothing was written"
+        )
+
+
+def _check_proposals(questions: int) -> None:
+    if questions:
+        raise BackupStopped(
+            "participants of a session propose themes for their own statements, and a copy made now could tell which"
+            " statements are of one hand; wait until that grouping is over, or use --force. Nothing was written"
         )
 
 

@@ -99,10 +99,10 @@ async def co_moderator(db: AsyncSession, session_id: int, moderator_id: int) -> 
     return await db.get(CoModerator, (session_id, moderator_id))
 
 
-async def has_co_moderators(db: AsyncSession, session_id: int) -> bool:
-    """Whether the owner shares this session with somebody."""
-    found = select(CoModerator.moderator_id).where(CoModerator.session_id == session_id).limit(1)
-    return (await db.exec(found)).first() is not None
+async def leading(db: AsyncSession, session: ModerationSession) -> list[int]:
+    """The ids of all who may lead a session: its owner, then those with whom it is shared."""
+    found = select(CoModerator.moderator_id).where(CoModerator.session_id == session.id)
+    return [session.moderator_id, *(await db.exec(found.order_by(col(CoModerator.moderator_id)))).all()]
 
 
 async def moderator_by_id(db: AsyncSession, moderator_id: int) -> Moderator | None:

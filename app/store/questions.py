@@ -33,6 +33,7 @@ def settings_of(question: Question, themes: Iterable[Theme]) -> QuestionSettings
         max_length=question.max_length,
         most_statements=question.most_statements,
         statements_on_phones=question.statements_on_phones,
+        takes_proposals=question.takes_proposals,
         minutes=question.minutes,
         themes=tuple(theme.name for theme in themes),
     )

@@ -10,10 +10,16 @@ from sqlalchemy import bindparam, func, insert
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.domain.themes import Place
 from app.store.tables import METADATA, Question, Statement
 
 # Where hundreds come at once, rows are written as rows: an object of each costs ten times as much.
 _TABLE = METADATA.tables["statement"]
+SHOWN = (
+    col(Statement.released).is_(True),
+    col(Statement.retracted).is_(False),
+    col(Statement.hidden).is_(False),
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,50 @@ async def released_or_hidden(db: AsyncSession, question_id: int) -> Sequence[Sta
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
 
 
+async def texts(db: AsyncSession, question_id: int) -> list[tuple[str, int | None, str]]:
+    """Key, theme and text of all statements that may be shown, in board order: of a full board no objects are made."""
+    found = select(Statement.id, Statement.theme_id, Statement.text).where(
+        Statement.question_id == question_id,
+        col(Statement.released).is_(True),
+        col(Statement.retracted).is_(False),
+        col(Statement.hidden).is_(False),
+    )
+    rows = (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+    return [(key, theme, text) for key, theme, text in rows]
+
+
+async def hidden(db: AsyncSession, question_id: int) -> Sequence[Statement]:
+    """What the moderator has hidden, in board order."""
+    found = select(Statement).where(
+        Statement.question_id == question_id,
+        col(Statement.released).is_(True),
+        col(Statement.retracted).is_(False),
+        col(Statement.hidden).is_(True),
+    )
+    return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+
+
+async def places(db: AsyncSession, question_id: int) -> dict[str, Place]:
+    """Where each statement of the board lies, hidden or not."""
+    found = select(Statement.id, Statement.theme_id, Statement.rank, Statement.hidden).where(
+        Statement.question_id == question_id, col(Statement.released).is_(True), col(Statement.retracted).is_(False)
+    )
+    return {key: Place(theme, rank, hidden) for key, theme, rank, hidden in (await db.exec(found)).all()}
+
+
+async def lay(db: AsyncSession, places: Mapping[str, Place]) -> None:
+    """Write where statements lie, all at once."""
+    if not places:
+        return
+    rows = [
+        {"key": key, "theme": place.theme, "at": place.rank, "is_hidden": place.hidden} for key, place in places.items()
+    ]
+    table = METADATA.tables["statement"]
+    one = table.update().where(table.c.id == bindparam("key"))
+    laid = one.values(theme_id=bindparam("theme"), rank=bindparam("at"), hidden=bindparam("is_hidden"))
+    await (await db.connection()).execute(laid, rows)
+
+
 async def released_by_ids(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:
     """Those of the given statements that may be shown, in board order."""
     return [statement for statement in await of_board(db, ids) if not statement.hidden]
@@ -50,6 +100,23 @@ async def of_board(db: AsyncSession, ids: Iterable[str]) -> Sequence[Statement]:
     """Those of the given statements that are on the board, hidden or not, in order."""
     found = select(Statement).where(
         col(Statement.id).in_(list(ids)), col(Statement.released).is_(True), col(Statement.retracted).is_(False)
+    )
+    return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+
+
+async def shown_under(db: AsyncSession, themes: Iterable[int]) -> Sequence[tuple[int, str, str]]:
+    """What may be shown under these themes, as (theme, key, text) in board order."""
+    found = select(Statement.theme_id, Statement.id, Statement.text).where(
+        col(Statement.theme_id).in_(list(themes)), *SHOWN
+    )
+    rows = (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
+    return [(int(theme or 0), key, text) for theme, key, text in rows]
+
+
+async def unclustered(db: AsyncSession, question_id: int) -> Sequence[tuple[str, str]]:
+    """What may be shown and is under no theme, as (key, text) in board order."""
+    found = select(Statement.id, Statement.text).where(
+        Statement.question_id == question_id, col(Statement.theme_id).is_(None), *SHOWN
     )
     return (await db.exec(found.order_by(col(Statement.rank), col(Statement.id)))).all()
 

@@ -166,6 +166,8 @@ class Question(SQLModel, table=True):
     accepts_statements: bool = True
     statements_on_big_screen: bool = False
     statements_on_phones: bool = False
+    takes_proposals: bool = False
+    last_proposals_shown: bool = False
     timer_seconds: int | None = None
     timer_started_at: int | None = None
     collecting_closed_at: int | None = None
@@ -220,7 +222,11 @@ class Theme(SQLModel, table=True):
 
 
 class Statement(SQLModel, table=True):
-    """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone."""
+    """What a participant wrote: unsigned, undated. A retracted one keeps its receipt hash as a tombstone.
+
+    `proposed_theme_id` or `proposed_name` is where its writer would lay it, `proposal` how that stands. The id is no
+    reference: when a theme that was removed comes back by undo, so does what was proposed for it.
+    """
 
     __tablename__ = "statement"
     __table_args__ = (
@@ -240,6 +246,10 @@ class Statement(SQLModel, table=True):
     retracted: bool = False
     revision: int = 1
     receipt_hash: str | None = Field(default=None, unique=True)
+    proposed_theme_id: int | None = None
+    proposed_name: str | None = None
+    proposal: str = "none"
+    proposal_revision: int = 0
 
 
 class Participant(SQLModel, table=True):
@@ -289,7 +299,10 @@ class ActionItem(SQLModel, table=True):
 
 
 class BoardMove(SQLModel, table=True):
-    """One step of a moderator's undo history: ids and theme names, never the text of a statement."""
+    """One step of a moderator's undo history: ids and theme names, never the text of a statement.
+
+    One that was passed over can't be undone or done again any more; it is kept to tell whose step changed what.
+    """
 
     __tablename__ = "board_move"
     __table_args__ = NEVER_REUSE_IDS
@@ -298,4 +311,14 @@ class BoardMove(SQLModel, table=True):
     moderator_id: int = _reference("moderator.id")
     seq: int
     undone: bool = False
+    passed_over: bool = False
     move: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class IgnoredSuggestion(SQLModel, table=True):
+    """A suggestion that a moderator ignored, so that it is not made again: the ids it was about, as JSON."""
+
+    __tablename__ = "ignored_suggestion"
+    __table_args__ = WITHOUT_ROWID
+    question_id: int = _reference("question.id", primary_key=True)
+    what: str = Field(primary_key=True)

@@ -11,7 +11,7 @@ from app.commands import actions
 from app.domain.actions import ActionFields, parse_day
 from app.screens import control_room, refresh
 from app.screens.render import render
-from app.web.fields import text_field, whole_number
+from app.web.fields import text_field, theme_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_own_session
 from app.web.parts import parts
 
@@ -59,10 +59,9 @@ async def remove(request: Request, session_id: int, action_id: int) -> Response:
 
 
 def _fields(form: Any) -> ActionFields:
-    theme = text_field(form, "theme")
     return ActionFields(
         text_field(form, "text"),
-        whole_number(theme) if theme else None,
+        theme_field(form),
         text_field(form, "owner"),
         parse_day(text_field(form, "due")),
         text_field(form, "done") == "1",

@@ -186,6 +186,7 @@ def _settings(form: Any) -> QuestionSettings:
         max_length=whole_number(text_field(form, "max_length") or QuestionSettings.max_length),
         most_statements=whole_number(text_field(form, "most_statements") or QuestionSettings.most_statements),
         statements_on_phones=text_field(form, "statements_on_phones") == "1",
+        takes_proposals=text_field(form, "takes_proposals") == "1",
         minutes={phase: whole_number(number) for phase, number in minutes.items() if number},
         themes=tuple(name for name in text_field(form, "themes").splitlines() if name.strip()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.anonymity import is_few
 from app.domain.refusals import ConfirmationNeeded
 from app.screens.render import N_, translate, translations
+from app.web import hindered
 
 NOT_NOW = N_("Not now")
 WAIT = N_("Wait a moment")
@@ -16,6 +17,8 @@ STILL_TYPING = {
 
 def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
     """The question that names the consequence in numbers, and what the button says that goes on."""
+    if needed.hindered:
+        return hindered.question(needed.hindered, language)
     ngettext = translations(language).ngettext
     text = translations(language).gettext
     if needed.key == "start_vote":
@@ -38,11 +41,20 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
 
 def explanation(needed: ConfirmationNeeded, language: str) -> str:
     """What the person who is asked should know besides; empty where the question says it all."""
+    if needed.hindered:
+        return hindered.explanation(needed.hindered, language)
     return translate(language, STILL_TYPING[needed.key]) if needed.key in STILL_TYPING else ""
+
+
+def instead(needed: ConfirmationNeeded, language: str) -> str:
+    """What a second button says that goes on another way; empty where there is none."""
+    return hindered.instead(needed.hindered, language) if needed.hindered else ""
 
 
 def leave_it(needed: ConfirmationNeeded, language: str) -> str:
     """What the button says that changes nothing."""
+    if needed.hindered:
+        return hindered.leave_it(language)
     return translate(language, WAIT if needed.key in STILL_TYPING else NOT_NOW)
 
 

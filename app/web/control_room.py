@@ -7,20 +7,21 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.commands import afterwards, agenda, phases, sessions, statements, themes
+from app.commands import afterwards, agenda, phases, sessions, statements
 from app.commands.agenda import Carried
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import WITH_VOTE, WITHOUT_VOTE
-from app.domain.refusals import Reason, Refusal
 from app.screens import control_room, refresh
 from app.screens.render import N_, render, translate, translations
 from app.web import deeds, trouble, vote_dialog
+from app.web.compression import in_parts
 from app.web.fields import page_of, text_field, whole_number
 from app.web.guards import is_htmx, language_of, private, redirect, require_moderator, require_own_session
 from app.web.parts import parts
-from app.web.polling import whole_since
+from app.web.polling import news_since
 
 router = APIRouter()
+LAST_PROPOSALS = N_("The last proposals of participants come in now.")
 QUEUED = N_("The follow-up question is queued right after this one.")
 
 
@@ -29,20 +30,25 @@ async def page(request: Request, session_id: int) -> Response:
     """The control room as it stands now."""
     moderator, _ = await require_own_session(request, session_id)
     room = parts(request).rooms.of(session_id)
+    # Also for who has no scripts and no socket: the next page then has what is suggested.
+    room.suggesting.wake()
     async with parts(request).database.reader() as db:
         view = await control_room.load(db, session_id, await room.presence_now(db))
     page = render("control_room/page.html", language_of(request), view=view, confirm=None, moderator=moderator.id)
-    return private(HTMLResponse(page))
+    return private(in_parts(request, page))
 
 
 @router.get("/sessions/{session_id}/screen")
 async def screen(request: Request, session_id: int, since: str = "") -> Response:
     """What is new since a seq, for a control room whose socket is blocked: 204 when nothing."""
     await require_own_session(request, session_id)
-    answer = await whole_since(parts(request).rooms.of(session_id), "control_room", language_of(request), since)
-    if answer.status_code == 204 and (news := trouble.news(request, whole_number(since))):
-        return private(HTMLResponse(news))
-    return answer
+    room, language = parts(request).rooms.of(session_id), language_of(request)
+    answer = await news_since(room, "control_room", language, since)
+    if answer.status_code != 204:
+        return answer
+    seq = whole_number(since)
+    news = trouble.news(request, seq) + await room.suggested_lately(language, seq)
+    return private(HTMLResponse(news)) if news else answer
 
 
 async def answer(request: Request, session_id: int, message: str = "") -> Response:
@@ -51,6 +57,19 @@ async def answer(request: Request, session_id: int, message: str = "") -> Respon
         return redirect(f"/sessions/{session_id}/control-room")
     language = language_of(request)
     _, text = await parts(request).rooms.of(session_id).whole("control_room", language)
+    return _said(language, text, message)
+
+
+async def answer_since(request: Request, session_id: int, seq: int) -> Response:
+    """What is new since the page was drawn from which a form came, so that moving one card costs one card."""
+    if not is_htmx(request):
+        return redirect(f"/sessions/{session_id}/control-room")
+    language = language_of(request)
+    _, text = await parts(request).rooms.of(session_id).news("control_room", language, seq)
+    return _said(language, text)
+
+
+def _said(language: str, text: str, message: str = "") -> Response:
     notice = render("shared/notice.html", language, message=message, kind="info")
     return private(HTMLResponse(text + refresh.push(0, [notice])))
 
@@ -71,11 +90,18 @@ async def next_step(request: Request, session_id: int) -> Response:
     asked = {"page": page, "confirmed": text_field(form, "confirmed"), "agreed": vote_dialog.agreed_in(form)}
     here = {"connected": rooms.connected(session_id), "typing": rooms.typing(session_id, page.question_id)}
     done = await lead(request, session_id, phases.advance, **asked, **here)
-    late = done["late"] if done else 0
-    message = translations(language_of(request)).ngettext(
+    return await answer(request, session_id, _came_in(language_of(request), done) if done else "")
+
+
+def _came_in(language: str, done: dict[str, int]) -> str:
+    """What came in before the step is taken: late statements, or else the last proposals of participants."""
+    late = done["late"]
+    if not late:
+        return translate(language, LAST_PROPOSALS)
+    message = translations(language).ngettext(
         "%(n)s late statement comes in now.", "%(n)s late statements come in now.", late
     )
-    return await answer(request, session_id, message % {"n": late} if late else "")
+    return message % {"n": late}
 
 
 @router.post("/sessions/{session_id}/back")
@@ -151,55 +177,6 @@ async def report_sharing(request: Request, session_id: int) -> Response:
     return await answer(request, session_id)
 
 
-@router.post("/sessions/{session_id}/statements/put")
-async def put(request: Request, session_id: int) -> Response:
-    """Lay the chosen statements under a theme, or back in the inbox."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    theme = text_field(form, "theme")
-    await lead(
-        request,
-        session_id,
-        themes.put,
-        page=page_of(form),
-        moderator_id=moderator.id,
-        chosen=_chosen(form),
-        theme_id=whole_number(theme) if theme else None,
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/statements/hide")
-async def hide(request: Request, session_id: int) -> Response:
-    """Hide the chosen statements, or show them again."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    hidden, chosen = text_field(form, "hidden") == "1", _chosen(form)
-    await lead(
-        request, session_id, themes.hide, page=page_of(form), moderator_id=moderator.id, chosen=chosen, hidden=hidden
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes")
-async def create_theme(request: Request, session_id: int) -> Response:
-    """A new theme, with the chosen statements."""
-    moderator, _ = await require_own_session(request, session_id)
-    form = await request.form()
-    name, chosen = text_field(form, "name"), _chosen(form)
-    await lead(
-        request, session_id, themes.create, page=page_of(form), moderator_id=moderator.id, name=name, chosen=chosen
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/rename")
-async def rename_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Another name."""
-    form = await request.form()
-    return await _move_theme(request, session_id, themes.rename, form, theme_id, name=text_field(form, "name"))
-
-
 @router.post("/sessions/{session_id}/themes/{theme_id}/name")
 async def name_theme_afterwards(request: Request, session_id: int, theme_id: int) -> Response:
     """Another name when the session has ended."""
@@ -207,57 +184,6 @@ async def name_theme_afterwards(request: Request, session_id: int, theme_id: int
     form = await request.form()
     name, seq = text_field(form, "name"), whole_number(text_field(form, "seq"))
     await lead(request, session_id, afterwards.rename_theme, theme_id=theme_id, name=name, seq=seq)
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/remove")
-async def remove_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Off the board; its statements go back to the inbox."""
-    return await _move_theme(request, session_id, themes.remove, await request.form(), theme_id)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/merge")
-async def merge_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """Its statements go to another theme, and it goes."""
-    form = await request.form()
-    into = whole_number(text_field(form, "into"))
-    return await _move_theme(request, session_id, themes.merge, form, theme_id, into=into)
-
-
-@router.post("/sessions/{session_id}/themes/{theme_id}/order")
-async def order_theme(request: Request, session_id: int, theme_id: int) -> Response:
-    """One place forward or back."""
-    form = await request.form()
-    steps = {"forward": -1, "back": 1}
-    direction = text_field(form, "direction")
-    if direction not in steps:
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return await _move_theme(request, session_id, themes.order, form, theme_id, step=steps[direction])
-
-
-async def _move_theme(
-    request: Request, session_id: int, command: Any, form: Any, theme_id: int, **arguments: Any
-) -> Response:
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(
-        request, session_id, command, page=page_of(form), moderator_id=moderator.id, theme_id=theme_id, **arguments
-    )
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/undo")
-async def undo(request: Request, session_id: int) -> Response:
-    """Take back this moderator's last move."""
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(request, session_id, themes.undo, page=page_of(await request.form()), moderator_id=moderator.id)
-    return await answer(request, session_id)
-
-
-@router.post("/sessions/{session_id}/redo")
-async def redo(request: Request, session_id: int) -> Response:
-    """Do again what was undone last."""
-    moderator, _ = await require_own_session(request, session_id)
-    await lead(request, session_id, themes.redo, page=page_of(await request.form()), moderator_id=moderator.id)
     return await answer(request, session_id)
 
 
@@ -278,11 +204,3 @@ async def follow_up(request: Request, session_id: int) -> Response:
     )
     await lead(request, session_id, agenda.add_follow_up, page=page_of(form), settings=settings, carried=carried)
     return await answer(request, session_id, translate(language_of(request), QUEUED))
-
-
-def _chosen(form: Any) -> list[str]:
-    """The ids of the ticked statements, in the order of the page. Raises Refusal for an uploaded file."""
-    chosen: list[Any] = form.getlist("statement")
-    if not all(isinstance(key, str) for key in chosen):
-        raise Refusal(Reason.INPUT_MALFORMED)
-    return chosen

@@ -22,6 +22,12 @@ def whole_number(value: object, highest: int = LARGEST_SEQ) -> int:
     raise Refusal(Reason.INPUT_MALFORMED)
 
 
+def theme_field(form: Any, name: str = "theme") -> int | None:
+    """The id of a theme in a form, None where it names none: the inbox, or no theme at all."""
+    theme = text_field(form, name)
+    return whole_number(theme) if theme else None
+
+
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object. Raises Refusal for anything else."""
     try:
@@ -41,6 +47,14 @@ def text_field(form: Any, name: str) -> str:
         raise Refusal(Reason.INPUT_MALFORMED)
     # Half a surrogate pair, which only a form in an odd encoding can bring, could be neither stored nor shown again.
     return value.encode(errors="replace").decode()
+
+
+def chosen_statements(form: Any, name: str = "statement") -> list[str]:
+    """The ids of statements in fields of this name, in the order of the page. Raises Refusal for an uploaded file."""
+    chosen: list[Any] = form.getlist(name)
+    if not all(isinstance(key, str) for key in chosen):
+        raise Refusal(Reason.INPUT_MALFORMED)
+    return chosen
 
 
 def page_of(form: Any) -> Page:

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.web.guards import RETRY_AFTER
 from app.web.parts import parts
+from app.web.refused import RETRY_AFTER
 
 router = APIRouter()
 

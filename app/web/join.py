@@ -18,9 +18,10 @@ from app.screens.render import render
 from app.store import people
 from app.web import seats
 from app.web.fields import text_field
-from app.web.guards import NOT_JUST_NOW, language_of, private, redirect, retry_after, seat_token, wants_json, words_for
+from app.web.guards import language_of, private, redirect, seat_token, wants_json
 from app.web.limits import TypedCodes, look_up
 from app.web.parts import parts
+from app.web.refused import NOT_JUST_NOW, retry_after, words_for
 from app.web.ways_in import WayIn
 
 router = APIRouter()

@@ -17,19 +17,10 @@ from app.store import statements as stored
 from app.store.tables import Statement
 from app.web import seats
 from app.web.fields import text_field, whole_number
-from app.web.guards import (
-    NOT_JUST_NOW,
-    SeatNeeded,
-    known_seat,
-    language_of,
-    private,
-    redirect,
-    retry_after,
-    seat_token,
-    words_for,
-)
+from app.web.guards import SeatNeeded, known_seat, language_of, private, redirect, seat_token
 from app.web.parts import parts
 from app.web.phone_page import Notice, Written, page_of
+from app.web.refused import NOT_JUST_NOW, retry_after, words_for
 from app.web.writing import store_allocation, store_statement, tell_ready
 
 router = APIRouter()

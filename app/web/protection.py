@@ -14,7 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.screens.render import translate
 from app.settings import Settings
 from app.web import sentences
-from app.web.guards import language_of, something_broke
+from app.web.guards import language_of
+from app.web.refused import something_broke
 
 STATIC = "/static/"
 LARGEST_BODY = 256 * 1024

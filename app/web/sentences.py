@@ -36,6 +36,10 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         ),
     ),
     Reason.TOO_FAST: (503, N_("You write faster than we take in. Nothing is lost; try again in %(seconds)s seconds.")),
+    Reason.PROPOSALS_CLOSED: (
+        409,
+        N_("The moderator takes no proposals for this question now. What you wrote before stands as it was."),
+    ),
     Reason.POINTS_MALFORMED: (422, N_("Points are whole numbers from 0. What you chose before still counts.")),
     Reason.NO_POINT_HERE: (422, N_("There is no point here to take back.")),
     Reason.OVER_BUDGET: (

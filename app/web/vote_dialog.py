@@ -60,8 +60,8 @@ def _proposed(proposal: Proposal, language: str) -> str:
     _, ngettext = translations(language).gettext, translations(language).ngettext
     points = ngettext("%(n)s point", "%(n)s points", terms.budget) % {"n": terms.budget}
     if terms.limit_per_theme is None:
-        return _("You set this yourself. Our proposal would be: %(points)s.") % {"points": points}
-    return _("You set this yourself. Our proposal would be: %(points)s, at most %(limit)s on one theme.") % {
+        return _("You set this yourself. Our advice would be: %(points)s.") % {"points": points}
+    return _("You set this yourself. Our advice would be: %(points)s, at most %(limit)s on one theme.") % {
         "points": points,
         "limit": terms.limit_per_theme,
     }

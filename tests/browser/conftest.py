@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from playwright.sync_api import Error as PlaywrightError
 
 from app.settings import lan_address
+from tests.browser.scenes import Gallery, running_gallery
 from tests.server import Server
+from tests.warm_server import WarmServer
 from tests.world import EMAIL, PASSWORD
 
 # The same Chromium without its windows comes first: it needs a third of the processor time.
@@ -57,9 +59,16 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+# For all files of a worker, which look at it and change nothing: making it takes as long as many tests.
+@pytest.fixture(scope="package")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    with running_gallery(tmp_path_factory.mktemp("gallery")) as gallery:
+        yield gallery
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "data")
+    running = WarmServer(tmp_path / "data")
     running.start()
     yield running
     running.stop()

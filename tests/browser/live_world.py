@@ -20,7 +20,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.store.tables import Statement
 from tests.server import free_port
-from tests.world import World, make_world
+from tests.world import World, lay_out, make_world
 
 Answer = TypeVar("Answer")
 
@@ -55,6 +55,7 @@ class LiveWorld:
 @contextlib.contextmanager
 def served(path: Path, **options: Any) -> Iterator[LiveWorld]:
     """A running server with one open session."""
+    lay_out(path)
     port = free_port()
     app = create_app(Settings(data=path, port=port))
     server = uvicorn.Server(

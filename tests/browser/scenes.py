@@ -35,8 +35,9 @@ from app.domain.templates import TemplateFields
 from app.main import create_app
 from app.screens import session_templates
 from app.settings import Settings
+from tests.browser.full_board import NAMES, fill
 from tests.server import free_port
-from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, make_world, texts_of
+from tests.world import DISTRICT_TEAM, PASSWORD_HASH, POSITIVE, World, lay_out, make_world, texts_of
 
 FIRST = DISTRICT_TEAM["questions"][0]
 HARDEST = DISTRICT_TEAM["questions"][1]
@@ -77,6 +78,7 @@ class Gallery:
 @contextlib.asynccontextmanager
 async def gallery(path: Path) -> AsyncIterator[Gallery]:
     """All scenes, served from this process."""
+    lay_out(path)
     port = free_port()
     app = create_app(Settings(data=path, port=port, public_url=f"http://192.168.1.20:{port}"))
     config = uvicorn.Config(app, port=port, log_level="warning", access_log=False, ws="websockets-sansio")
@@ -397,6 +399,14 @@ async def crowded_cluster(app: Any) -> Scene:
     return await _scene("crowded-cluster", world)
 
 
+async def full_cluster(app: Any) -> Scene:
+    """A hundred statements under thirteen themes, some loose and some hidden."""
+    world = await make_world(app, QUESTIONS, seats=17)
+    _people(world, 17)
+    await fill(world, 102, NAMES[:13])
+    return await _scene("full-cluster", world)
+
+
 async def crowded_vote(app: Any) -> Scene:
     scene = await crowded_cluster(app)
     await scene.world.advance("start_vote")
@@ -432,6 +442,7 @@ SCENES = (
     ended,
     crowded_collect,
     crowded_cluster,
+    full_cluster,
     crowded_vote,
     crowded_result,
 )

@@ -63,6 +63,13 @@ def dialog(page: Page) -> None:
     page.wait_for_selector("dialog[open]")
 
 
+def full_board(page: Page) -> None:
+    """Three statements chosen, and what is hidden unfolded."""
+    for place in range(3):
+        page.locator("#inbox-list [name=statement], .theme-cluster [name=statement]").nth(place).check()
+    page.evaluate("document.querySelector('#hidden-statements').open = true")
+
+
 def in_between(page: Page) -> None:
     page.click("[data-opens=between]")
     page.wait_for_selector("#between[open]")
@@ -85,6 +92,7 @@ ACTS: dict[str, tuple[str, str | None, Callable[[Page], None]]] = {
     "phone-offline": ("phone", "collect", offline),
     "dashboard-menus": ("dashboard-deleted", "shared", menus),
     "control-room-dialog": ("control-room", "cluster", dialog),
+    "control-room-full-board": ("control-room", "full-cluster", full_board),
     "control-room-still-typing": ("control-room", "read-along", dialog),
     "control-room-between": ("control-room", "cut-short", in_between),
     "control-room-correct": ("control-room", "fresh", correct),

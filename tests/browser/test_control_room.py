@@ -48,6 +48,8 @@ def test_a_selection_survives_what_another_moderator_does(open_room: Callable[..
     mine, theirs = open_room("cluster"), open_room("cluster")
     card(mine, TEXTS[0]).check()
     card(mine, TEXTS[1]).check()
+    # A list that a pointer rests on waits.
+    mine.mouse.move(5, 5)
     card(theirs, TEXTS[2]).check()
     theirs.locator(".selection-themes").get_by_role("button", name="Samenwerking").click()
     expect(card(mine, TEXTS[2])).to_have_count(0)
@@ -68,7 +70,7 @@ def test_statements_are_grouped_with_the_keyboard_alone(open_room: Callable[...,
     # The focus is on the card behind the moved one, and the bar has gone.
     expect(card(page, texts[1])).to_be_focused()
     expect(page.locator("#selection-bar")).to_be_hidden()
-    expect(page.locator("#announcement")).to_contain_text("1 uitspraak verplaatst.", timeout=12_000)
+    expect(page.locator("#announcement")).to_contain_text("1 kaart bij Samenwerking. Nog ", timeout=12_000)
 
 
 def test_enter_in_the_name_field_makes_a_theme_and_never_moves_to_the_first(open_room: Callable[..., Page]) -> None:
@@ -95,7 +97,7 @@ def test_undo_by_keyboard_says_what_was_done_and_keeps_the_focus(open_room: Call
     page = open_room("cluster")
     card(page, TEXTS[0]).focus()
     page.keyboard.press("Space")
-    expect(page.locator("#announcement")).to_have_text("1 geselecteerd. Leg bij…")
+    expect(page.locator("#announcement")).to_contain_text("1 geselecteerd. Leg bij…")
     page.locator(".selection-themes").get_by_role("button", name="Samenwerking").press("Enter")
     undo, redo = page.locator(".undo-button").first, page.locator(".undo-button.is-redo")
     expect(undo).to_have_attribute("title", "Ongedaan: 1 uitspraak naar Samenwerking")
@@ -104,7 +106,9 @@ def test_undo_by_keyboard_says_what_was_done_and_keeps_the_focus(open_room: Call
     redo.press("Enter")
     expect(redo).to_have_attribute("aria-disabled", "true")
     expect(redo).to_be_focused()
-    expect(page.locator("#announcement")).to_have_text("Opnieuw gedaan: 1 uitspraak naar Samenwerking", timeout=12_000)
+    # Perhaps in one breath with new suggestions.
+    said = "Opnieuw gedaan: 1 uitspraak naar Samenwerking"
+    expect(page.locator("#announcement")).to_contain_text(said, timeout=12_000)
     # Pressed again it says that there is nothing, and still leaves the keyboard where it was.
     redo.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Er is niets om opnieuw te doen.")
@@ -313,8 +317,12 @@ def test_it_works_without_scripts(open_room: Callable[..., Page]) -> None:
     expect(page.get_by_text("Uitslag verborgen.")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024])
-def test_no_width_needs_sideways_scrolling(open_room: Callable[..., Page], width: int) -> None:
-    for name in ("waiting", "collect", "cluster", "vote", "result", "crowded-cluster", "crowded-result"):
-        page = open_room(name, viewport={"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+PHASES = ["waiting", "collect", "cluster", "vote", "result", "crowded-cluster", "crowded-result"]
+
+
+@pytest.mark.parametrize("name", PHASES)
+def test_no_width_needs_sideways_scrolling(open_room: Callable[..., Page], name: str) -> None:
+    page = open_room(name)
+    for width in (320, 390, 768, 1024):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width

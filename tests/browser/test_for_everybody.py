@@ -15,7 +15,7 @@ from app.domain import anonymity
 from app.domain.agenda import QuestionSettings
 from tests.browser.conftest import LAPTOP
 from tests.browser.live_world import LiveWorld, go_offline, join, served
-from tests.browser.scenes import Gallery, running_gallery
+from tests.browser.scenes import Gallery
 from tests.browser.screenshots import ACTS, open_page, pages_of
 from tests.world import POSITIVE
 
@@ -51,12 +51,6 @@ LISTEN = """() => {
     new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
 }"""
 MOVING = "document.getAnimations().filter(one => one.effect.getComputedTiming().duration > 0).length"
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
-    with running_gallery(tmp_path_factory.mktemp("gallery")) as gallery:
-        yield gallery
 
 
 def participants_pages(browser: Browser, gallery: Gallery, **options: Any) -> Iterator[tuple[str, Page]]:

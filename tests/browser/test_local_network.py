@@ -11,13 +11,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.settings import is_loopback, lan_address
 from tests.browser.conftest import LAPTOP, Server
 from tests.browser.test_whole_session import prepare, press_next, write
+from tests.warm_server import WarmServer
 from tests.world import EMAIL, PASSWORD
 
 
 @pytest.fixture
 def open_server(tmp_path: Path) -> Iterator[Server]:
     """A server that listens on all addresses, as `make run HOST=0.0.0.0` starts it."""
-    running = Server(tmp_path / "data", host="0.0.0.0")
+    running = WarmServer(tmp_path / "data", host="0.0.0.0")
     running.start()
     yield running
     running.stop()

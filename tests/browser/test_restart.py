@@ -59,8 +59,7 @@ def test_five_phones_and_every_screen_come_back_after_a_kill(
     assert sorted(laptop.locator("#inbox .statement-text").all_inner_texts()) == sorted(
         text for one in journals for text in one.sent
     )
-    # Which of the six it names is chance: they are mixed, and those that don't fit are counted.
-    expect(screen.get_by_text("Staan nog apart:")).to_be_visible(timeout=15_000)
+    expect(screen.get_by_text("Nog te ordenen: 6 uitspraken")).to_be_visible(timeout=15_000)
     expect(types.page.locator("#composer-text")).to_have_value("half getypt")
     expect(writes.page.get_by_role("heading", name=POSITIVE)).to_have_count(0)
     assert compare(journals, server.data / "moderato.db") == []

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from app.commands import participants
 from app.store.database import Overloaded
-from app.web import guards
+from app.web import refused
 from tests.browser.live_world import served
 
 
@@ -31,7 +31,7 @@ def busy_once(real: Callable[..., Any], asked: object) -> Callable[..., Any]:
 def test_a_phone_that_found_the_server_busy_at_each_step_comes_in_by_itself(
     tmp_path: Path, open_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guards, "RETRY_AFTER", {"Retry-After": "1"})
+    monkeypatch.setattr(refused, "RETRY_AFTER", {"Retry-After": "1"})
     with served(tmp_path, seats=0) as live:
         page = open_context().new_page()
         parts = live.world.parts

@@ -1,12 +1,16 @@
 """The board: nothing is ever lost, undo restores exactly, and only the very thing a form changes makes it stale."""
 
 import pytest
+from sqlalchemy import event
 
 from app.commands import phases, themes
+from app.domain.moves import Spot
 from app.domain.phases import Phase
-from app.domain.refusals import Reason, Refusal
+from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.themes import MOST_THEMES
+from app.store import history
 from app.store import themes as stored
+from app.store.tables import Theme
 from tests.world import a_world, make_world
 
 pytestmark = pytest.mark.anyio
@@ -144,7 +148,9 @@ async def test_undo_waits_when_what_it_touched_has_moved_on(tmp_path):
         async with world.parts.database.writer() as db, db.begin():
             (row,) = await stored.of_question(db, (await world.question()).id)
             row.name = "door een ander hernoemd"
-        assert await refusal(do(world, themes.undo)) == Reason.BOARD_HAS_MOVED_ON
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await do(world, themes.undo)
+        assert asked.value.hindered.by is None, "nobody's step in the history did it"
         assert theme in (await board(world)).themes
 
 
@@ -155,7 +161,7 @@ async def test_the_history_holds_no_text_of_a_statement(tmp_path):
         await world.advance()
         await world.make_theme("een", ["zeer herkenbaar"])
         async with world.parts.database.reader() as db:
-            rows = await stored.moves_since(db, (await world.question()).id, 0)
+            rows = await history.moves_since(db, (await world.question()).id, 0)
         assert len(rows) == 1 and "herkenbaar" not in rows[0].move
 
 
@@ -231,12 +237,96 @@ async def test_a_round_trip_over_collecting_keeps_themes_and_statements(tmp_path
         assert (await board(world)).under(theme) == [a] and len((await board(world)).places) == 4
 
 
-async def test_the_oldest_of_more_than_a_hundred_steps_are_forgotten(tmp_path):
+async def test_statements_are_dropped_between_others_and_themes_between_themes(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, b, c, d = await to_the_board(world)
+        one, two, three = [await world.make_theme(name) for name in ("een", "twee", "drie")]
+        before = await board(world)
+        await do(world, themes.put, chosen=[a, b], theme_id=one)
+        await do(world, themes.put, chosen=[d, c], theme_id=one, spot=Spot(before=b))
+        assert (await board(world)).under(one) == [a, d, c, b]
+        await do(world, themes.put, chosen=[a], theme_id=one, spot=Spot(behind=b))
+        assert (await board(world)).under(one) == [d, c, b, a]
+        await do(world, themes.order_at, theme_id=three, spot=Spot(before=one))
+        assert (await board(world)).in_order() == [three, one, two]
+        for _ in range(4):
+            await do(world, themes.undo)
+        assert await board(world) == before
+
+
+async def test_a_selection_split_off_stands_next_to_its_theme_and_goes_back_exactly(tmp_path):
     async with a_world(tmp_path) as world:
         await to_the_board(world)
-        theme = await world.make_theme("0")
-        for number in range(1, 103):
-            await do(world, themes.rename, theme_id=theme, name=str(number))
-        async with world.parts.database.reader() as db:
-            kept = await stored.done_ids(db, (await world.question()).id)
-        assert len(kept) == 100
+        one, two = await world.make_theme("een", ["a", "b", "c"]), await world.make_theme("twee")
+        before = await board(world)
+        split = await world.make_theme("half", ["b"])
+        assert (await board(world)).in_order() == [one, split, two]
+        await do(world, themes.undo)
+        assert await board(world) == before
+
+
+async def test_a_move_that_moves_nothing_is_no_step_to_undo(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        one = await world.make_theme("een", ["a"])
+        seq = (await world.row()).seq
+        await do(world, themes.put, chosen=[a], theme_id=one)
+        assert (await world.row()).seq == seq
+        await do(world, themes.undo)
+        assert one not in (await board(world)).themes
+
+
+async def test_a_merge_of_carried_themes_with_hidden_statements_is_undone_exactly(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        one, two = await world.make_theme("een", ["a", "b"]), await world.make_theme("twee", ["c"])
+        async with world.parts.database.writer() as db, db.begin():
+            (await db.get_one(Theme, one)).carried_from = two
+        await do(world, themes.hide, chosen=[a], hidden=True)
+        before = await board(world)
+        await do(world, themes.merge, theme_id=one, into=two)
+        merged = await board(world)
+        await do(world, themes.undo)
+        assert await board(world) == before and before.themes[one].carried_from == two
+        await do(world, themes.redo)
+        assert await board(world) == merged
+
+
+async def test_a_late_statement_that_came_in_meanwhile_stays_where_it_came(tmp_path):
+    async with a_world(tmp_path) as world:
+        a, *_ = await to_the_board(world)
+        one = await world.make_theme("een")
+        await do(world, themes.put, chosen=[a], theme_id=one)
+        for seat in world.seats[:3]:
+            await world.write(seat, "laat")
+        late = (await board(world)).under(None)[3:]
+        await do(world, themes.put, chosen=late, theme_id=one)
+        await do(world, themes.undo)
+        await do(world, themes.undo)
+        now = (await board(world)).under(None)
+        # Where `a` lay before is by chance: it may have been the last.
+        assert len(late) == 3 and a in now and [key for key in now if key != a][-3:] == late
+
+
+async def test_a_move_costs_as_many_queries_on_a_full_board_as_on_an_empty_one(tmp_path):
+    async with a_world(tmp_path, mixing=False) as world:
+        await world.advance()
+        await world.write_all([str(number) for number in range(40)])
+        await world.advance()
+        one, two = await world.make_theme("een"), await world.make_theme("twee")
+        keys = (await board(world)).under(None)
+
+        async def queries(command, **arguments):
+            counted = []
+            engine = world.parts.database._writer_engine.sync_engine
+            listen = event.listens_for(engine, "before_cursor_execute")
+            count = listen(lambda *arguments: counted.append(arguments[2]))
+            page = await world.page()
+            await do(world, command, page, **arguments)
+            event.remove(engine, "before_cursor_execute", count)
+            return len(counted)
+
+        few = await queries(themes.put, chosen=keys[:1], theme_id=one)
+        assert await queries(themes.put, chosen=keys[1:31], theme_id=one) == few
+        assert await queries(themes.undo) <= few
+        assert await queries(themes.merge, theme_id=one, into=two) <= few + 3

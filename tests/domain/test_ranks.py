@@ -41,6 +41,34 @@ def test_a_thousand_appended_one_by_one_stay_short():
     assert len(last) == 6
 
 
+@given(some.sets(fractions, min_size=2, max_size=2), some.integers(0, 40), some.integers(1, 10**6))
+def test_many_in_between_are_in_order_and_strictly_between(two, count, change):
+    lower, upper = sorted(two)
+    row = [lower, *ranks.spread(lower, upper, count, ranks.mark(change)), upper]
+    assert len(row) == count + 2 and row == sorted(set(row))
+
+
+@given(fractions, some.integers(1, 20), some.integers(1, 10**6))
+def test_what_comes_behind_with_a_mark_is_in_order_too(last, count, change):
+    behind = ranks.after(last, count, ranks.mark(change))
+    assert [last, *behind] == sorted({last, *behind})
+    assert not any(rank.endswith("0") for rank in behind)
+
+
+@given(fractions, some.integers(1, 10**6), some.integers(1, 10**6))
+def test_two_changes_never_give_the_same_rank(last, one, other):
+    if one != other:
+        assert ranks.after(last, 1, ranks.mark(one)) != ranks.after(last, 1, ranks.mark(other))
+        assert ranks.spread(None, last, 1, ranks.mark(one)) != ranks.spread(None, last, 1, ranks.mark(other))
+
+
+def test_five_hundred_laid_first_one_by_one_stay_short():
+    first = "00001i"
+    for number in range(1, 501):
+        (first,) = ranks.spread(None, first, 1, ranks.mark(number))
+    assert len(first) < 150
+
+
 @given(some.integers(0, 3000))
 def test_even_ranks_are_in_order_with_room_around_each(count):
     row = ranks.evenly(count)

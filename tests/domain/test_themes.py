@@ -3,19 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.domain.themes import (
-    Board,
-    Move,
-    MoveKind,
-    Place,
-    Step,
-    ThemeState,
-    Touched,
-    in_words,
-    next_letter,
-    offers_last_step,
-    tint,
-)
+from app.domain.themes import Board, Move, MoveKind, Place, ThemeState, Touched, next_letter, tint
 
 names = some.text(max_size=5)
 states = some.builds(ThemeState, names, some.sampled_from("ABC"), some.sampled_from(["1i", "2i", "3i"]))
@@ -42,7 +30,6 @@ def a_board_and_a_move(draw):
 def test_a_move_and_its_inverse_restore_the_board_exactly(made):
     board, move = made
     moved = board.apply(move)
-    assert moved.stands_as(move.after)
     assert moved.apply(move.inverse()) == board
     assert move.inverse().inverse() == move
 
@@ -77,15 +64,17 @@ def test_the_thirteenth_theme_has_the_first_tint_again():
     assert [tint(letter) for letter in ("A", "L", "M", "Z", "AA", "AZ")] == ["a", "l", "a", "b", "c", "d"]
 
 
-def test_a_move_in_words_names_the_theme_as_it_is_called_now():
-    put = Move(MoveKind.PUT, Touched(places={"a": Place(None, "a")}), Touched(places={"a": Place(7, "a")}))
-    assert in_words(put, {7: "Nu"}) == Step(MoveKind.PUT, 1, "Nu")
-    assert in_words(put.inverse(), {7: "Nu"}) == Step(MoveKind.PUT, 1, "")
-    gone = Move(MoveKind.REMOVE, Touched({7: ThemeState("Weg", "A", "a")}), Touched({7: None}))
-    assert in_words(gone, {}) == Step(MoveKind.REMOVE, 0, "Weg", "Weg")
+def test_a_move_changes_what_it_is_about_and_leaves_what_else_was_changed_there():
+    renamed = Move(
+        MoveKind.RENAME, Touched({1: ThemeState("oud", "A", "1i")}), Touched({1: ThemeState("nieuw", "A", "1i")})
+    )
+    moved = Board({1: ThemeState("nieuw", "A", "7i")}, {})
+    assert moved.apply(renamed.inverse()).themes[1] == ThemeState("oud", "A", "7i")
+    put = Move(MoveKind.PUT, Touched(places={"a": Place(None, "1i")}), Touched(places={"a": Place(1, "2i")}))
+    hidden = Board({1: ThemeState("x", "A", "1i")}, {"a": Place(1, "2i", hidden=True)})
+    assert hidden.apply(put.inverse()).places["a"] == Place(None, "1i", hidden=True)
 
 
-def test_a_page_offers_the_last_step_unless_another_moved_since():
-    assert offers_last_step(1, [])
-    assert offers_last_step(1, [1, 1])
-    assert not offers_last_step(1, [1, 2])
+def test_a_statement_that_is_not_on_the_board_any_more_is_left_out():
+    put = Move(MoveKind.PUT, Touched(places={"a": Place(None, "1i")}), Touched(places={"a": Place(1, "2i")}))
+    assert Board({}, {}).written_by(put.inverse()) == Touched()

@@ -126,6 +126,7 @@ def _question(chance: random.Random, place: int, number: int, earlier: list[str]
         minutes=chance.choice([{}, {phases[0]: 5}]),
         skipped=chance.random() < 0.2,
         statements_on_phones=chance.random() < 0.2,
+        takes_proposals=chance.random() < 0.2,
     )
 
 

@@ -12,7 +12,6 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,18 +126,6 @@ def turns_read_only() -> None:
         signal.signal(number, turn)
 
 
-FAULTS: dict[str, Callable[[], None]] = {
-    fault.__name__: fault
-    for fault in (
-        answers_before_the_commit,
-        forgets_receipts_at_a_restart,
-        acknowledges_what_failed,
-        never_believes_that_it_works_again,
-        tells_nobody_who_leads,
-        logs_each_request,
-        stops_without_finishing,
-        waits_for_everything,
-        makes_slow_reports,
-        turns_read_only,
-    )
-}
+def tries_again_soon() -> None:
+    """No fault: so that a check need not wait."""
+    trouble.TRY_SECONDS, trouble.CALM_SECONDS = 0.2, 0.5

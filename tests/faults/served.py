@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
-import contextlib
-import json
-import os
 import secrets
-import select
-import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,64 +15,20 @@ import httpx
 
 from app.domain.anonymity import hash_receipt
 from app.domain.phases import Phase
-from tests.server import answers, free_port
+from tests.warm_server import WarmServer
 from tests.world import Seat, a_world
 
 
-@cache
-def nursery() -> subprocess.Popen[str]:
-    """One for all tests of this process, which run one after the other."""
-    command = [sys.executable, "-m", "tests.faults.nursery"]
-    made = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    atexit.register(made.communicate)
-    return made
-
-
 @dataclass
-class Forked:
-    """A server like `tests.server.Server`, made by the nursery; `fault` is what was planted in it."""
+class Forked(WarmServer):
+    """A server that tries its disk again at once; `fault` is what was planted in it."""
 
-    data: Path
-    log: Path
     fault: str = ""
-    port: int = field(default_factory=free_port)
-    pid: int = 0
 
     @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Serve, and wait until the server answers."""
-        own = {"DATA": str(self.data), "HOST": "127.0.0.1", "PORT": str(self.port), "PUBLIC_URL": ""}
-        pipes = nursery()
-        assert pipes.stdin and pipes.stdout
-        pipes.stdin.write(json.dumps({"environment": own, "log": str(self.log), "fault": self.fault}) + "\n")
-        pipes.stdin.flush()
-        self.pid = int(pipes.stdout.readline())
-        if not answers(f"{self.url}/healthz"):
-            raise RuntimeError(self.log.read_text())
-
-    def kill(self) -> None:
-        """Without warning, as a power cut."""
-        self.tell(signal.SIGKILL)
-        self.ended()
-
-    def tell(self, how: signal.Signals) -> None:
-        # A signal to process 0 would go to everybody in this group.
-        assert self.pid > 0
-        # It may have ended by itself, which a planted fault makes it do.
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, how)
-
-    def ended(self, within: float = 15) -> int | None:
-        """How it ended; None when it still runs after so many seconds."""
-        pipe = nursery().stdout
-        assert pipe
-        if not select.select([pipe], [], [], within)[0]:
-            return None
-        self.pid = 0
-        return int(pipe.readline())
+    def first(self) -> Sequence[str]:
+        planted = [f"tests.faults.planted:{self.fault}"] if self.fault else []
+        return ["tests.faults.planted:tries_again_soon", *planted]
 
     def close(self) -> None:
         if self.pid:
@@ -150,7 +97,7 @@ async def a_session(folder: Path, fault: str = "", seats: int = 6, data: Path | 
         row, question = await world.row(), await world.question()
         async with world.laptop() as laptop:
             sign_in = laptop.cookies["sign_in"]
-    server = Forked(data, folder / "server.log", fault)
+    server = Forked(data, fault=fault)
     try:
         await asyncio.to_thread(server.start)
         yield Served(server, str(row.code), world.session, question.id, world.seats, sign_in)

@@ -6,15 +6,15 @@ import sys
 from typing import Any
 
 from app.cli import main
-from app.live.room import Room
+from app.live.delivery import Delivery
 
 
-async def waiting_for_each(room: Room, screen: str, language: str, text: str) -> None:
-    for connection in room.audience.of(screen, language):
+async def waiting_for_each(delivery: Delivery, screen: str, language: str, text: str) -> None:
+    for connection in delivery._audience.of(screen, language):
         await connection.socket.send_text(text)
 
 
 if __name__ == "__main__":
     planted: Any = waiting_for_each
-    Room._send = planted  # type: ignore[method-assign]
+    Delivery.send = planted  # type: ignore[method-assign]
     sys.exit(main(["run"]))

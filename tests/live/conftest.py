@@ -1,9 +1,16 @@
-"""What several tests of a room share: one that ticks at once, and what was drawn."""
+"""What tests of a room share: one that finds nothing by itself, one that ticks at once, and what was drawn."""
 
 import pytest
 
 from app.live import room as live
+from app.live import suggesting
 from app.screens import refresh
+
+
+@pytest.fixture(autouse=True)
+def no_suggestions(monkeypatch):
+    """Nothing is found meanwhile, which would be a push of its own; tests of suggestions look at once again."""
+    monkeypatch.setattr(suggesting, "PAUSE_SECONDS", 3600.0)
 
 
 @pytest.fixture
@@ -20,9 +27,9 @@ def drawings(monkeypatch):
     drawn = []
     real = refresh.draw_fragments
 
-    async def counting(db, screen, session, languages, presence, names):
+    async def counting(db, screen, session, languages, presence, names, seq=None):
         drawn.append((screen, tuple(languages), tuple(names)))
-        return await real(db, screen, session, languages, presence, names)
+        return await real(db, screen, session, languages, presence, names, seq)
 
     monkeypatch.setattr(refresh, "draw_fragments", counting)
     return drawn

@@ -7,7 +7,7 @@ import pytest
 from app.commands import actions
 from app.domain.actions import ActionFields
 from app.domain.presence import ModeratorHere
-from app.live import room as live
+from app.live import delivery
 from app.live.connection import BEAT, Connection
 from app.screens import refresh
 from tests.world import a_world
@@ -108,7 +108,7 @@ async def test_a_socket_that_is_behind_misses_nothing_it_gets_the_whole_screen(t
 
 
 async def test_a_socket_that_reads_nothing_for_long_is_closed_so_that_it_comes_back(tmp_path, monkeypatch):
-    monkeypatch.setattr(live, "BEHIND_CLOSE_SECONDS", 0.05)
+    monkeypatch.setattr(delivery, "BEHIND_CLOSE_SECONDS", 0.05)
     async with a_world(tmp_path) as world:
         stuck = await enter(world, "control_room", stuck=True)
         await world.advance()
@@ -160,7 +160,7 @@ async def test_counts_that_fail_again_and_again_are_said_once(tmp_path, monkeypa
         control = await enter(world, "control_room")
         room = world.parts.rooms.of(world.session)
         with monkeypatch.context() as trouble:
-            trouble.setattr(room, "_break_silences", broken)
+            trouble.setattr(room._delivery, "break_silences", broken)
             await until(lambda: len(tried) > 5)
         seen = len(control.socket.sent)
         room.presence.changed = True

@@ -35,7 +35,8 @@ async def a_control_room_whose_line_is_full(world):
 
 async def test_who_was_taken_off_a_session_while_their_line_was_full_is_sent_nothing_of_it_afterwards(tmp_path):
     async with a_world(tmp_path) as world:
-        ada, other = await a_control_room_whose_line_is_full(world), await enter(world, "phone")
+        # The phone first: while its screen is drawn a count could come, and wait for the line of who is full.
+        other, ada = await enter(world, "phone"), await a_control_room_whose_line_is_full(world)
         await world.parts.rooms.send_away(world.session, 7)
         assert ada.socket.closed is None, "its line takes nothing in"
         seen = len(other.socket.sent)
@@ -61,7 +62,7 @@ async def test_a_screen_that_was_being_drawn_for_somebody_is_not_sent_once_they_
             await until(lambda: ada.sent_away is not None)
             return drawn
 
-        monkeypatch.setattr(room, "whole", slowly)
+        monkeypatch.setattr(room._delivery, "_newest", slowly)
         ada.socket.may_read.set()
         ada.is_behind = True
         await asyncio.wait_for(drawing.wait(), 5)

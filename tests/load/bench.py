@@ -13,8 +13,8 @@ from typing import Any
 
 import uvloop
 
+from tests.load import board, cores, growth, join, memory, push, return_, storm, votes
 from tests.load import bytes as pushed_bytes
-from tests.load import cores, growth, join, memory, push, return_, storm, votes
 from tests.load.evening import Place, evening, serving
 from tests.load.figures import Uses, resident_kib
 from tests.load.load import raise_file_limit
@@ -23,7 +23,7 @@ from tests.load.table import text_of
 
 # Those that a session of N people is asked for, in the order in which it goes through them.
 WITH_N = ("join", "memory", "push", "storm", "votes", "return")
-ALL = ("push", "storm", "votes", "join", "return", "memory", "bytes", "growth")
+ALL = ("push", "storm", "votes", "join", "return", "memory", "bytes", "growth", "board")
 
 
 async def run(plan: Plan, only: Sequence[str] = ALL) -> dict[str, Any]:
@@ -53,8 +53,11 @@ def _tasks(plan: Plan, uses: Uses, figures: dict[str, Any]) -> list[Task]:
     async def grow(place: Place) -> None:
         figures["growth"] = await growth.measure(plan, uses, place)
 
+    async def fill_a_board(place: Place) -> None:
+        figures["board"] = await board.measure(plan, uses, place)
+
     sizes = plan.sizes if any(name in figures for name in WITH_N) else ()
-    apart = {"bytes": count_bytes, "growth": grow}
+    apart = {"bytes": count_bytes, "growth": grow, "board": fill_a_board}
     return [*map(with_people, sizes), *(task for name, task in apart.items() if name in figures)]
 
 

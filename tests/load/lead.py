@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -144,6 +145,25 @@ class Lead:
             lambda: self.room.form("/statements/put").fill(statement=list(statements)),
             theme,
         )
+
+    async def move(self, statements: Sequence[str], theme: str) -> float:
+        """Statements (ids) under a theme, sent as the page's script does; seconds until it was acknowledged."""
+        form = self.room.form("/statements/put")
+        fields = [(name, value) for name, value in form.fields(theme) if name not in ("seq", "statement")]
+        fields += [("seq", str(self.socket.seq)), *(("statement", key) for key in statements)]
+        began = perf_counter()
+        answer = await self._line.request(
+            "POST", urlsplit(form.action).path, urlencode(fields).encode(), **self._headers()
+        )
+        seconds = perf_counter() - began
+        if answer.status != 200:
+            raise RuntimeError(f"a move was answered with {answer.status}")
+        return seconds
+
+    @property
+    def sign_in_token(self) -> str:
+        """For a browser in which this moderator is signed in too."""
+        return re.findall(r"sign_in=([^;]+)", self._cookie())[0]
 
     async def archive(self) -> Any:
         """The JSON archive as it can be downloaded now."""

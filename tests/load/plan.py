@@ -30,6 +30,13 @@ class Plan:
     growth_sample: int = 50
     growth_pace: float = 20.0
     """Statements a second while a level is measured."""
+    board_statements: int = 500
+    board_people: int = 100
+    """Five statements each, which nobody is too fast with."""
+    board_themes: int = 10
+    board_selected: int = 20
+    board_moves: int = 11
+    board_visits: int = 5
     people: int = 50
     statements_each: int = 4
     themes: int = 8
@@ -48,6 +55,12 @@ QUICK = Plan(
     growth_levels=(0, 10),
     growth_people=5,
     growth_sample=5,
+    board_statements=30,
+    board_people=5,
+    board_themes=2,
+    board_selected=5,
+    board_moves=2,
+    board_visits=1,
     people=5,
     statements_each=2,
     themes=3,

@@ -24,6 +24,7 @@ FIELDS = {
     "memory": "kib_per_participant",
     "bytes": "pushed_bytes",
     "growth": "statements ack_p50_ms tick_ms",
+    "board": "statements page_bytes usable_ms move_20_ack_ms_median push_bytes_1 push_bytes_20",
 }
 
 

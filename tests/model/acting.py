@@ -83,12 +83,6 @@ class Acting(RuleBasedStateMachine):
 
     folder: Path
     """Has an empty database, so that each example needs no migration."""
-    only: frozenset[str] = frozenset()
-    """The rules to follow; all of them when none is named."""
-
-    @classmethod
-    def rules(cls) -> list[Any]:
-        return [one for one in super().rules() if not cls.only or one.function.__name__ in cls.only]
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +92,7 @@ class Acting(RuleBasedStateMachine):
         self.pages: list[Page]
         self.now: Stored
         self.written = 0
+        self.questions: list[str] = []
         self.agree = False
 
     @property

@@ -8,12 +8,13 @@ from typing import Any
 from pytest import MonkeyPatch
 from sqlalchemy import update
 
-from app.commands import archive, ballots, pages, phases, releases, run, statements
+from app.commands import archive, ballots, pages, phases, releases, run, statements, steps
 from app.commands.outcome import Outcome
-from app.domain import anonymity, events
+from app.domain import anonymity, events, moves
 from app.domain import themes as board
-from app.store import questions
+from app.store import history, questions
 from app.store.tables import ModerationSession, RoundTheme
+from tests.model.machine import WholeSession
 
 
 def points_over_the_budget(plant: MonkeyPatch) -> None:
@@ -41,6 +42,34 @@ def undo_that_loses_the_order(plant: MonkeyPatch) -> None:
         return board.Move(self.kind, self.after, board.Touched(self.before.themes, there))
 
     plant.setattr(board.Move, "inverse", inverse)
+
+
+def undo_that_overwrites_what_another_did(plant: MonkeyPatch) -> None:
+    plant.setattr(steps, "obstacle", lambda *_: None)
+
+
+def undo_that_skips_where_the_rest_was_asked_for(plant: MonkeyPatch) -> None:
+    plant.setattr(steps, "REST", "the rest")
+
+
+def a_place_between_others_that_is_not_kept_to(plant: MonkeyPatch) -> None:
+    """What is put before another goes behind it."""
+    real = moves._index
+
+    def behind(order: Any, moving: Any, spot: moves.Spot[Any]) -> int:
+        return real(order, moving, moves.Spot(behind=spot.before or spot.behind))
+
+    plant.setattr(moves, "_index", behind)
+
+
+def a_step_too_many(plant: MonkeyPatch) -> None:
+    """Where one step should be remembered, more are."""
+
+    async def nothing(*_: Any) -> None:
+        pass
+
+    plant.setattr(WholeSession, "histories", (1,))
+    plant.setattr(history, "forget_oldest", nothing)
 
 
 def moves_that_no_screen_hears_of(plant: MonkeyPatch) -> None:

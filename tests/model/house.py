@@ -23,7 +23,7 @@ from app.commands import accounts, phases, releases, sessions, sharing, statemen
 from app.domain import anonymity
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import LATE_SECONDS_WITHOUT_CLUSTER
-from app.store import questions
+from app.store import history, questions
 from tests.promises.watch import steady
 from tests.world import ORIGIN, PASSWORD_HASH, first_moderator, running, unhurried
 
@@ -47,7 +47,7 @@ class Answer:
 class House:
     """One session in a running application, with two moderators and the participants' phones."""
 
-    def __init__(self, folder: Path, agenda: list[QuestionSettings], mixing: bool) -> None:
+    def __init__(self, folder: Path, agenda: list[QuestionSettings], mixing: bool, most_steps: int) -> None:
         self.folder, self.now = folder, time.time()
         self._runner = asyncio.Runner()
         self._patched = contextlib.ExitStack()
@@ -58,6 +58,8 @@ class House:
             self._patched.enter_context(mock.patch.object(module, "time", clock))
         # Any order is as good as another, and one that can be had again shows a fault again.
         self._patched.enter_context(mock.patch.object(releases, "CHANCE", random.Random(2005)))
+        # So few that the oldest are forgotten soon, or as many as there are.
+        self._patched.enter_context(mock.patch.object(history, "STEPS_TO_UNDO", most_steps))
         # The rounds come when the test says so.
         self._patched.enter_context(mock.patch.object(main, "ROUNDS_SECONDS", 3600.0))
         self._living = contextlib.AsyncExitStack()
@@ -168,6 +170,6 @@ async def _told(asking: Awaitable[httpx.Response]) -> Answer:
     answer = await asking
     assert answer.status_code < 500, answer.text
     is_json = answer.headers.get("content-type", "").startswith("application/json")
-    said = answer.json() if is_json else None
+    said = answer.json() if is_json else answer.text if answer.status_code == 409 else None
     why = said.get("refusal", "") if isinstance(said, dict) else "confirm" if answer.status_code == 409 else ""
     return Answer(answer.status_code, why, said)

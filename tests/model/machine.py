@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize
 
 from app.domain.agenda import QuestionSettings
+from app.domain.themes import STEPS_TO_UNDO
 from tests.model import invariants, stored
 from tests.model.acting import Deed
 from tests.model.house import House
@@ -35,30 +36,32 @@ FIRST_SEATS = 4
 class WholeSession(TakingPart, Leading, OnTheBoard):
     """Everything anybody may do in a session, in any order.
 
-    `firsts` is what the first question may be, and `presses` how far the group is when it begins: before it, writing,
-    at the board, voting, at the result.
+    `firsts` is what the first question may be, `histories` how many steps can be undone, and `presses` how far it is
+    when it begins: before it, writing, at the board, voting, at the result.
     """
 
     firsts = ("open", "open", "open", "guided", "guided", "seen", "at once", "only voted")
+    histories = (STEPS_TO_UNDO, STEPS_TO_UNDO, 3)
     presses = (2, 2, 2, 3, 3, 1, 4, 0)
 
     @initialize(
         first=st.runner().flatmap(lambda self: st.sampled_from(self.firsts)),
         others=st.lists(st.sampled_from(sorted(KINDS)), max_size=2),
         mixing=st.sampled_from([True, True, False]),
+        most_steps=st.runner().flatmap(lambda self: st.sampled_from(self.histories)),
         presses=st.runner().flatmap(lambda self: st.sampled_from(self.presses)),
     )
-    def begin(self, first: str, others: list[str], mixing: bool, presses: int) -> None:
+    def begin(self, first: str, others: list[str], mixing: bool, most_steps: int, presses: int) -> None:
         """A session that is led some way already, with something written and something to vote on."""
         self.own = Path(tempfile.mkdtemp(dir=self.folder))
         shutil.copyfile(self.folder / "empty.db", self.own / "moderato.db")
         settings = [KINDS[kind] for kind in [first, *others]]
-        self.house = House(self.own, settings, mixing)
+        self.house = House(self.own, settings, mixing, most_steps)
         self.written = 0
         self.now = stored.read(self.own / "moderato.db", self.house.session)
         rows = self.now.questions()
         agenda = [made_from(row["id"], one) for row, one in zip(rows, settings, strict=True)]
-        self.model = Session(agenda, mixing)
+        self.model = Session(agenda, mixing, most_steps=most_steps)
         for question in agenda:
             question.board = self.now.board(question)
         self.pages = [Page("waiting", None, self._seq)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.model.board import Board, History, Key, Step
+from tests.model.board import Board, Key, NewPlace
+from tests.model.history import History, Step, touched
 from tests.model.vote import FEW, Vote
 from tests.model.words import Refused
 
@@ -33,7 +34,7 @@ class Written:
 
 @dataclass
 class Question:
-    """`batch` is who has something waiting in it, `unknown` whose order chance has decided."""
+    """`batch` is who has something waiting in it, `unknown` what has a place that only its mark tells."""
 
     id: int
     phases: tuple[str, ...]
@@ -52,9 +53,8 @@ class Question:
     board: Board = field(default_factory=Board)
     history: History = field(default_factory=History)
     batch: dict[Key, str] = field(default_factory=dict)
-    unknown: set[Key] = field(default_factory=set)
+    unknown: set[Key | int] = field(default_factory=set)
     votes: list[Vote] = field(default_factory=list)
-    shuffles: int = 0
 
     @property
     def collecting(self) -> bool:
@@ -85,6 +85,7 @@ class Question:
         for one in self.waiting():
             one.place, one.late = "board", False
             self.board.under[one.theme if one.theme in self.board.names else None].append(one.key)
+            self.board.marks[one.key] = NewPlace()
             self.unknown.add(one.key)
         self.batch.clear()
 
@@ -112,8 +113,7 @@ class Question:
     def shuffle(self) -> None:
         mixed = self.board.under[None] if self.history.steps else self.board.statements
         self.unknown |= set(mixed)
-        self.history.shuffled(mixed)
-        self.shuffles += 1
+        self.board.marks |= {key: NewPlace() for key in mixed}
 
     def open_round(self, vote_id: int, budget: int, limit: int | None) -> None:
         """A vote from zero on the themes as they stand."""
@@ -127,23 +127,13 @@ class Question:
         if self.open_vote:
             self.votes.pop()
 
-    def replay(self, step: Step, there: Board, really: bool) -> None:
-        """Back (or on again) to a snapshot of the board, exactly. Refused when what the step touched has gone on."""
-        standing = step.before if step.undone else step.after
-        touched = step.statements
-        if any(key not in self.board.statements for key in touched):
-            raise Refused("it was retracted since")
-        goes = [theme for theme in self.board.names if theme not in there.names]
-        if any(set(self.board.under[theme]) - touched for theme in goes):
-            raise Refused("something came into the theme since")
-        if step.unsure and not really:
-            raise Refused("chance gave it another place")
-        assert all(self.board.names[theme] == standing.names[theme] for theme in self.board.names)
-        came = set(self.board.statements) - set(there.statements)
+    def replay(self, step: Step, seq: int) -> None:
+        """All that the step changed is again as it was before it (or, done again, after it), and nothing else is."""
+        goes = [theme for (what, theme), there in step.wanted.items() if what == "there" and not there]
+        self.unknown |= touched(step.after)
+        self.board.make(step.wanted)
         self.lose_themes(goes)
-        self.board = self.board.back_to(there)
-        # Where newcomers lie among the others is theirs to keep; after a new random order the old one is gone.
-        self.unknown |= came | (set(self.board.under[None]) if step.shuffles < self.shuffles else set())
+        step.undone, step.seq = not step.undone, seq
 
     def lose_themes(self, gone: Iterable[int]) -> None:
         """What waits for a theme that goes will be loose."""
@@ -152,13 +142,18 @@ class Question:
                 one.theme = None
 
     def learn(self, real: Board) -> None:
-        """Take over the order of what chance has placed, after checking all that chance has no say in."""
-        assert (real.order, real.names, real.hidden) == (self.board.order, self.board.names, self.board.hidden)
+        """Take over what chance has placed and what new places are called, after checking all else."""
+        assert (real.names, real.hidden) == (self.board.names, self.board.hidden)
         assert real.under.keys() == self.board.under.keys()
+        assert set(real.order) == set(self.board.order)
+        assert self._known(real.order) == self._known(self.board.order), "the order of themes"
         for theme, inside in self.board.under.items():
             assert set(real.under[theme]) == set(inside), f"statements under {theme}"
             assert self._known(real.under[theme]) == self._known(inside), f"the order under {theme}"
+        for whose, mark in self.board.marks.items():
+            assert isinstance(mark, NewPlace) or real.marks[whose] == mark, f"{whose} is not at its own place"
         self.board, self.unknown = real, set()
+        self.history.complete(real)
 
-    def _known(self, keys: Iterable[Key]) -> list[Key]:
-        return [key for key in keys if key not in self.unknown]
+    def _known(self, things: Iterable[Key | int]) -> list[Key | int]:
+        return [thing for thing in things if thing not in self.unknown]

@@ -25,6 +25,11 @@ class Session:
     seats: list[str] = field(default_factory=list)
     pens: Counter[tuple[int, str]] = field(default_factory=Counter)
     seq: int = 0
+    most_steps: int = 100
+
+    def __post_init__(self) -> None:
+        for question in self.agenda:
+            question.history.most = self.most_steps
 
     # ------------------------------------------------------------------ the room
 
@@ -239,7 +244,7 @@ class Session:
             raise Refused("no statement")
         made = Written(here.id, name, text, 1, place="board", is_somebodys=False)
         here.statements[name] = made
-        here.board.under[None].append(made.key)
+        here.board.lay([made.key], None)
 
     # ------------------------------------------------------------------ the agenda
 
@@ -265,6 +270,7 @@ class Session:
     def _queue(self, page: Page, place: int, made: Question) -> None:
         if any(queued.changed > page.seq for queued in self.agenda[place : place + 1]):
             raise Refused("the page is stale")
+        made.history.most = self.most_steps
         self.agenda.insert(place, made)
 
     def pass_over(self, question: int, skipped: bool, page_seq: int, seq: int) -> None:

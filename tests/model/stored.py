@@ -73,6 +73,7 @@ class Stored:
             {row["id"]: (row["name"], row["letter"]) for row in themes},
             {None: [], **{row["id"]: [] for row in themes}},
             {keys[name_of(row)] for row in on_board if row["hidden"]},
+            {row["id"]: row["rank"] for row in themes} | {keys[name_of(row)]: row["rank"] for row in on_board},
         )
         for row in on_board:
             board.under[row["theme_id"]].append(keys[name_of(row)])

@@ -78,6 +78,14 @@ def hidden_statements_in_the_vote(plant: MonkeyPatch) -> None:
     plant.setattr(stored, "released", stored.released_or_hidden)
 
 
+def hidden_statements_on_the_board_of_the_big_screen(plant: MonkeyPatch) -> None:
+    plant.setattr(stored, "SHOWN", stored.SHOWN[:-1])
+
+
+def a_move_that_the_big_screen_does_not_hear_of(plant: MonkeyPatch) -> None:
+    plant.setitem(refresh.TABLE, refresh.happened.BoardMoved, {"control_room": refresh.ON_BOARD})
+
+
 def a_ballot_anybody_may_read(plant: MonkeyPatch) -> None:
     async def first_of(db: Any, round_id: int, _voter_key: str) -> Ballot | None:
         return (await db.exec(select(Ballot).where(Ballot.round_id == round_id))).first()

@@ -4,10 +4,10 @@ from types import ModuleType
 
 import pytest
 
-from tests.planted import faults_in_storms
+from tests.planted import faults_in_proposals, faults_in_storms
 from tests.planted import faults_in_what_is_sent as sent
 from tests.planted import faults_in_what_stays as stays
-from tests.promises import disk, seats, secrecy, storms, writing
+from tests.promises import disk, proposing, seats, secrecy, storms, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -22,6 +22,8 @@ NOTICED_BY = {
     sent.waiting_statements_in_a_push: secrecy.check_unreleased,
     sent.released_that_forgets_to_ask: secrecy.check_unreleased,
     sent.hidden_statements_in_the_vote: secrecy.check_hidden,
+    sent.hidden_statements_on_the_board_of_the_big_screen: secrecy.check_hidden,
+    sent.a_move_that_the_big_screen_does_not_hear_of: secrecy.check_hidden,
     sent.a_ballot_anybody_may_read: secrecy.check_own_ballot,
     sent.one_voter_key_for_all: secrecy.check_own_ballot,
     sent.an_own_allocation_that_may_be_kept: secrecy.check_own_ballot,
@@ -82,6 +84,14 @@ NOTICED_BY = {
     stays.a_recovery_code_in_the_log: disk.check_log,
     stays.a_recovery_code_beside_the_seat: disk.check_disk,
     stays.the_messages_of_errors_in_the_log: disk.check_log,
+    faults_in_proposals.a_stored_proposer: proposing.check_proposals,
+    faults_in_proposals.proposals_shown_as_they_come: proposing.check_proposals,
+    faults_in_proposals.mixing_that_counts_proposals: proposing.check_proposals,
+    faults_in_proposals.a_push_of_what_waits: proposing.check_proposals,
+    faults_in_proposals.proposals_on_every_phone: proposing.check_proposals,
+    faults_in_proposals.the_last_of_one_hand_together: proposing.check_proposals_left_alone,
+    faults_in_proposals.an_end_that_shows_each_alone: proposing.check_proposals_left_alone,
+    faults_in_proposals.a_proposed_name_in_the_log: proposing.check_proposals_in_the_log,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
     faults_in_storms.a_close_that_is_not_noticed: storms.check_phase_ends,
@@ -98,7 +108,9 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    assert {*planted(sent), *planted(stays), *planted(faults_in_storms)} == set(NOTICED_BY)
+    assert {*planted(sent), *planted(stays), *planted(faults_in_proposals), *planted(faults_in_storms)} == set(
+        NOTICED_BY
+    )
 
 
 @pytest.mark.parametrize("fault", NOTICED_BY, ids=lambda fault: fault.__name__)

@@ -183,6 +183,11 @@ async def check_hidden(world: World) -> None:
     page = await world.page()
     await world.run(themes.hide, page=page, moderator_id=world.moderator, chosen=chosen, hidden=True)
     async with open_sockets(world, world.seats[0]) as sockets:
+        beside = await world.statement_id("ook gewoon")
+        page = await world.page()
+        await world.run(themes.put, page=page, moderator_id=world.moderator, chosen=[beside], theme_id=theme)
+        await _demand_out_of_sight(world, sockets)
+        assert f"statement-{beside}" in sockets.pushes("big_screen"), "moved under a theme, and the room doesn't see it"
         await world.advance("start_vote")
         await _demand_out_of_sight(world, sockets)
         for seat in world.seats:

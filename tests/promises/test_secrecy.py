@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import seats, secrecy, writing
+from tests.promises import proposing, seats, secrecy, writing
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -21,6 +21,9 @@ pytestmark = pytest.mark.anyio
         writing.check_phones_while_collecting,
         writing.check_seeing_each_other,
         writing.check_typing,
+        proposing.check_proposals,
+        proposing.check_proposals_left_alone,
+        proposing.check_proposals_in_the_log,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,

@@ -21,6 +21,7 @@ from app.replay.stops import ReplayStopped
 from tests.load.lead import Asked, Lead, make_account
 from tests.replay.test_file import a_session
 from tests.server import Server
+from tests.warm_server import WarmServer
 
 pytestmark = pytest.mark.anyio
 QUESTION = "Wat gaat er goed?"
@@ -47,7 +48,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("rehearsal") / "data")
+    running = WarmServer(tmp_path_factory.mktemp("rehearsal") / "data")
     running.start()
     asyncio.run(make_account(running.url, running.set_up_link))
     yield running

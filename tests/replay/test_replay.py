@@ -21,17 +21,18 @@ from app.replay.control_room import found
 from app.replay.file import read_session
 from app.replay.printed import PrintedQuestion, PrintedSession, PrintedTheme
 from app.replay.stops import ReplayStopped
-from tests.browser.conftest import Server
 from tests.replay.nasty import NASTY
 from tests.replay.offers import Offers, scripts_ask_for
 from tests.replay.test_file import REAL, a_session
+from tests.server import Server
+from tests.warm_server import WarmServer
 from tests.world import EMAIL, PASSWORD
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with one moderator, who made the account through the printed link."""
-    running = Server(tmp_path_factory.mktemp("replay") / "data")
+    running = WarmServer(tmp_path_factory.mktemp("replay") / "data")
     running.start()
     asyncio.run(_set_up(running))
     yield running
@@ -196,7 +197,7 @@ def test_the_comparison_of_requests_with_pages_bites() -> None:
     assert not offers.allow(Exchange("POST", "http://x/next", "seq=1&force=1"))
     assert not offers.allow(Exchange("POST", "http://x/sessions/1/themes", "name=A"))
     assert not offers.allow(Exchange("GET", "http://x/api/statements"))
-    assert scripts_ask_for() == {"allocation", "presence"}
+    assert scripts_ask_for() == {"allocation", "presence", "proposals"}
 
 
 def test_the_command_plays_for_one_person_without_a_vote(server: Server, nasty: Path, tmp_path: Path) -> None:

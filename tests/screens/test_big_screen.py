@@ -192,8 +192,10 @@ async def test_letters_after_l_have_the_same_colour_as_on_the_other_screens() ->
 
 
 async def test_many_loose_statements_are_shortened_in_the_footer() -> None:
-    loose = tuple(ShownStatement(str(number), "een uitspraak zonder thema") for number in range(20))
+    apart = tuple(ShownStatement(str(number), "een uitspraak zonder thema") for number in range(20))
     way = JoinWay("482915", "moderato.voorbeeld.nl", None)
-    view = BigScreenView(1, "key", "titel", "groep", "themes", way, question=ShownQuestion(1, 1, "?"), apart=loose)
+    asked = ShownQuestion(1, 1, "?")
+    over = (ShownTheme("Ver", "A"),)
+    view = BigScreenView(1, "key", "titel", "groep", "themes", way, question=asked, themes=over, apart=apart, loose=20)
     assert sum(len(text) for text in view.apart_shown) <= 100
     assert f"en nog {20 - len(view.apart_shown)}" in render("big_screen/footer.html", "nl", view=view)

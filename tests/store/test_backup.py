@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import accounts, sessions, statements
+from app.commands import accounts, proposals, sessions, statements, turns
 from app.domain import anonymity
+from app.domain.agenda import QuestionSettings
 from app.domain.phases import Phase
 from app.store import backup
 from app.store.backup import BackupStopped, back_up, restore
+from tests.store.test_migrate import back_to
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +80,35 @@ async def test_while_the_order_of_arrival_is_known_a_backup_waits(tmp_path: Path
         assert files(tmp_path) == {"data"}
         back_up(database, tmp_path / "copy.db", force=True)
         assert texts(tmp_path / "copy.db") == {"een", "twee", "drie"}
+
+
+async def test_while_proposals_wait_to_be_mixed_a_backup_waits(tmp_path: Path) -> None:
+    async with a_world(tmp_path / "data", [QuestionSettings("Wat nu?", takes_proposals=True)]) as world:
+        await world.advance()
+        receipts = [secrets.token_hex(16) for _ in range(3)]
+        for number, receipt in enumerate(receipts):
+            await world.write(world.seats[0], f"uitspraak {number}", receipt)
+        await world.advance_to(Phase.CLUSTER)
+        database = world.parts.database.path
+        back_up(database, tmp_path / "before.db")
+        for receipt in receipts:
+            own = {"participant": world.seats[0].hash, "receipt": receipt, "revision": 1}
+            await world.run(proposals.propose, **own, name="Groen")
+        with pytest.raises(BackupStopped, match="of one hand"):
+            back_up(database, tmp_path / "copy.db")
+        back_up(database, tmp_path / "forced.db", force=True)
+        await world.make_theme("Groen")
+        await world.advance_to(Phase.VOTE)
+        await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
+        back_up(database, tmp_path / "after.db")
+        assert files(tmp_path) == {"data", "before.db", "forced.db", "after.db"}
+
+
+async def test_a_database_of_before_there_were_proposals_is_copied(tmp_path: Path) -> None:
+    database = await the_world(tmp_path / "data")
+    back_to(database, "0005")
+    back_up(database, tmp_path / "copy.db")
+    assert files(tmp_path) == {"data", "copy.db"}
 
 
 async def test_a_vote_that_opens_meanwhile_leaves_no_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

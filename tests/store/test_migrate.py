@@ -50,6 +50,18 @@ def fill(path):
     engine.dispose()
 
 
+def back_to(path, revision):
+    """The same file in an earlier shape."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migration.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+        connection.commit()
+    engine.dispose()
+
+
 def rows(path, query):
     connection = sqlite3.connect(path)
     found = connection.execute(query).fetchall()
@@ -81,6 +93,33 @@ def test_a_migration_that_breaks_a_reference_stops_the_start_and_leaves_a_copy(t
     assert rows(path.with_suffix(".before-migration.db"), "select count(*) from question") == [(1,)]
 
 
+def test_a_history_of_before_there_was_one_for_each_goes_on(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    back_to(path, "0004")
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(
+            "insert into board_move (question_id, moderator_id, seq, undone, move) values (1, 1, 3, 0, '{}')"
+        )
+    connection.close()
+    migrate(path)
+    assert rows(path, "select moderator_id, seq, undone, passed_over, move from board_move") == [(1, 3, 0, 0, "{}")]
+    assert rows(path, "select count(*) from ignored_suggestion") == [(0,)]
+
+
+def test_statements_of_before_there_were_proposals_have_none(tmp_path):
+    path = tmp_path / "moderato.db"
+    migrate(path)
+    fill(path)
+    back_to(path, "0005")
+    migrate(path)
+    stands = rows(path, "select text, proposed_theme_id, proposed_name, proposal, proposal_revision from statement")
+    assert stands == [("blijft", None, None, "none", 0)]
+    assert rows(path, "select takes_proposals, last_proposals_shown from question") == [(0, 0)]
+
+
 def test_migrating_twice_changes_nothing(tmp_path):
     path = tmp_path / "moderato.db"
     migrate(path)
@@ -92,14 +131,7 @@ def test_migrating_twice_changes_nothing(tmp_path):
 def test_the_way_back_down_works_too(tmp_path):
     path = tmp_path / "moderato.db"
     migrate(path)
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(migration.MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
-        connection.commit()
-    engine.dispose()
+    back_to(path, "base")
     assert rows(path, "select name from sqlite_master where type = 'table' and name not like 'sqlite%'") == [
         ("alembic_version",)
     ]

@@ -230,3 +230,15 @@ async def test_participants_read_along_once_that_is_ticked_and_no_more_after_the
         assert (await world.question(1)).statements_on_phones
         page = (await laptop.get(f"/sessions/{world.session}/agenda")).text
         assert '<input type="hidden" name="statements_on_phones" value="1">' in page, "what stands is sent along"
+
+
+async def test_participants_help_to_group_where_the_agenda_says_so(tmp_path: Path) -> None:
+    async with a_world(tmp_path, opened=False) as world, world.laptop() as laptop:
+        path, fields = await form_of(world, takes_proposals="1")
+        await laptop.post(path, data=fields)
+        assert (await world.question(1)).takes_proposals
+        page = (await laptop.get(f"/sessions/{world.session}/agenda")).text
+        assert 'name="takes_proposals" value="1"' in page
+        path, fields = await form_of(world)
+        await laptop.post(path, data=fields)
+        assert not (await world.question(1)).takes_proposals

@@ -109,7 +109,11 @@ async def test_after_ten_wrong_codes_the_right_one_waits_its_turn_as_a_wrong_one
         assert time.monotonic() - started > 0.5
 
 
-async def test_codes_typed_at_the_same_moment_are_counted_one_by_one(tmp_path: Path) -> None:
+async def test_codes_typed_at_the_same_moment_are_counted_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Who waits in a queue is one a second, so that a short one does.
+    monkeypatch.setattr(limits, "LONGEST_QUEUE_SECONDS", 1.0)
     async with a_world(tmp_path, seats=0) as world:
         looked_up = 0
 
@@ -120,7 +124,7 @@ async def test_codes_typed_at_the_same_moment_are_counted_one_by_one(tmp_path: P
         answers = await asyncio.gather(*(guess(number) for number in range(40)))
         looked_up = sum("verwisseld" in answer for answer in answers)
         told_to_wait = sum("QR" in answer and "verwisseld" not in answer for answer in answers)
-        assert looked_up <= 20
+        assert 10 <= looked_up <= 14
         assert looked_up + told_to_wait == 40
 
 

@@ -13,6 +13,7 @@ from httpx_ws import WebSocketDisconnect, aconnect_ws
 from httpx_ws.transport import ASGIWebSocketTransport
 
 from app.domain.phases import Phase
+from app.live import delivery
 from app.live import room as live
 from app.web import socket as sockets
 from tests.world import ORIGIN, a_world, make_world
@@ -125,7 +126,7 @@ async def test_another_site_gets_no_socket(tmp_path, origin):
 
 
 async def test_silence_is_broken_by_two_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)
+    monkeypatch.setattr(delivery, "BEAT_SECONDS", 0.1)
     monkeypatch.setattr(live, "COUNT_SECONDS", 0.05)
     async with a_world(tmp_path) as world:
         async with opened(world, await phone_path(world), {"seat": world.seats[0].token}) as socket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 import httpx
@@ -10,11 +11,11 @@ import pytest
 
 from app.domain.phases import Phase
 from app.screens import static_files
-from app.web import static
+from app.web import compression, static
 from tests.world import World, a_world
 
 pytestmark = pytest.mark.anyio
-MOST_IN_ALL, MOST_TO_READ = 150_000, 30_000
+MOST_IN_ALL, MOST_TO_READ, MOST_OF_A_BOARD = 150_000, 30_000, 300_000
 ADDRESS = re.compile(r'(?:href|src)="(/static/[^"#]+)|url\("(/static/[^"]+)"\)')
 IMPORT = re.compile(r'from "\./([\w.]+)"|^import "\./([\w.]+)"', re.MULTILINE)
 HASHED = re.compile(r"^/static/[0-9a-f]{12}/")
@@ -30,18 +31,22 @@ async def fetch(phone: httpx.AsyncClient, address: str) -> tuple[httpx.Response,
 async def opened_cold(world: World, path: str) -> dict[str, int]:
     """Every address a browser asks for to show a page, and its bytes; all fonts, whichever letters are needed."""
     async with world.phone(world.seats[0] if world.seats else None) as phone:
-        page, size = await fetch(phone, path)
-        weight, waiting = {path: size}, _addresses(page.text)
-        while waiting:
-            address = waiting.pop()
-            if address in weight:
-                continue
-            answer, weight[address] = await fetch(phone, address)
-            if address.endswith(".css"):
-                waiting += _addresses(answer.text)
-            if address.endswith(".js"):
-                folder = address.rsplit("/", 1)[0]
-                waiting += [f"{folder}/{one or other}" for one, other in IMPORT.findall(answer.text)]
+        return await weight_of(phone, path)
+
+
+async def weight_of(client: httpx.AsyncClient, path: str) -> dict[str, int]:
+    page, size = await fetch(client, path)
+    weight, waiting = {path: size}, _addresses(page.text)
+    while waiting:
+        address = waiting.pop()
+        if address in weight:
+            continue
+        answer, weight[address] = await fetch(client, address)
+        if address.endswith(".css"):
+            waiting += _addresses(answer.text)
+        if address.endswith(".js"):
+            folder = address.rsplit("/", 1)[0]
+            waiting += [f"{folder}/{one or other}" for one, other in IMPORT.findall(answer.text)]
     return weight
 
 
@@ -134,3 +139,59 @@ def test_files_are_compressed_once_before_the_first_phone_asks() -> None:
     static._file("phone.css")
     after = static._file.cache_info()
     assert after.misses == before.misses and after.hits == before.hits + 1
+
+
+async def test_a_full_board_is_light_enough_for_a_tablet_on_a_slow_line(tmp_path: Path) -> None:
+    async with a_world(tmp_path, seats=20) as world:
+        await a_full_board(world)
+        async with world.laptop() as laptop:
+            weight = await weight_of(laptop, f"/sessions/{world.session}/control-room")
+    assert any(".woff2" in address for address in weight) and any("board_pushes.js" in address for address in weight)
+    assert sum(weight.values()) <= MOST_OF_A_BOARD
+
+
+async def a_full_board(world: World) -> None:
+    """Five hundred statements of the length of real ones, two hundred of them under ten themes."""
+    texts = [f"{number}: meer samenwerking tussen de bewoners, de wijkagent en de gemeente" for number in range(500)]
+    await world.advance_to(Phase.COLLECT)
+    await world.write_all(texts)
+    await world.advance_to(Phase.CLUSTER)
+    for number in range(10):
+        await world.make_theme(f"Thema {number}", texts[20 * number : 20 * number + 20])
+
+
+async def test_a_board_is_compressed_so_that_no_part_tells_of_another(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        await world.advance_to(Phase.COLLECT)
+        await world.write_all(["een", "twee", "drie"])
+        path = f"/sessions/{world.session}/control-room"
+        assert "content-encoding" not in (await laptop.get(path)).headers, "what others may not read yet is not a part"
+        await world.advance_to(Phase.CLUSTER)
+        await world.make_theme("Samenwerking")
+        page = await laptop.get(path)
+        assert page.headers["content-encoding"] == "gzip" and page.headers["cache-control"] == "no-store"
+        parts = [part for part in (await plain(laptop, path)).split(compression.APART) if part.strip()]
+    keys = [part for part in parts if "/big-screen/" in part or "/j/" in part]
+    written = [part for part in parts if 'class="statement-card"' in part]
+    assert written and keys and not set(keys) & set(written)
+    assert [part for part in parts if "hidden-statements" in part and part not in written]
+
+
+async def plain(client: httpx.AsyncClient, path: str) -> str:
+    return (await client.get(path, headers={"Accept-Encoding": "identity"})).text
+
+
+def test_each_part_is_read_without_what_was_before_it() -> None:
+    """The bytes of a part never point back across its beginning: that is what a length could tell."""
+    parts = ["geheim: 52c788b3b7a3455c", "geheim: 52c788b3b7a3455c, wat iemand schreef", "geheim: 52c788b3b7a3455c"]
+    packed = compression.packed(compression.APART.join(parts))
+    assert zlib.decompress(packed, wbits=31).decode() == "".join(parts)
+    streams = packed[10:].split(b"\x00\x00\xff\xff")[: len(parts)]
+    assert [zlib.decompressobj(-15).decompress(one + b"\x00\x00\xff\xff").decode() for one in streams] == parts
+    # A stream that does point back can't be read so.
+    whole = zlib.compressobj(wbits=-15)
+    whole.compress(parts[0].encode())
+    whole.flush(zlib.Z_SYNC_FLUSH)
+    second = whole.compress(parts[1].encode()) + whole.flush(zlib.Z_SYNC_FLUSH)
+    with pytest.raises(zlib.error):
+        zlib.decompressobj(-15).decompress(second)

@@ -4,7 +4,8 @@ const PAUSE = 5000;
 const waiting = new Map();
 let saidAt = 0, timer;
 
-/** Say `text` when it is its turn; a newer one of the same `kind` takes its place, so that counts are summed. */
+/** Say `text` when it is its turn; a newer one of the same `kind` takes its place, so that counts are summed. A function
+ * is asked for its text only then. */
 export function announce(kind, text) {
   waiting.delete(kind);
   waiting.set(kind, text);
@@ -27,8 +28,9 @@ function speak(id, text) {
 
 function say() {
   if (!waiting.size) return;
-  speak("announcement", [...waiting.values()].join(" "));
+  const texts = [...waiting.values()];
   waiting.clear();
+  speak("announcement", texts.map((text) => (typeof text === "function" ? text() : text)).join(" "));
   saidAt = Date.now();
 }
 

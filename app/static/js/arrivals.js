@@ -1,5 +1,6 @@
 // Says on the board that late statements came in, until the moderator's next act.
 import { announce } from "./announce.js";
+import { keysIn } from "./board_places.js";
 
 const words = document.getElementById("phrases").dataset;
 let board = read();
@@ -7,7 +8,7 @@ let board = read();
 /** The question on the board and the ids of its cards; no question where there is no board. */
 function read() {
   const question = document.querySelector("#put input[name=question]")?.value;
-  return { question, ids: new Set([...document.querySelectorAll("#stage input[name=statement]")].map((box) => box.value)) };
+  return { question, ids: new Set(keysIn(document.getElementById("stage"))) };
 }
 
 document.addEventListener("moderato:pushed", () => {

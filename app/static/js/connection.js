@@ -7,10 +7,15 @@ function say(text) {
 }
 
 document.addEventListener("moderato:connection", ({ detail }) => {
-  if (detail.state !== "trying") say(detail.state === "off" ? bar.dataset.off : "");
+  // That a move was not made says already that there is no connection, and more.
+  const isSaid = !bar.hidden && bar.querySelector("p").textContent === bar.dataset.unsent;
+  if (detail.state === "ok") say("");
+  else if (detail.state === "off" && !isSaid) say(bar.dataset.off);
 });
 document.addEventListener("moderato:gone", () => say(bar.dataset.gone));
 for (const failed of ["htmx:sendError", "htmx:timeout", "moderato:unsent"]) {
   document.addEventListener(failed, () => say(bar.dataset.unsent));
 }
-document.addEventListener("htmx:beforeOnLoad", () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
+for (const answered of ["htmx:beforeOnLoad", "moderato:answered"]) {
+  document.addEventListener(answered, () => bar.dataset.gone !== bar.querySelector("p").textContent && say(""));
+}

@@ -2,7 +2,8 @@
 
 let opener;
 
-function show(dialog) {
+/** Open a dialog; when it closes the focus goes back to where it was. */
+export function show(dialog) {
   opener = document.activeElement;
   if (!dialog.open) dialog.showModal();
 }
@@ -38,7 +39,8 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (form && event.detail.xhr.status < 400) form.reset();
 });
 
-document.addEventListener("close", () => opener?.isConnected && opener.focus(), true);
+// Browsers do it themselves, and by the time this is heard the next key may have led the focus on.
+document.addEventListener("close", () => document.activeElement === document.body && opener?.isConnected && opener.focus(), true);
 
 // A page that a plain form got back with its question open.
 const asked = document.querySelector("#dialog[data-asks][open]");

@@ -1,63 +1,54 @@
-// Dragging with the mouse: one card, or all selected ones, onto a theme, the inbox or a new theme. An extra: the
-// selection bar does the same by click and by key, and its buttons are what a drop presses.
+// Dragging on the board, with a mouse or a finger. An extra: the selection bar and the keys do the same.
+import { pickCards } from "./drag_cards.js";
+import { clearDrag, drawDrag, showGhost } from "./drag_mark.js";
+import { cancelDrag, onDrag } from "./drag_press.js";
+import { scrollAt } from "./drag_scroll.js";
+import { pickTheme } from "./drag_themes.js";
+import { pointAt } from "./frozen.js";
 
-const PLACES = ".theme-cluster, #inbox, #selection-bar";
-let over = null;
+let dragged = null, at = null, before = 0;
 
-function cardOf(target) {
-  return target.closest?.("[data-cards] > .statement-card");
+function pick(target) {
+  return document.getElementById("put") ? (pickTheme(target) ?? pickCards(target)) : null;
 }
 
-/** Only while a mouse is down on it, so that text stays selectable and touch keeps scrolling. */
-document.addEventListener("pointerdown", (event) => {
-  const card = event.pointerType === "mouse" && cardOf(event.target);
-  if (card) card.draggable = true;
-});
-
-document.addEventListener("dragstart", (event) => {
-  const card = cardOf(event.target);
-  const box = card?.querySelector("input[name=statement]");
-  if (!box) return;
-  // Later: a page that changes within this event makes some browsers give up the drag.
-  if (!box.checked) setTimeout(selectOnly, 0, box);
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", "");
-  document.body.classList.add("is-dragging");
-});
-
-/** Drag what is not selected, and it is the only thing that moves. */
-function selectOnly(box) {
-  const chosen = document.querySelectorAll("#stage input[name=statement]:checked");
-  for (const one of [...chosen, box]) {
-    one.checked = one === box;
-    one.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+function begin(thing, point, isFinger) {
+  dragged = thing;
+  at = point;
+  before = performance.now();
+  showGhost(thing.text, thing.count, isFinger);
+  follow(before);
 }
 
-document.addEventListener("dragover", (event) => {
-  if (!document.body.classList.contains("is-dragging")) return;
-  const place = event.target.closest?.(PLACES);
-  if (place) event.preventDefault();
-  if (place === over) return;
-  over?.classList.remove("is-under-drag");
-  over = place;
-  over?.classList.add("is-under-drag");
-});
-
-document.addEventListener("drop", (event) => {
-  if (!over) return;
-  event.preventDefault();
-  if (over.id === "selection-bar") document.getElementById("selection-new-name").focus();
-  else press(over.id === "inbox" ? "" : over.id.replace("theme-", ""));
-});
-
-function press(theme) {
-  document.querySelector(`#put button[name=theme][value="${theme}"]`)?.click();
+/** In every frame: the board may scroll or be drawn anew while the pointer rests. */
+function follow(now) {
+  if (!dragged) return;
+  const elements = dragged.elements();
+  if (!elements.length) return cancelDrag();
+  for (const element of elements) element.classList.add("is-dragged");
+  scrollAt(at, now - before);
+  before = now;
+  const place = dragged.placeAt(at);
+  pointAt(place?.list ?? null);
+  drawDrag(at, place);
+  requestAnimationFrame(follow);
 }
 
-document.addEventListener("dragend", () => {
-  over?.classList.remove("is-under-drag");
-  over = null;
-  document.body.classList.remove("is-dragging");
-  for (const card of document.querySelectorAll(".statement-card[draggable]")) card.draggable = false;
+function finish() {
+  const thing = dragged;
+  dragged = null;
+  clearDrag();
+  pointAt(null);
+  return thing;
+}
+
+onDrag(pick, {
+  begin,
+  move: (point) => (at = point),
+  cancel: finish,
+  drop(point) {
+    const place = dragged.placeAt(point);
+    const thing = finish();
+    if (place && !place.isOwn) thing.drop(place);
+  },
 });

@@ -8,7 +8,7 @@ import { heldScene, holdWhile, release, scene, takesLate } from "./scene.js";
 import { themeOf } from "./theme_choice.js";
 import { onReturn } from "./wake.js";
 
-const EDITORS = ".own-statement form";
+const EDITORS = ".own-editor";
 const name = (receipt) => `edit:${receipt}`;
 
 export function isBeingEdited(receipt) {
@@ -17,12 +17,12 @@ export function isBeingEdited(receipt) {
 
 /** Whether its field is on the page: a scene that waits leaves it there. */
 export function isInEditor(receipt) {
-  return Boolean(document.getElementById(`own-${receipt}`)?.querySelector("form"));
+  return Boolean(document.getElementById(`own-${receipt}`)?.querySelector(EDITORS));
 }
 
 /** Put a field in the card of a statement, with what was typed in it before. */
 export function openEditor(card, takeFocus) {
-  if (card.querySelector("form")) return;
+  if (card.querySelector(EDITORS)) return;
   const receipt = card.id.slice(4);
   const form = document.getElementById("own-editor").content.firstElementChild.cloneNode(true);
   const field = form.querySelector("textarea");
@@ -105,7 +105,7 @@ function putAside(receipt, text) {
 }
 
 function putAway(card) {
-  card.querySelector("form").remove();
+  card.querySelector(EDITORS).remove();
   card.classList.remove("is-editing");
   // While it was open the card stayed where it was.
   document.dispatchEvent(new CustomEvent("moderato:statements"));
@@ -114,7 +114,7 @@ function putAway(card) {
 /** Another tab typed on in this editor, saved it or left it as it was. */
 function catchUp(receipt, wasOpen) {
   const card = document.getElementById(`own-${receipt}`);
-  const form = card?.querySelector("form");
+  const form = card?.querySelector(EDITORS);
   if (!form) return;
   const typed = read(name(receipt));
   if (typed === undefined && wasOpen) {

@@ -3,6 +3,7 @@ import { isUnsent } from "./allocation.js";
 import { roomOf } from "./device.js";
 import { connection } from "./live.js";
 import { accepted, isSubmitted, isWaiting, requestFor } from "./own_statement.js";
+import { acceptedProposal, isUnsentProposal, proposalRequest } from "./own_proposal.js";
 import { post } from "./post.js";
 import { presentSeq } from "./push.js";
 import { scene } from "./scene.js";
@@ -35,6 +36,7 @@ async function sendWaiting(number) {
   for (const [key, statement] of kept(number, "statement:")) {
     if (isWaiting(statement)) await sendStatement(number, key, statement);
   }
+  await sendProposal(number);
   for (const [key, vote] of kept(number, "vote:")) {
     if (isUnsent(vote)) await sendAllocation(number, key, vote);
   }
@@ -46,6 +48,17 @@ async function sendStatement(number, key, sent) {
   if (!response.ok) return; // Its own page will ask again and says why not.
   const answer = await response.json();
   change(key, (known) => accepted(known, sent, answer));
+}
+
+/** One at most in a round, and any of them: those of one person never come together (`proposal_delivery.js`). */
+async function sendProposal(number) {
+  const waiting = kept(number, "proposal:").filter(([, one]) => isUnsentProposal(one));
+  if (!waiting.length || Math.random() < 0.5) return;
+  const [key, sent] = waiting[Math.floor(Math.random() * waiting.length)];
+  const response = await post("proposals", proposalRequest(sent), seatPath(number));
+  if (!response.ok) return; // Its own page will ask again and says why not.
+  const answer = await response.json();
+  change(key, (known) => acceptedProposal(known, answer));
 }
 
 async function sendAllocation(number, key, { revision, points, tried }) {

@@ -13,7 +13,7 @@ import { onReturn } from "./wake.js";
 const find = (id) => document.getElementById(id);
 
 function draw() {
-  const focused = document.activeElement?.closest(".own-statement [data-act]");
+  const focused = document.activeElement?.closest(".own-statement [data-act], .own-statement [data-propose]");
   const at = focused?.closest(".own-statement").id;
   const question = Number(scene().dataset.question);
   const all = statements();
@@ -52,7 +52,7 @@ function holdStill(lists) {
 }
 
 function focusOn(card) {
-  card?.querySelector("[data-act]:not([hidden])")?.focus();
+  card?.querySelector("[data-act]:not([hidden]), [data-propose]:not([hidden])")?.focus();
 }
 
 /** Make the list show these, keeping cards that are there: one of them may be open for editing. */

@@ -3,6 +3,7 @@ import { phrase } from "./device.js";
 import { isBeingEdited, openEditor } from "./editor.js";
 import { isOpen } from "./left_drafts.js";
 import { isWaiting } from "./own_statement.js";
+import { drawProposal } from "./proposal_card.js";
 import { scene, takesLate } from "./scene.js";
 
 const JUST_NOW = 60_000;
@@ -27,7 +28,7 @@ function stateOf(statement) {
 /** Whether sending it again may help: while collecting, and for as long as late statements are taken. */
 function isCurrent(statement) {
   const { phase, question } = scene().dataset;
-  return (phase === "collect" || takesLate(scene())) && statement.question === Number(question);
+  return (phase === "collect" || takesLate(scene())) && statement.question === Number(question) && !statement.isName;
 }
 
 /** Show how a statement stands, and the buttons that make sense now. */
@@ -49,5 +50,6 @@ export function drawCard(card, statement) {
       || (button.dataset.current && !isCurrent(statement));
     button.setAttribute("aria-label", `${button.textContent.trim()}: ${statement.text}`);
   }
+  drawProposal(card, statement);
   if (isBeingEdited(statement.receipt) && isOpen(statement)) openEditor(card, false);
 }

@@ -5,6 +5,7 @@ import "./composer.js";
 import "./group.js";
 import "./delivery.js";
 import "./own.js";
+import "./proposal_delivery.js";
 import "./vote.js";
 import "./result.js";
 import "./presence.js";

@@ -78,7 +78,9 @@ function isChanged(field) {
   return false;
 }
 
+/** What a person unfolded and where scripts let Tab stop is not the server's. */
 function mayUpdate(name, element) {
+  if (name === "tabindex" || name === "data-frozen") return false;
   return !(name === "open" && element.matches("details, dialog"));
 }
 

@@ -121,7 +121,6 @@ class Leader(Moderator):
 
     async def _move(self) -> None:
         """One act on the board. A stale form is refused, a lost answer is not asked for again: neither matters."""
-        self._desk.show(await self.browser.open(self.room.page.address))
         cards, themes = [card.id for card in self.room.cards], list(self.room.themes)
         if not cards or not themes:
             return
@@ -135,10 +134,10 @@ class Leader(Moderator):
         await self._act(put, HIDE if hides else self._chance.choice(themes))
 
     async def _act(self, form: Form, pressed: str | None = None) -> None:
-        try:
-            self._desk.show(await self._desk.send(form, pressed, stops=False))
-        except AnswerLost:
-            self._desk.show(await self.browser.open(self.room.page.address))
+        with contextlib.suppress(AnswerLost):
+            await self._desk.send(form, pressed, stops=False)
+        # An answer tells only what changed on the board.
+        await self._desk.look_again()
 
     async def _queue_follow_up(self) -> None:
         chosen = list(self.room.form("/follow-up").named("theme"))[:3]
