@@ -9,6 +9,7 @@ import resource
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,8 @@ def no_larger_file(served: Served) -> Iterator[Trouble]:
 @contextmanager
 def a_full_disk(served: Served) -> Iterator[Trouble]:
     """The disk that holds the data, filled to its last byte by somebody else's file."""
+    # What stands in the log already may be written over, and would be room for some more.
+    _empty_the_log(served)
     filler = served.server.data / "filler"
     with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while file.write(bytes(4096)):
@@ -45,6 +48,12 @@ def a_full_disk(served: Served) -> Iterator[Trouble]:
         yield Trouble.FULL
     finally:
         filler.unlink()
+
+
+def _empty_the_log(served: Served) -> None:
+    with contextlib.closing(sqlite3.connect(served.server.data / "moderato.db", timeout=30)) as other:
+        while other.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            time.sleep(0.05)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pytest
 
 from app.commands import suggestions, themes
 from app.domain.phases import Phase
+from app.live import room as live
 from app.live import suggesting
 from app.screens import refresh
 from app.store import themes as stored
@@ -105,6 +106,14 @@ async def settled(world: World) -> None:
     assert found(world) is not None
 
 
+async def silence(connection) -> None:
+    """Until nothing is sent for some ticks: what was found before may still be on its way."""
+    before = -1
+    while before != len(connection.socket.sent):
+        before = len(connection.socket.sent)
+        await asyncio.sleep(4 * live.TICK_SECONDS)
+
+
 async def test_who_shows_the_board_hears_of_suggestions_without_asking_and_nothing_moves(tmp_path):
     async with a_world(tmp_path) as world:
         theme = await to_the_board(world)
@@ -196,6 +205,7 @@ async def test_only_the_places_where_something_else_stands_now_are_pushed(tmp_pa
         laptop = await enter(world, "control_room")
         await settled(world)
         await until(lambda: panels(texts(laptop)))
+        await silence(laptop)
         laptop.socket.sent.clear()
         await put(world, TEXTS[3], cars)
         await until(lambda: panels(texts(laptop)))
