@@ -238,14 +238,21 @@ async def drop_open_round(db: AsyncSession, question: Question) -> None:
         await db.delete(vote)
 
 
-async def vote_again(db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches) -> Outcome:
-    """A new round from zero on the same themes and the same terms; the closed one stays as it was."""
+async def vote_again(
+    db: AsyncSession, session: ModerationSession, page: Page, batches: OpenBatches, confirmed: str = ""
+) -> Outcome:
+    """A new round from zero on the same themes and the same terms; the closed one stays as it was.
+
+    Raises ConfirmationNeeded where a tally stands, since from then on the new vote is what all screens show.
+    """
     question = await question_on(db, session, page)
     if question.phase != Phase.RESULT or Phase.VOTE not in questions.phases_of(question):
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
     last = await questions.last_round(db, int(question.id or 0))
     if last is None:
         raise Refusal(Reason.NOT_IN_THIS_PHASE)
+    if last.ballots is not None and confirmed != "vote_again":
+        raise ConfirmationNeeded("vote_again", last.ballots)
     await _open_round(db, question, VoteTerms(last.budget, last.limit_per_theme, last.verifiable))
     enter(question, Phase.VOTE)
     return Outcome([PhaseChanged(int(question.id or 0))])

@@ -36,6 +36,8 @@ def question(needed: ConfirmationNeeded, language: str) -> tuple[str, str]:
         people = text(N_("fewer than 3")) if is_few(needed.count) else str(needed.count)
         asked = text(N_("Back to grouping? What %(n)s participants voted will be dropped.")) % {"n": people}
         return asked, text(N_("Back to grouping"))
+    if needed.key == "vote_again":
+        return _asked_to_vote_again(needed.count, language), text(N_("Vote again"))
     asked = ngettext(
         "Finish this session? %(n)s statement is kept for the report; participants can't send anything any more.",
         "Finish this session? %(n)s statements are kept for the report; participants can't send anything any more.",
@@ -89,6 +91,17 @@ def _asked_to_skip(needed: ConfirmationNeeded, language: str) -> str:
     people = translate(language, N_("fewer than 3")) if is_few(needed.dropped) else str(needed.dropped)
     dropped = translate(language, N_("What %(n)s participants voted will be dropped."), n=people)
     return f"{kept} {dropped}"
+
+
+def _asked_to_vote_again(count: int, language: str) -> str:
+    return translate(
+        language,
+        N_(
+            "Vote again? Everybody divides all points anew. What %(n)s participants voted is kept as the round before, "
+            "and is shown beside the new vote once that has closed."
+        ),
+        n=count,
+    )
 
 
 def _asked_to_redact(count: int, language: str) -> str:

@@ -117,7 +117,8 @@ async def back(request: Request, session_id: int) -> Response:
 async def vote_again(request: Request, session_id: int) -> Response:
     """A new round from zero."""
     await require_own_session(request, session_id)
-    await lead(request, session_id, phases.vote_again, page=page_of(await request.form()))
+    form = await request.form()
+    await lead(request, session_id, phases.vote_again, page=page_of(form), confirmed=text_field(form, "confirmed"))
     return await answer(request, session_id)
 
 

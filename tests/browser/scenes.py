@@ -340,7 +340,7 @@ async def second_round(app: Any) -> Scene:
     await world.advance("start_vote")
     await _vote_by_place(world, ids, ("012", "001", "011", "023", "014", "225", "034", "012", "051", "067", "02", "11"))
     await world.advance()
-    await world.run(phases.vote_again, page=await world.page())
+    await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
     again = ("112", "101", "111", "123", "114", "225", "134", "112", "151", "107", "03", "11", "333")
     await _vote_by_place(world, ids, again)
     await world.advance()

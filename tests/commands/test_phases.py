@@ -103,7 +103,10 @@ async def test_a_second_vote_is_a_new_round_and_leaves_the_first_as_it_was(tmp_p
         for seat in world.seats:
             await world.vote(seat, {theme: 2})
         await world.advance()
-        await world.run(phases.vote_again, page=await world.page())
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await world.run(phases.vote_again, page=await world.page())
+        assert (asked.value.key, asked.value.count) == ("vote_again", len(world.seats))
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         for seat in world.seats:
             await world.vote(seat, {theme: 1})
         await world.advance()
@@ -164,7 +167,7 @@ async def test_there_is_no_second_vote_when_all_themes_were_taken_off_since(tmp_
         await world.run(themes.remove, page=await world.page(), moderator_id=world.moderator, theme_id=theme)
         await world.run(turns.cut_short, page=await world.page(), confirmed="skip")
         with pytest.raises(Refusal) as refused:
-            await world.run(phases.vote_again, page=await world.page())
+            await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         assert refused.value.reason == Reason.NO_THEMES_TO_VOTE_ON
         assert (await world.question()).phase == Phase.RESULT
 

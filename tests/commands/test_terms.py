@@ -56,7 +56,7 @@ async def test_the_agreed_terms_are_those_of_the_round_and_the_question_keeps_it
         question = await world.question()
         assert (await last_terms(world), question.budget, question.limit_per_theme) == (VoteTerms(4, 2), 5, None)
         await world.advance()
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         assert await last_terms(world) == VoteTerms(4, 2)
 
 

@@ -187,7 +187,7 @@ async def test_skipping_a_second_vote_leaves_the_first_as_it_was(tmp_path):
         for seat in world.seats[:3]:
             await world.vote(seat, {theme: 1})
         await world.advance()
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         await cut_short(world)
         async with world.parts.database.reader() as db:
             rounds = await questions.rounds_of(db, (await world.question()).id)

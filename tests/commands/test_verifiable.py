@@ -134,7 +134,7 @@ async def test_it_stands_from_the_moment_the_vote_opens_and_for_a_second_vote(tm
         assert refused.value.reason == Reason.QUESTION_IS_FIXED
         await world.advance()
         page: Page = await world.page()
-        await world.run(phases.vote_again, page=page)
+        await world.run(phases.vote_again, confirmed="vote_again", page=page)
         async with world.parts.database.reader() as db:
             again = await questions.last_round(db, question.id)
         assert (again.number, again.verifiable) == (2, True)
@@ -146,5 +146,5 @@ async def test_a_secret_is_of_one_round_and_another_one_may_begin_anew(tmp_path)
         for seat in world.seats:
             await world.vote(seat, {theme: 1}, 1, secrets.token_hex(16))
         await world.advance()
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         assert (await world.vote(world.seats[0], {theme: 1}, 1, ONE))["code"] == CODE

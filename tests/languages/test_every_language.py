@@ -100,7 +100,9 @@ def test_every_refusal_is_a_whole_sentence(language, reason):
     assert said[0].isupper() and said.endswith((".", "?")) and "%(" not in said
 
 
-@pytest.mark.parametrize("key", ["start_vote", "drop_votes", "end", "skip", "still_typing", "still_typing_last_minute"])
+@pytest.mark.parametrize(
+    "key", ["start_vote", "drop_votes", "vote_again", "end", "skip", "still_typing", "still_typing_last_minute"]
+)
 @pytest.mark.parametrize("count", [0, 1, 2, 12])
 def test_every_question_before_a_loss_is_asked_in_both_languages(key, count):
     asked = {language: confirmations.question(ConfirmationNeeded(key, count), language) for language in LANGUAGES}

@@ -87,8 +87,8 @@ class Leading(Acting):
 
     def _again(self, one: Deed) -> None:
         page = self._page(one.age)
-        answer = self._lead(one.who, page, "vote-again")
-        self._judge(answer, lambda: self.model.vote_again(page, self.now.newest("round")))
+        answer = self._lead(one.who, page, "vote-again", confirmed="vote_again" if one.yes else None)
+        self._judge(answer, lambda: self.model.vote_again(page, one.yes, self.now.newest("round")))
 
     def _skip(self, one: Deed) -> None:
         page = self._page(one.age)

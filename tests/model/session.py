@@ -193,11 +193,13 @@ class Session:
             here.release()
         here.enter(str(back))
 
-    def vote_again(self, page: Page, vote_id: int) -> None:
-        """A new round from zero on the same terms."""
+    def vote_again(self, page: Page, confirmed: bool, vote_id: int) -> None:
+        """A new round from zero on the same terms, after a question where the one before has a tally."""
         here = self.on(page)
         if here.phase != "result" or "vote" not in here.phases or not here.votes:
             raise Refused("there was no vote")
+        if here.votes[-1].has_tally and not confirmed:
+            raise Refused("it is asked first")
         here.open_round(vote_id, here.votes[-1].budget, here.votes[-1].limit)
         here.enter("vote")
 

@@ -22,6 +22,11 @@ class Vote:
     ballots: dict[str, tuple[int, dict[int, int]]] = field(default_factory=dict)
     closed: bool = False
 
+    @property
+    def has_tally(self) -> bool:
+        """Whether enough gave a point for their sum to be told."""
+        return sum(any(points.values()) for _, points in self.ballots.values()) >= FEW
+
     def give(self, seat: str, revision: int, points: dict[int, int]) -> None:
         """The whole allocation. What stands is the highest revision; an older one changes nothing."""
         if self.closed:

@@ -127,7 +127,7 @@ async def test_too_few_ballots_have_no_figures_at_all(tmp_path: Path) -> None:
 async def test_a_second_round_stands_beside_the_first_on_every_screen(tmp_path: Path, screen: Any) -> None:
     async with a_session(tmp_path) as world:
         await first_round(world)
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         page = await drawn(world, screen)
         assert "onde 1" not in page, "nothing of the first while the second is open"
         assert "Ronde 2: iedereen verdeelt de punten opnieuw." in page or "· ronde 2" in page
@@ -142,7 +142,7 @@ async def test_a_second_round_stands_beside_the_first_on_every_screen(tmp_path: 
 async def test_the_report_holds_what_the_screens_show(tmp_path: Path) -> None:
     async with a_session(tmp_path) as world:
         await first_round(world)
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         await vote(world, ("11", "11", "11", "11", "10", "02", "03", "03", "3", "0", "1"))
         told = await figures_now(world)
         async with world.parts.database.reader() as db:
@@ -186,7 +186,7 @@ async def test_a_first_round_with_too_few_ballots_is_not_compared_with(tmp_path:
             await world.make_theme(name)
         await world.advance()
         await vote(world, ("00", "11"))
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         await vote(world, FIRST)
         told = await figures_now(world)
         assert told is not None and told.earlier is None and not told.changes

@@ -111,7 +111,7 @@ def test_hands_that_tie_over_the_first_three_all_stand_alike() -> None:
 async def test_beside_a_second_round_stand_the_hands_counted_at_it_alone(tmp_path: Path, screen: str) -> None:
     async with a_world(tmp_path) as world:
         await closed(world, 3, Spreekuur=12)
-        await world.run(phases.vote_again, page=await world.page())
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
         ids = await world.theme_ids()
         for seat in world.seats[:3]:
             await world.vote(seat, {ids["Samenwerking"]: 1, ids["Korte lijnen"]: 1})
@@ -190,6 +190,7 @@ async def test_an_open_vote_tells_no_hands_of_the_one_before(tmp_path: Path) -> 
         async with world.laptop() as laptop:
             seq = (await world.row()).seq
             form = {"phase": "result", "question": str((await world.question()).id), "seq": str(seq)}
+            form["confirmed"] = "vote_again"
             assert (await laptop.post(f"/sessions/{world.session}/vote-again", data=form)).status_code == 303
         assert (await world.question()).phase == Phase.VOTE
         for screen in ("control_room", "big_screen", "phone"):

@@ -78,7 +78,7 @@ async def test_a_second_vote_is_another_scene(tmp_path: Path) -> None:
         await voted(world)
         first = (await shown(world)).scene
         page = await world.page()
-        await world.run(phases.vote_again, page=page)
+        await world.run(phases.vote_again, confirmed="vote_again", page=page)
         assert first.endswith("-result-r1")
         assert (await shown(world)).scene.endswith("-vote-r2")
 

@@ -97,7 +97,7 @@ async def test_an_open_vote_has_no_figures(world: World) -> None:
 
 async def test_during_a_second_vote_the_first_result_stands(world: World) -> None:
     await close_vote(world, *[{"Samenwerking": 1}] * 3)
-    await world.run(phases.vote_again, page=await world.page())
+    await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
     theme = (await world.theme_ids())["Integrale werkwijze"]
     for seat in world.seats:
         await world.vote(seat, {theme: 3})
