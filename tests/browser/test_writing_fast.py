@@ -11,6 +11,17 @@ from playwright.sync_api import Page, expect
 from app.domain import limits
 from tests.browser.live_world import LiveWorld, go_offline, join, served
 
+# Timers ring 60 ms early, and reading what is kept takes 4 ms a statement: between two looks a rest can end.
+EARLY_TIMERS_ON_SLOW_STORAGE = """
+const { setTimeout: later, Storage: { prototype }, performance } = window, { getItem } = prototype;
+window.setTimeout = (act, wait = 0, ...rest) => later(act, wait > 900 ? wait - 60 : wait, ...rest);
+prototype.getItem = function (key) {
+  const until = performance.now() + (key.includes("statement:") ? 4 : 0);
+  while (performance.now() < until);
+  return getItem.call(this, key);
+};
+"""
+
 TEXTS = [f"uitspraak {number:02}" for number in range(1, 13)]
 
 
@@ -48,6 +59,19 @@ def test_twelve_written_offline_all_arrive_in_their_order_and_nothing_is_said_of
     assert live.texts == TEXTS
     assert answers.count(503) == 1, "it came back when told, and not before"
     assert list(dict.fromkeys(sent)) == TEXTS
+
+
+def test_what_rests_goes_on_when_the_timer_rings_just_before_the_rest_is_over(
+    live: LiveWorld, phone: Callable[..., Page]
+) -> None:
+    page = phone()
+    page.add_init_script(EARLY_TIMERS_ON_SLOW_STORAGE)
+    join(page, live)
+    go_offline(page)
+    for text in TEXTS[:11]:
+        write(page, text)
+    page.context.set_offline(False)
+    expect(page.locator("#own-heading")).to_have_text("Uw uitspraken (11)", timeout=20_000)
 
 
 def test_the_thirty_first_stays_on_the_phone_with_what_to_do(live: LiveWorld, phone: Callable[..., Page]) -> None:

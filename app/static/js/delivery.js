@@ -39,8 +39,9 @@ async function flush() {
   }
   busy = false;
   tries = wait ? tries + 1 : 0;
-  const rest = statements().some(isWaiting) ? restUntil - Date.now() : 0;
-  if (wait || rest > 0) timer = setTimeout(flush, wait || rest);
+  // What is neither due nor stuck rests. A timer may ring a moment early, so the rest is never taken to be over here.
+  const rests = statements().some((one) => isWaiting(one) && !stuck.has(one.receipt));
+  if (wait || rests) timer = setTimeout(flush, wait || Math.max(restUntil - Date.now(), 0) + 1);
   if (delivered) document.dispatchEvent(new CustomEvent("moderato:delivered", { detail: { count: delivered } }));
 }
 
