@@ -16,6 +16,12 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture
+def no_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, what the server looks after every few seconds is not counted among the queries."""
+    monkeypatch.setattr("app.main.ROUNDS_SECONDS", 3600.0)
+
+
 def pytest_collection_finish() -> None:
     """What has been read stays; the collector, which some tests call, then looks through what the tests made alone."""
     gc.collect()

@@ -18,7 +18,7 @@ from app.store import questions
 from app.store.tables import Ballot, Statement, Theme
 from tests.world import a_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 
 
 @contextlib.contextmanager

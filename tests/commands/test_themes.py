@@ -13,7 +13,7 @@ from app.store import themes as stored
 from app.store.tables import Theme
 from tests.world import a_world, make_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 TEXTS = ["a", "b", "c", "d"]
 
 

@@ -17,7 +17,7 @@ from app.screens import refresh
 from tests.live.test_room import Socket, enter, until
 from tests.world import a_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 PUBLIC = QuestionSettings("Wat nu?", statements_on_phones=True, themes=("Groen", "Veilig"))
 
 

@@ -20,7 +20,7 @@ from app.store.tables import Moderator
 from tests.commands.accounts import another_moderator
 from tests.world import World, a_world, make_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 WITH_A_PAUSE = (QuestionSettings("Een?"), QuestionSettings("Even rust", phases=PAUSE_ONLY), QuestionSettings("Twee?"))
 
 

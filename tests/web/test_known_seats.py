@@ -12,7 +12,7 @@ from app.web import known_seats
 from app.web.known_seats import KnownSeats
 from tests.world import Seat, a_world, make_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 
 
 @pytest.fixture(autouse=True)

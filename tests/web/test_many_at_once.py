@@ -18,7 +18,7 @@ from app.screens import one_for_all
 from app.web import for_a_moment, known_seats
 from tests.world import Seat, World, a_world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_rounds")]
 TOLD = 'role="status" tabindex="-1">\n<div class="notice-banner notice-ok">'
 
 
