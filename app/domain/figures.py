@@ -12,6 +12,8 @@ from app.domain.tally import Tally, has_voted
 TOP = 3
 # Firmness and spread need single ballots. Among fewer they could tell somebody who knows the own ballot of another's.
 FEWEST_BALLOTS = 10
+# Above these a bar goes without dots: nobody counts them any more. On a phone and on paper bars are shorter.
+MOST_DOTS = 40
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import big_screen_board, figures, qr
+from app.screens import big_screen_board, figures, hand_figures, qr
 from app.screens.big_screen_view import (
     MOST_NAMED,
     BigScreenView,
@@ -187,8 +187,9 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
         for key in order
     )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
-    told = await figures.load(db, vote, counted)
-    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number, told))
+    told, hands = await figures.load(db, vote, counted), await hand_figures.load(db, vote, counted, by_hand)
+    result = Result(shown, vote.ballots, carried, vote.number, told, hands)
+    return dataclasses.replace(view, scene="result", result=result)
 
 
 async def _carried_from_the_top(db: AsyncSession, session_id: int, order: list[int]) -> int:

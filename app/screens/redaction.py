@@ -72,6 +72,11 @@ class RedactionView:
     is_over: bool
 
     @property
+    def has_hints(self) -> bool:
+        """Whether anything is underlined, also in what is asked for."""
+        return any(piece.kind for row in (*self.asked, *self.hinted) for piece in row.pieces)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.asked or self.hinted or self.others)
 
