@@ -131,11 +131,13 @@ class HandCounting:
 @dataclass(frozen=True)
 class TypedCounts:
     """A form for points counted by hand that was refused: `fields` are what was changed in it, theme ids to what stood
-    there (empty: nothing) and what was typed; `wrong` those that are no whole number up to `most`."""
+    there (empty: nothing) and what was typed; `wrong` those that are no whole number up to `most`. `message` stands in
+    the form where no script can show it as a notice."""
 
     round: int
     fields: Mapping[int, tuple[str, str]]
     wrong: frozenset[int]
+    message: str = ""
     most: int = MOST_BY_HAND
 
 

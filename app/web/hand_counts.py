@@ -83,14 +83,16 @@ async def _typed_again(request: Request, session_id: int, refusal: Refusal, type
         view = await control_room.load(db, session_id, await room.presence_now(db))
     if typed.round not in view.counted_rounds:
         raise Refusal(Reason.PAGE_IS_STALE)
-    said = {"message": sentences.sentence(refusal, language), "kind": "error"}
-    view, status = dataclasses.replace(view, typed_counts=typed), sentences.status_of(refusal)
+    status, message = sentences.status_of(refusal), sentences.sentence(refusal, language)
     if is_htmx(request):
-        return private(HTMLResponse(_pushed(view, language, said), status))
-    page = render("control_room/page.html", language, view=view, confirm=None, moderator=moderator.id, **said)
+        pushed = _pushed(dataclasses.replace(view, typed_counts=typed), language, message)
+        return private(HTMLResponse(pushed, status))
+    view = dataclasses.replace(view, typed_counts=dataclasses.replace(typed, message=message))
+    page = render("control_room/page.html", language, view=view, confirm=None, moderator=moderator.id)
     return private(HTMLResponse(page, status))
 
 
-def _pushed(view: ControlRoomView, language: str, said: dict[str, str]) -> str:
+def _pushed(view: ControlRoomView, language: str, message: str) -> str:
     screen = [render(template, language, view=view) for template in control_room.FRAGMENTS.values()]
-    return refresh.push(view.seq, screen) + refresh.push(0, [render("shared/notice.html", language, **said)])
+    notice = render("shared/notice.html", language, message=message, kind="error")
+    return refresh.push(view.seq, screen) + refresh.push(0, [notice])

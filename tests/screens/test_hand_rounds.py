@@ -1,4 +1,4 @@
-"""Votes that hands alone decided: ties named as ties, both rounds side by side, and what moved, labelled as counted so."""
+"""Votes that hands alone decided: ties named as ties, and both rounds side by side with what moved, named as such."""
 
 from __future__ import annotations
 
