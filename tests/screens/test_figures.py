@@ -107,7 +107,7 @@ async def test_below_ten_ballots_it_says_what_is_not_told_and_why(tmp_path: Path
         assert told is not None and told.stable is None and not told.has_spread
         page = await drawn(world, phone)
         assert "Nipt" not in page and "Stevig:" not in page and "verschillen gemiddeld" not in page
-        assert "staat er vanaf 10 mensen die stemden" in page
+        assert "staat er als minstens 10 mensen stemden" in page
 
 
 async def test_too_few_ballots_have_no_figures_at_all(tmp_path: Path) -> None:
