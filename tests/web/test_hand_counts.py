@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.commands import phases
+from app.commands import phases, sessions
 from app.domain.phases import Phase
 from tests.world import World, a_world
 
@@ -117,6 +117,14 @@ async def test_what_was_typed_stands_in_its_field_again_with_what_is_wrong_below
         assert answer.text.count("Dit is geen heel getal van 0 tot en met 100000.") == 1
         assert "wat u typte staat nog in het vak" in answer.text
         assert ("<!DOCTYPE html>" in answer.text or "<!doctype html>" in answer.text) != bool(headers)
+
+
+async def test_after_the_end_too_what_was_typed_stands_in_its_field_again(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await close_vote(world)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        answer = await post(client, world, await form_of(client, world, Samenwerking="vijf"))
+        assert answer.status_code == 422 and 'value="vijf"' in answer.text and "autofocus" in answer.text
 
 
 async def test_what_was_typed_wrong_for_a_vote_that_has_gone_by_is_a_stale_page(tmp_path: Path) -> None:
