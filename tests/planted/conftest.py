@@ -14,5 +14,5 @@ def quick(monkeypatch):
     monkeypatch.setattr(room, "COUNT_SECONDS_PHONE", 0.06)
     monkeypatch.setattr(whole_screens, "LASTS_WITH_CLOCK", 0.0)
     monkeypatch.setattr(whole_screens, "LASTS", 0.0)
-    # The checks themselves look into every format. A fault is found in two that hold all there is, or is none of theirs.
+    # The checks themselves look into every format; these two hold all that the others do.
     monkeypatch.setattr(watch, "FORMATS", {name: FORMATS[name] for name in ("csv", "json")})
