@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from app.commands import actions, carrying, phases, redaction, sessions, statements, themes
+from app.commands import actions, carrying, phases, quoting, redaction, sessions, statements, themes
 from app.domain.actions import ActionFields
 from app.domain.phases import Phase
-from app.domain.redaction import Quote, Quoting, fingerprint
+from app.domain.quoting import Quote, Quoting
+from app.domain.redaction import fingerprint
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.screens.report import build_report
 from app.store.tables import ActionItem, BoardMove, ModerationSession, RoundTheme, Statement, Theme
@@ -202,7 +203,7 @@ async def test_who_asked_is_forgotten_when_it_is_left_out_and_asking_then_says_s
         await world.run(redaction.ask, receipt=RECEIPT)
         await leave_out(world)
         assert not any(row.redaction_asked for row in await rows(world))
-        assert await world.run(redaction.ask, receipt=RECEIPT) == {"status": "left_out"}
+        assert await world.run(redaction.ask, receipt=RECEIPT) == {"status": "redacted"}
         assert not any(row.redaction_asked for row in await rows(world))
 
 
@@ -233,23 +234,23 @@ async def test_what_repeats_a_marked_statement_is_named_and_can_be_reworded_wher
         action = await world.run(actions.add, fields=ActionFields("Met Piet praten"))
         await world.run(actions.add, fields=ActionFields("Hondenuitlaatplek aanvragen"))
         async with world.parts.database.reader() as db:
-            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
+            assert (await quoting.find(db, await world.row(), world.moderator)).here == ()
         await mark(world)
         (theme,) = (await world.theme_ids()).values()
         async with world.parts.database.reader() as db:
-            found = (await redaction.quoting(db, await world.row(), world.moderator)).here
+            found = (await quoting.find(db, await world.row(), world.moderator)).here
         named = Quote(Quoting.THEME, theme, "Honden van buurman Piet")
         agreed = Quote(Quoting.ACTION, action, "Met Piet praten")
         assert found == (named, agreed)
-        await world.run(redaction.reword, moderator_id=world.moderator, old=named, text="Blaffende honden")
-        await world.run(redaction.reword, moderator_id=world.moderator, old=agreed, text="Met een buurman praten")
+        await world.run(quoting.reword, moderator_id=world.moderator, old=named, text="Blaffende honden")
+        await world.run(quoting.reword, moderator_id=world.moderator, old=agreed, text="Met een buurman praten")
         assert [row.name for row in await rows(world, Theme)] == ["Blaffende honden"]
         assert [row.name for row in await rows(world, RoundTheme)] == ["Blaffende honden"]
         assert await rows(world, BoardMove) == []
         async with world.parts.database.reader() as db:
-            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
+            assert (await quoting.find(db, await world.row(), world.moderator)).here == ()
         assert (
-            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=named, text="x"))
+            await refusal(world.run(quoting.reword, moderator_id=world.moderator, old=named, text="x"))
             == Reason.PAGE_IS_STALE
         )
 
@@ -261,7 +262,7 @@ async def test_rewording_reaches_only_what_repeats_something(tmp_path):
         question = await world.question()
         other = Quote(Quoting.QUESTION, question.id, question.text)
         assert (
-            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=other, text="x"))
+            await refusal(world.run(quoting.reword, moderator_id=world.moderator, old=other, text="x"))
             == Reason.PAGE_IS_STALE
         )
 
@@ -281,16 +282,16 @@ async def test_an_action_item_that_went_along_is_reworded_in_both_sessions(tmp_p
         later, action = await carried_along(world)
         await mark(world)
         async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), world.moderator)
+            found = await quoting.find(db, await world.row(), world.moderator)
         # Named once, since it reads the same there.
         assert [one for one in found.here if one.kind is Quoting.ACTION] == [
             Quote(Quoting.ACTION, action, "Met Piet praten")
         ]
         before = (await later.row()).seq
         old, about = Quote(Quoting.ACTION, action, "Met Piet praten"), {"moderator_id": world.moderator}
-        copies = await world.run(redaction.reword, old=old, text="Met iemand praten", **about)
+        copies = await world.run(quoting.reword, old=old, text="Met iemand praten", **about)
         assert copies.sessions == (later.session,)
-        await later.run(redaction.reword_copies, uid=copies.uid, old=old.text, text="Met iemand praten")
+        await later.run(quoting.reword_copies, uid=copies.uid, old=old.text, text="Met iemand praten")
         assert {item.text for item in await rows(world, ActionItem)} == {"Met iemand praten"}
         assert (await later.row()).seq == before + 1
 
@@ -304,13 +305,13 @@ async def test_what_was_reworded_since_it_went_along_is_named_with_the_day_of_it
         await later.run(actions.change, action_id=copy.id, fields=fields, seq=(await later.row()).seq)
         await mark(world)
         async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), world.moderator)
+            found = await quoting.find(db, await world.row(), world.moderator)
         there = [(one.id, one.text, one.held_on) for one in found.here if one.held_on]
         assert there == [(copy.id, "Piet bellen", (await later.row()).held_on)]
         copies = await world.run(
-            redaction.reword, moderator_id=world.moderator, old=found.here[-1], text="Iemand bellen"
+            quoting.reword, moderator_id=world.moderator, old=found.here[-1], text="Iemand bellen"
         )
-        await later.run(redaction.reword_copies, uid=copies.uid, old="Piet bellen", text="Iemand bellen")
+        await later.run(quoting.reword_copies, uid=copies.uid, old="Piet bellen", text="Iemand bellen")
         texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
         assert texts == {world.session: "Met Piet praten", later.session: "Iemand bellen"}
 
@@ -322,10 +323,10 @@ async def test_in_a_session_that_somebody_else_leads_it_is_only_counted(tmp_path
         helper = await world.share_with("Hulp")
         await mark(world)
         async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), helper)
+            found = await quoting.find(db, await world.row(), helper)
         assert (len(found.here), found.beyond, found.count) == (2, 1, 3)
         old = Quote(Quoting.ACTION, action, "Met Piet praten")
-        copies = await world.run(redaction.reword, moderator_id=helper, old=old, text="Met iemand praten")
+        copies = await world.run(quoting.reword, moderator_id=helper, old=old, text="Met iemand praten")
         assert copies.sessions == ()
         texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
         assert texts == {world.session: "Met iemand praten", later.session: "Met Piet praten"}

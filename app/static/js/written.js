@@ -43,7 +43,7 @@ function drawCard(card, { receipt, text }) {
 function stateOf(asked) {
   if (!asked) return "";
   if (asked.state === "waiting") return connection() === "off" ? "off" : "waiting";
-  return asked.state === "left_out" ? "leftOut" : asked.state;
+  return asked.state === "redacted" ? "redacted" : asked.state;
 }
 
 function isOpen(card) {
