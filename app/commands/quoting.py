@@ -70,9 +70,7 @@ async def _listed(db: AsyncSession, session: ModerationSession) -> frozenset[str
     return words_of_names(person.name for person in await people.attendees(db, int(session.id or 0)))
 
 
-async def _gone_along(
-    db: AsyncSession, session: ModerationSession, moderator_id: int
-) -> tuple[list[Quote], list[str]]:
+async def _gone_along(db: AsyncSession, session: ModerationSession, moderator_id: int) -> tuple[list[Quote], list[str]]:
     """The action items that went along and read otherwise there, and the texts of those out of reach. One that reads
     the same is reworded together with the one of this session."""
     known = {(item.uid, item.text) for item in await actions.of_session(db, int(session.id or 0))}

@@ -67,8 +67,8 @@ class SameElsewhere:
 
 @dataclass(frozen=True)
 class Quoted:
-    """What repeats a statement that is redacted: `here` can be reworded or is led to, `beyond` so many action items went
-    along to sessions that this moderator can't open, `statements` so many others of this session do, unmarked."""
+    """What repeats a statement that is redacted: `here` can be reworded or is led to, `beyond` so many action items
+    went along to sessions that this moderator can't open, `statements` so many others of this session do, unmarked."""
 
     here: tuple[Quote, ...] = ()
     beyond: int = 0

@@ -43,33 +43,31 @@ async def texts_here(db: AsyncSession, session: ModerationSession) -> list[Quote
 async def texts_elsewhere(db: AsyncSession, session: ModerationSession, moderator_id: int) -> list[Quote]:
     """Titles, groups, questions and themes of this moderator's other sessions that may have come of this one: copies,
     what began with a template of it, what was imported, and whatever has not ended."""
-    later = _later(session, moderator_id)
-    about = (ModerationSession.id, ModerationSession.title, ModerationSession.held_on)
-    named = select(*about, ModerationSession.group_name).where(*later)
-    asked = select(*about, Question.id, Question.text).join(Question).where(*later)
-    themed = select(*about, Theme.id, Theme.name).join(Question, col(Question.session_id) == ModerationSession.id)
-    themed = themed.join(Theme, col(Theme.question_id) == Question.id).where(*later)
-    found = []
-    for key, title, day, group in (await db.exec(named)).all():
-        found += [
-            Quote(kind, int(key or 0), text, day, key, title)
-            for kind, text in ((Quoting.TITLE, title), (Quoting.GROUP, group))
-        ]
+    others = await _others(db, session, moderator_id)
+    there = col(Question.session_id).in_(_later(session, moderator_id))
+    asked = select(Question.session_id, Question.id, Question.text).where(there)
+    themed = select(Question.session_id, Theme.id, Theme.name).where(Theme.question_id == Question.id, there)
+    texts = [(Quoting.TITLE, key, key, one.title) for key, one in others.items()]
+    texts += [(Quoting.GROUP, key, key, one.group_name) for key, one in others.items()]
     for kind, query in ((Quoting.QUESTION, asked), (Quoting.THEME, themed)):
-        found += [
-            Quote(kind, int(one or 0), text, day, key, title)
-            for key, title, day, one, text in (await db.exec(query)).all()
-        ]
-    return found
+        texts += [(kind, key, int(one or 0), text) for key, one, text in (await db.exec(query)).all() if key in others]
+    return [Quote(kind, one, text, others[key].held_on, key, others[key].title) for kind, key, one, text in texts]
 
 
-def _later(session: ModerationSession, moderator_id: int) -> tuple[Any, ...]:
-    """What is not this moderator's is not searched: the answer would tell what somebody else's session says."""
-    return (
-        col(ModerationSession.id).in_(led_by(moderator_id)),
-        ModerationSession.id != session.id,
-        or_(col(ModerationSession.id) > session.id, ModerationSession.status != Status.ENDED),
+def _later(session: ModerationSession, moderator_id: int) -> Any:
+    """Their ids, as part of another query. What is not this moderator's is not searched: the answer would tell what
+    somebody else's session says."""
+    may_have_come_of_it = or_(
+        col(ModerationSession.id) > int(session.id or 0), col(ModerationSession.status) != Status.ENDED
     )
+    return select(ModerationSession.id).where(
+        col(ModerationSession.id).in_(led_by(moderator_id)), ModerationSession.id != session.id, may_have_come_of_it
+    )
+
+
+async def _others(db: AsyncSession, session: ModerationSession, moderator_id: int) -> dict[int, ModerationSession]:
+    found = select(ModerationSession).where(col(ModerationSession.id).in_(_later(session, moderator_id)))
+    return {int(one.id or 0): one for one in (await db.exec(found)).all()}
 
 
 async def texts_of_templates(db: AsyncSession, moderator_id: int) -> list[Quote]:
@@ -89,17 +87,17 @@ async def same_elsewhere(
     db: AsyncSession, session: ModerationSession, moderator_id: int, texts: Iterable[str]
 ) -> list[SameElsewhere]:
     """Other sessions of this moderator in which a statement reads exactly as one of these texts."""
-    about = (ModerationSession.id, ModerationSession.title, ModerationSession.held_on)
+    others = await _others(db, session, moderator_id)
     found = (
-        select(*about, func.count(col(Statement.id)))
-        .join(Question, col(Question.session_id) == ModerationSession.id)
-        .join(Statement, col(Statement.question_id) == Question.id)
-        .where(*_later(session, moderator_id), col(Statement.text).in_(sorted(set(texts))))
+        select(Question.session_id, func.count(col(Statement.id)))
+        .where(Statement.question_id == Question.id, col(Question.session_id).in_(_later(session, moderator_id)))
+        .where(col(Statement.text).in_(sorted(set(texts))))
         .where(col(Statement.released).is_(True), col(Statement.retracted).is_(False))
-        .group_by(*about)
-        .order_by(col(ModerationSession.held_on), col(ModerationSession.id))
+        .group_by(col(Question.session_id))
+        .order_by(col(Question.session_id))
     )
-    return [SameElsewhere(int(key or 0), title, day, count) for key, title, day, count in (await db.exec(found)).all()]
+    counts = [(others[key], count) for key, count in (await db.exec(found)).all() if key in others]
+    return [SameElsewhere(int(one.id or 0), one.title, one.held_on, count) for one, count in counts]
 
 
 async def reword_template(db: AsyncSession, old: Quote, text: str) -> None:

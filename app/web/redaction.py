@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
 
 from app.commands import quoting, redaction
 from app.domain import anonymity
@@ -46,6 +47,16 @@ async def ask(request: Request, code: str) -> Response:
 async def come_back(request: Request, code: str) -> Response:
     """Somebody loads the address again."""
     return redirect(seats.address(request, code))
+
+
+@router.get("/s/{code}/written")
+async def written(request: Request, code: str) -> Response:
+    """A phone that lost its seat shows what it wrote and asks from there. Nothing is looked up, so that the page is the
+    same for a code that nobody has: what it shows, the device keeps."""
+    if not re.fullmatch("[0-9]{6}", code):
+        raise HTTPException(404)
+    values = {"code": code, "seat": seats.address(request, code), "place": seats.place_of(request)}
+    return private(HTMLResponse(render("phone/written.html", language_of(request), **values)))
 
 
 @router.get("/sessions/{session_id}/redaction")

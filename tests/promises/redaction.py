@@ -21,7 +21,7 @@ TEXT = "mevrouw Zonderzorg van nummer twaalf zet haar vuilnis altijd te vroeg bu
 NAME = "Zonderzorg"
 
 
-async def check_left_out(world: World) -> None:
+async def check_redacted(world: World) -> None:
     """Once it is left out, no file beside the database, no page, push, poll or export has it."""
     await _write(world)
     async with open_sockets(world, world.seats[0]) as sockets:
@@ -29,7 +29,7 @@ async def check_left_out(world: World) -> None:
         await everything(world, world.seats[0])
         await settle(world)
         assert NAME in sockets.pushes(), "it was never shown, so this checks nothing"
-        await _leave_out(world)
+        await _redact(world)
         await settle(world)
         sockets.forget()
         await world.run(sessions.share_report, shared=True)
@@ -45,17 +45,17 @@ async def check_memory(world: World) -> None:
     await everything(world, world.seats[0])
     room = world.parts.rooms.of(world.session)
     assert any(NAME in kept.text for kept in room._wholes._kept.values()), "nothing was kept, so this checks nothing"
-    await _leave_out(world)
+    await _redact(world)
     await settle(world)
     assert not any(NAME in kept.text for kept in room._wholes._kept.values()), "a drawing is kept in memory"
 
 
-async def check_left_out_after_the_end(world: World) -> None:
+async def check_redacted_after_the_end(world: World) -> None:
     """The same when the session has ended, for every format of the report as well."""
     await _write(world)
     await world.advance_to(Phase.RESULT)
     await world.run(sessions.end, page=await world.page(), confirmed="end")
-    await _leave_out(world)
+    await _redact(world)
     await settle(world)
     await _demand_gone(world)
     async with world.parts.database.reader() as db:
@@ -70,7 +70,7 @@ async def check_it_never_comes_back(world: World) -> None:
     """Whatever its writer's phone sends again or anew, in whatever phase, the text stays gone."""
     receipt = await _write(world)
     await world.advance_to(Phase.RESULT)
-    await _leave_out(world)
+    await _redact(world)
     for phase in (Phase.RESULT, Phase.CLUSTER, Phase.COLLECT):
         while (await world.question()).phase != phase:
             await world.run(phases.go_back, page=await world.page(), confirmed="")
@@ -117,7 +117,7 @@ async def _write(world: World) -> str:
     return receipt
 
 
-async def _leave_out(world: World) -> None:
+async def _redact(world: World) -> None:
     key = await world.statement_id(TEXT)
     # The mark writes the row anew, so that the log of writes has its text once more.
     await world.run(redaction.mark, statement_id=key, marked=True)

@@ -25,7 +25,7 @@ def texts_that_are_only_not_shown(plant: MonkeyPatch) -> None:
     plant.setattr(stored, "overwrite", only_mark)
 
 
-def left_out_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
+def redacted_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
     real = redaction.redact
 
     async def lasting(db: Any, session: Any, **arguments: Any) -> Outcome:
@@ -35,7 +35,7 @@ def left_out_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
     plant.setattr(redaction, "redact", lasting)
 
 
-def left_out_texts_that_stay_in_the_file(plant: MonkeyPatch) -> None:
+def redacted_texts_that_stay_in_the_file(plant: MonkeyPatch) -> None:
     async def only_the_log(self: Any) -> bool:
         return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
 
