@@ -120,6 +120,7 @@ NOTICED_BY = {
     faults_in_redaction.a_resend_that_revives: redaction.check_it_never_comes_back,
     faults_in_redaction.drawings_that_are_kept: redaction.check_memory,
     faults_in_redaction.a_request_that_screens_hear_of: redaction.check_nobody_sees_who_asks,
+    faults_in_redaction.a_search_in_everybodys_sessions: redaction.check_others_are_not_searched,
     faults_in_redaction.a_request_that_shows_at_once: redaction.check_nobody_sees_who_asks,
     faults_in_counting.hands_added_to_the_stored_tally: counting.check_hands_apart,
     faults_in_counting.hands_added_on_the_big_screen: counting.check_hands_apart,

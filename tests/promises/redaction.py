@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from datetime import date
 
 from app import exports
-from app.commands import phases, redaction, sessions
+from app.commands import phases, quoting, redaction, sessions
 from app.domain.phases import Phase
 from app.domain.redaction import fingerprint
 from app.domain.refusals import Refusal
@@ -103,6 +104,21 @@ async def check_nobody_sees_who_asks(world: World) -> None:
         await world.run(redaction.ask, receipt=world.seats[1].receipts[0])
         await settle(world)
         assert sockets.pushes() == "", "a request made something be sent"
+
+
+async def check_others_are_not_searched(world: World) -> None:
+    """Nobody learns by a statement of their own making what another moderator's session says."""
+    await _write(world)
+    await world.advance_to(Phase.RESULT)
+    helper = await world.share_with("Hulp")
+    theirs = sessions.SessionFields(f"Gesprek met {NAME}", "", date(2030, 1, 1), "nl")
+    await world.parts.writer.run(sessions.create, moderator_id=helper, fields=theirs)
+    await world.run(redaction.mark, statement_id=await world.statement_id(TEXT), marked=True)
+    async with world.parts.database.reader() as db:
+        found = [await quoting.find(db, await world.row(), one) for one in (world.moderator, helper)]
+    own, helpers = [any(NAME in quote.text for quote in one.here) for one in found]
+    assert helpers, "who leads it is not told, so this checks nothing"
+    assert not own, "what somebody else's session says is told"
 
 
 async def _write(world: World) -> str:

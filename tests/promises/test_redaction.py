@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
         redaction.check_redacted_after_the_end,
         redaction.check_it_never_comes_back,
         redaction.check_nobody_sees_who_asks,
+        redaction.check_others_are_not_searched,
     ],
     ids=lambda check: check.__name__,
 )
