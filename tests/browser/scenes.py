@@ -416,6 +416,7 @@ async def ended(app: Any) -> Scene:
     scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
     scene.pages["attendees"] = (f"/sessions/{world.session}/attendees", "moderator")
     scene.pages["redaction"] = (f"/sessions/{world.session}/redaction", "moderator")
+    scene.pages["written"] = (f"{scene.pages['phone'][0]}/written", "anyone")
     await world.run(attendance.set_open, wanted=True)
     scene.pages["attendance"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
     scene.pages["attendance-done"] = (f"{scene.pages['attendance'][0]}?listed=1", "anyone")

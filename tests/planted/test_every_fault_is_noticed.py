@@ -7,8 +7,8 @@ import pytest
 from tests.planted import (
     faults_in_counting,
     faults_in_figures,
-    faults_in_leaving_out,
     faults_in_proposals,
+    faults_in_redaction,
     faults_in_storms,
     faults_in_verifying,
 )
@@ -18,8 +18,8 @@ from tests.promises import (
     counting,
     disk,
     figures,
-    leaving_out,
     proposing,
+    redaction,
     seats,
     secrecy,
     storms,
@@ -114,13 +114,14 @@ NOTICED_BY = {
     faults_in_proposals.the_last_of_one_hand_together: proposing.check_proposals_left_alone,
     faults_in_proposals.an_end_that_shows_each_alone: proposing.check_proposals_left_alone,
     faults_in_proposals.a_proposed_name_in_the_log: proposing.check_proposals_in_the_log,
-    faults_in_leaving_out.texts_that_are_only_not_shown: leaving_out.check_left_out_after_the_end,
-    faults_in_leaving_out.left_out_texts_that_stay_in_the_log_of_writes: leaving_out.check_left_out,
-    faults_in_leaving_out.left_out_texts_that_stay_in_the_file: leaving_out.check_left_out,
-    faults_in_leaving_out.a_resend_that_revives: leaving_out.check_it_never_comes_back,
-    faults_in_leaving_out.drawings_that_are_kept: leaving_out.check_memory,
-    faults_in_leaving_out.a_request_that_screens_hear_of: leaving_out.check_nobody_sees_who_asks,
-    faults_in_leaving_out.a_request_that_shows_at_once: leaving_out.check_nobody_sees_who_asks,
+    faults_in_redaction.texts_that_are_only_not_shown: redaction.check_redacted_after_the_end,
+    faults_in_redaction.redacted_texts_that_stay_in_the_log_of_writes: redaction.check_redacted,
+    faults_in_redaction.redacted_texts_that_stay_in_the_file: redaction.check_redacted,
+    faults_in_redaction.a_resend_that_revives: redaction.check_it_never_comes_back,
+    faults_in_redaction.drawings_that_are_kept: redaction.check_memory,
+    faults_in_redaction.a_request_that_screens_hear_of: redaction.check_nobody_sees_who_asks,
+    faults_in_redaction.a_search_in_everybodys_sessions: redaction.check_others_are_not_searched,
+    faults_in_redaction.a_request_that_shows_at_once: redaction.check_nobody_sees_who_asks,
     faults_in_counting.hands_added_to_the_stored_tally: counting.check_hands_apart,
     faults_in_counting.hands_added_on_the_big_screen: counting.check_hands_apart,
     faults_in_counting.hands_added_on_phones: counting.check_hands_apart,
@@ -152,7 +153,7 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    mine = (faults_in_counting, faults_in_figures, faults_in_leaving_out, faults_in_proposals, faults_in_verifying)
+    mine = (faults_in_counting, faults_in_figures, faults_in_redaction, faults_in_proposals, faults_in_verifying)
     modules = (sent, stays, faults_in_storms, *mine)
     assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 
