@@ -93,6 +93,8 @@ NOTICED_BY = {
     stays.deleted_sessions_that_leave_their_rows: disk.check_deleted_for_good,
     stays.deleted_sessions_that_stay_in_the_log_of_writes: disk.check_deleted_for_good,
     stays.a_log_of_writes_that_is_never_emptied: disk.check_disk,
+    stays.a_reader_for_whom_everybody_waits: disk.check_nobody_waits_for_readers,
+    stays.a_log_that_is_taken_for_empty: disk.check_nobody_waits_for_readers,
     stays.a_file_that_keeps_the_order_of_arrival: disk.check_disk,
     stays.a_board_in_order_of_arrival: disk.check_disk,
     stays.keys_that_count_up: disk.check_disk,
