@@ -137,6 +137,8 @@ NOTICED_BY = {
     faults_in_verifying.ballots_of_a_small_vote_told: verifying.check_small_vote,
     faults_in_verifying.ballots_in_the_order_of_arrival: verifying.check_no_order,
     faults_in_verifying.a_code_on_the_page_of_all: verifying.check_code_only_in_own_answers,
+    faults_in_verifying.a_code_for_every_device_of_the_seat: verifying.check_code_only_for_who_holds_the_secret,
+    faults_in_verifying.a_code_told_without_its_secret: verifying.check_code_only_for_who_holds_the_secret,
     faults_in_verifying.one_ballot_without_a_code: verifying.check_no_phone_stands_apart,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
