@@ -140,6 +140,7 @@ def test_a_code_whose_answer_was_lost_comes_when_the_page_is_loaded_again(live: 
     page.route("**/allocation", lose)
     with page.expect_event("requestfailed"):
         give(page, "Samenwerking")
+    with page.expect_response("**/allocation?round=*"):
+        page.reload()
     page.unroute_all(behavior="ignoreErrors")
-    page.reload()
     assert shown(page) == code_of(str(hash_secret(kept(page)["secret"])))
