@@ -188,7 +188,8 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
     )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
     told, hands = await figures.load(db, vote, counted), await hand_figures.load(db, vote, counted, by_hand)
-    result = Result(shown, vote.ballots, carried, vote.number, told, hands)
+    standing = await figures.load_standing(db, vote)
+    result = Result(shown, vote.ballots, carried, vote.number, told, hands, standing)
     return dataclasses.replace(view, scene="result", result=result)
 
 

@@ -195,6 +195,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         tells_ballots=vote is not None and tells_ballots(vote.verifiable, vote.ballots),
         figures=await figures.load(db, vote, counted) if vote else None,
         hands=await hand_figures.load(db, vote, counted, by_hand) if vote else None,
+        standing=await figures.load_standing(db, vote) if vote else None,
     )
 
 
