@@ -12,6 +12,8 @@ from app.domain.tally import Tally, has_voted
 TOP = 3
 # Firmness and spread need single ballots. Among fewer they could tell somebody who knows the own ballot of another's.
 FEWEST_BALLOTS = 10
+# Above these a bar goes without dots: nobody counts them any more. On a phone and on paper bars are shorter.
+MOST_DOTS = 40
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,10 @@ def mean_difference(values: Sequence[int], ballots: int) -> float:
 
 
 def places(points: Sequence[int | None]) -> list[int | None]:
-    """Each theme's place from 1, in the order given: equal points share one (1, 2, 2, 4), no points have none."""
+    """Each theme's place from 1, in the order given: equal points share one, and no points have none.
+
+    One more than the number of themes with more points: standard competition ranking ("1224"), as in sports.
+    """
     first: dict[int, int] = {}
     for place, number in enumerate(sorted((one for one in points if one), reverse=True), 1):
         first.setdefault(number, place)
@@ -114,5 +119,8 @@ def shared(points: Sequence[int | None]) -> list[bool]:
 
 
 def unspent(ballots: int, budget: int, points: int) -> int:
-    """Points that those who voted did not give: ballots times the budget of each, less the points given."""
+    """Points that those who voted did not give: ballots times the budget of each, less the points given.
+
+    Cumulative voting lets a voter keep points; who gave none at all cast no ballot, and is not in it.
+    """
     return ballots * budget - points

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,6 +76,15 @@ def weights(points: Mapping[Key, int | None], by_hand: Mapping[Key, int]) -> Map
     too few did to stay secret.
     """
     return points if any(points.values()) else by_hand
+
+
+def first_with_ties(given: Mapping[Key, int | None], order: Sequence[Key], number: int) -> list[Key]:
+    """The first `number` of `order` (by falling points) that have any, and all after them with as many as the last."""
+    having = [key for key in order if given.get(key)]
+    if len(having) <= number:
+        return having
+    fewest = given[having[number - 1]] or 0
+    return [key for key in having if (given[key] or 0) >= fewest]
 
 
 def total(points: Iterable[int | None]) -> int | None:

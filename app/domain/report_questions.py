@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.hand_counts import weights
-from app.domain.report_rounds import MovedTheme, ReportRound, moved
+from app.domain.report_rounds import MovedTheme, ReportRound, moved, moved_by_hand
 
 HEAVIEST = 3
 
@@ -85,6 +85,16 @@ class ReportQuestion:
     def moved(self) -> tuple[MovedTheme, ...]:
         """The themes of the counted votes beside each other; empty below two of them."""
         return moved(self.counted)
+
+    @property
+    def counted_by_hand(self) -> tuple[ReportRound, ...]:
+        """The closed votes that hands alone decided, which compare with each other only."""
+        return tuple(vote for vote in self.rounds if vote.is_by_hand_alone)
+
+    @property
+    def moved_by_hand(self) -> tuple[MovedTheme, ...]:
+        """The themes of those beside each other; empty below two of them."""
+        return moved_by_hand(self.counted_by_hand)
 
     @property
     def points(self) -> int:

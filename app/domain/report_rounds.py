@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.figures import TOP, shared, unspent
@@ -73,18 +73,26 @@ class ReportRound:
         return None if self.ballots is None else unspent(self.ballots, self.budget, self.points)
 
     @property
+    def is_by_hand_alone(self) -> bool:
+        """Whether hands alone say what weighs most: nobody voted by phone, or too few to stay secret."""
+        return self.closed and not self.points and bool(self.by_hand)
+
+    @property
     def top(self) -> int:
         """How many themes `stable` is about: the first three, or fewer where fewer have points."""
         return min(TOP, sum(1 for figure in self.figures if figure.points))
 
     @property
     def ties(self) -> tuple[tuple[ReportFigure, ...], ...]:
-        """Themes with as many points, at least two together, most points first; those without points are no tie."""
-        is_shared = shared([figure.points for figure in self.figures])
+        """Themes with as many points, at least two together, most points first; those without points are no tie.
+
+        The points are those that order the themes: of ballots, or counted by hand where hands alone do.
+        """
+        given = [figure.by_hand if self.is_by_hand_alone else figure.points for figure in self.figures]
         equal: dict[int, list[ReportFigure]] = {}
-        for figure, tied in zip(self.figures, is_shared, strict=True):
+        for figure, points, tied in zip(self.figures, given, shared(given), strict=True):
             if tied:
-                equal.setdefault(figure.points or 0, []).append(figure)
+                equal.setdefault(points or 0, []).append(figure)
         return tuple(tuple(equal[points]) for points in sorted(equal, reverse=True))
 
 
@@ -104,18 +112,27 @@ def moved(votes: Sequence[ReportRound]) -> tuple[MovedTheme, ...]:
 
     Those of the last vote by falling points, then those that were not voted on again.
     """
+    return _beside([{figure: figure.points or 0 for figure in vote.figures} for vote in votes])
+
+
+def moved_by_hand(votes: Sequence[ReportRound]) -> tuple[MovedTheme, ...]:
+    """The same of votes that hands alone decided; None there is a theme that was not counted, which is not 0."""
+    counted = [{figure: figure.by_hand for figure in vote.figures if figure.by_hand is not None} for vote in votes]
+    return _beside(counted)
+
+
+def _beside(votes: Sequence[Mapping[ReportFigure, int]]) -> tuple[MovedTheme, ...]:
     if len(votes) < 2:
         return ()
-    by_vote = [{figure.key: figure for figure in vote.figures} for vote in votes]
-    points = [{key: figure.points for key, figure in figures.items()} for figures in by_vote]
-    order = sorted(points[-1], key=lambda key: -(points[-1][key] or 0))
+    points = [{figure.key: given for figure, given in vote.items()} for vote in votes]
+    order = sorted(points[-1], key=lambda key: -points[-1][key])
     changes = compare(points[-2], {key: points[-1][key] for key in order})
-    named = {key: figure for figures in by_vote for key, figure in figures.items()}
+    named = {figure.key: figure for vote in votes for figure in vote}
     return tuple(
         MovedTheme(
             named[key].letter,
             named[key].name,
-            tuple(figures[key].points or 0 if key in figures else None for figures in by_vote),
+            tuple(given.get(key) for given in points),
             changes.get(key, Change(None, None)),
         )
         for key in {**changes, **named}

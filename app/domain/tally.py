@@ -26,7 +26,8 @@ class Tally:
 def count(ballots: Iterable[Mapping[int, int]], themes: Sequence[int]) -> Tally | None:
     """Add up ballots (theme id to points) over `themes`; None below three ballots with a point, to keep them secret.
 
-    Cumulative voting: a theme's figure is the sum of the points of all ballots.
+    Cumulative voting (Marshall 1853; in groups as "dot voting"): a theme's figure is the sum of the points of all
+    ballots. Beside that depth stands its breadth: on how many ballots it has a point, as approval voting would count.
     """
     given = [ballot for ballot in ballots if has_voted(ballot)]
     if len(given) < FEW:

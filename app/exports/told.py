@@ -10,7 +10,7 @@ from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.exports.visible import shown
 from app.exports.words.annex import annex
-from app.exports.words.figures import rounds_table, theme_captions
+from app.exports.words.figures import rounds_tables, theme_captions
 from app.exports.words.method import method
 from app.exports.words.sentences import action_table, attendance_table, question_notes, summary
 from app.exports.words.titles import heading_of
@@ -90,8 +90,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> Iterat
     if question.unclustered:
         yield Heading(3, translate(language, N_("Without a theme")))
         yield _items(question.unclustered, language)
-    moved = rounds_table(question, language)
-    if moved:
+    for moved in rounds_tables(question, language):
         yield from _titled(3, moved)
 
 

@@ -14,7 +14,7 @@ from app.domain.attendance import Standing
 from app.domain.phases import Phase, Status
 from app.domain.presence import Presence
 from app.domain.turns import next_in_turn
-from app.screens import big_screen_board, figures, qr
+from app.screens import big_screen_board, figures, hand_figures, qr
 from app.screens.big_screen_view import (
     MOST_NAMED,
     BigScreenView,
@@ -187,8 +187,9 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
         for key in order
     )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
-    told, standing = await figures.load(db, vote, counted), await figures.load_standing(db, vote)
-    result = Result(shown, vote.ballots, carried, vote.number, told, standing)
+    told, hands = await figures.load(db, vote, counted), await hand_figures.load(db, vote, counted, by_hand)
+    standing = await figures.load_standing(db, vote)
+    result = Result(shown, vote.ballots, carried, vote.number, told, hands, standing)
     return dataclasses.replace(view, scene="result", result=result)
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from app.domain.anonymity import FEW
 from app.domain.themes import tint
 from app.screens.figures import StandingVote, VoteFigures
+from app.screens.hand_figures import HandFigures
 from app.screens.result_sums import ResultSums
 
-MOST_DOTS = 40
 STRONG = 3
 # Characters up to which a question fits at each size of type, largest first.
 QUESTION_LENGTHS = (75, 110, 150, 215)
@@ -139,6 +139,7 @@ class Result(ResultSums):
     carried: int = 0
     round: int = 1
     figures: VoteFigures | None = None
+    hands: HandFigures | None = None
     standing: StandingVote | None = None
 
     @property
@@ -150,10 +151,6 @@ class Result(ResultSums):
         given = [(theme.points if self.points else theme.by_hand) or 0 for theme in self.themes]
         edge = given[STRONG] if len(given) > STRONG else 0
         return sum(1 for number in given[:STRONG] if number > edge)
-
-    @property
-    def shows_dots(self) -> bool:
-        return self.longest <= MOST_DOTS
 
 
 @dataclass(frozen=True)

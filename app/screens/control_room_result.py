@@ -7,17 +7,15 @@ from collections.abc import Iterable, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
-from app.domain.hand_counts import weights
+from app.domain.hand_counts import first_with_ties, weights
 from app.domain.phases import Phase
 from app.domain.tally import has_ballot_too_many
-from app.screens import figures
+from app.screens import figures, hand_figures
 from app.screens.control_room_board_view import ShownStatement, ShownTheme
-from app.screens.control_room_view import FollowUpChoice, HandCounting, Result
+from app.screens.control_room_view import PRESELECTED, FollowUpChoice, HandCounting, Result
 from app.screens.result_order import in_result_order
 from app.store import hand_counts, questions, statements, themes
 from app.store.tables import Question, Statement
-
-PRESELECTED = 3
 
 
 async def result_of(db: AsyncSession, question: Question) -> Result:
@@ -31,6 +29,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         return Result(shown, loose, has_vote=False, was_planned=is_planned, follow_ups=choices)
     ranked = tuple(await _ranked(db, int(vote.id or 0), shown))
     counted = await questions.themes_of_round(db, int(vote.id or 0))
+    by_hand = {theme.id: theme.by_hand for theme in ranked if theme.by_hand is not None}
     voted_on = {theme.theme_id for theme in counted}
     countable = tuple(theme for theme in ranked if theme.id in voted_on)
     return Result(
@@ -41,6 +40,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
         round=vote.number,
         figures=await figures.load(db, vote, counted),
+        hands=await hand_figures.load(db, vote, counted, by_hand),
         standing=await figures.load_standing(db, vote),
         follow_ups=choices,
         counting=HandCounting(int(vote.id or 0), countable, vote.ballots is not None) if vote.closed else None,
@@ -95,10 +95,10 @@ async def _follow_ups(db: AsyncSession, current: Question) -> tuple[FollowUpChoi
 
 
 def _heaviest(ranked: Sequence[ShownTheme]) -> frozenset[int]:
-    """The first themes that have points; counted by hand ones only where no ballots tell of any, as in their order."""
+    """The first themes that have points, none without its equal; by hands only where no ballots tell of any."""
     by_hand = {theme.id: theme.by_hand for theme in ranked if theme.by_hand is not None}
     given = weights({theme.id: theme.points for theme in ranked}, by_hand)
-    return frozenset(theme.id for theme in ranked[:PRESELECTED] if given.get(theme.id))
+    return frozenset(first_with_ties(given, [theme.id for theme in ranked], PRESELECTED))
 
 
 def shown_of(rows: Iterable[Statement]) -> tuple[ShownStatement, ...]:

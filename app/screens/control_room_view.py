@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from app.domain.hand_counts import MOST_BY_HAND
 from app.domain.hand_counts import total as total_by_hand
 from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.screens.control_room_board_view import Board, BoardMoves, ShownStatement, ShownTheme
 from app.screens.figures import StandingVote, VoteFigures
+from app.screens.hand_figures import HandFigures
 from app.screens.result_sums import ResultSums
 from app.screens.suggestions_view import SuggestionsView
+
+# The themes that are proposed for a follow-up question, and all that weigh as much as the last of them.
+PRESELECTED = 3
 
 
 @dataclass(frozen=True)
@@ -123,11 +129,25 @@ class HandCounting:
 
 
 @dataclass(frozen=True)
+class TypedCounts:
+    """A form for points counted by hand that was refused: `fields` are what was changed in it, theme ids to what stood
+    there (empty: nothing) and what was typed; `wrong` those that are no whole number up to `most`. `message` stands in
+    the form where no script can show it as a notice."""
+
+    round: int
+    fields: Mapping[int, tuple[str, str]]
+    wrong: frozenset[int]
+    message: str = ""
+    most: int = MOST_BY_HAND
+
+
+@dataclass(frozen=True)
 class Result(ResultSums):
     """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
     there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
     `connected` is how many were here at the close, where fewer than gave a ballot; else None. `figures` is None
-    without a tally, and `standing` then what a vote before told. `counting` is there once the vote is closed.
+    without a tally: then `hands` may tell, and `standing` is what a vote before told. `counting` is there once the vote
+    is closed.
     """
 
     themes: tuple[ShownTheme, ...]
@@ -139,6 +159,7 @@ class Result(ResultSums):
     connected: int | None = None
     round: int = 1
     figures: VoteFigures | None = None
+    hands: HandFigures | None = None
     standing: StandingVote | None = None
     follow_ups: tuple[FollowUpChoice, ...] = ()
     counting: HandCounting | None = None
@@ -146,6 +167,11 @@ class Result(ResultSums):
     @property
     def statement_count(self) -> int:
         return sum(len(theme.statements) for theme in self.themes) + len(self.without_theme)
+
+    @property
+    def chosen_for_a_tie(self) -> int:
+        """How many themes more than usual are proposed for the follow-up question, since they tie with the last one."""
+        return max(0, sum(choice.is_chosen for choice in self.follow_ups) - PRESELECTED)
 
 
 @dataclass(frozen=True)
@@ -226,6 +252,14 @@ class ControlRoomView:
     result: Result | None = None
     listed: frozenset[str] | None = None
     ended: Ended | None = None
+    typed_counts: TypedCounts | None = None
+
+    @property
+    def counted_rounds(self) -> frozenset[int]:
+        """The rounds that hands can be counted for on this page."""
+        forms = [self.result.counting] if self.result else []
+        forms += [question.counting for question in self.ended.themes_by_question] if self.ended else []
+        return frozenset(form.round for form in forms if form)
 
     @property
     def has_results(self) -> bool:

@@ -17,7 +17,7 @@ from app.domain.proposals import takes_proposals
 from app.domain.themes import tint
 from app.domain.turns import next_in_turn
 from app.domain.verification import tells_ballots
-from app.screens import figures
+from app.screens import figures, hand_figures
 from app.screens.phone_view import (
     AgreedAction,
     Ended,
@@ -194,6 +194,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         verifiable=vote is not None and vote.verifiable,
         tells_ballots=vote is not None and tells_ballots(vote.verifiable, vote.ballots),
         figures=await figures.load(db, vote, counted) if vote else None,
+        hands=await hand_figures.load(db, vote, counted, by_hand) if vote else None,
         standing=await figures.load_standing(db, vote) if vote else None,
     )
 

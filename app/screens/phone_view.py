@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.themes import LONGEST_THEME_NAME
 from app.screens.figures import StandingVote, VoteFigures
+from app.screens.hand_figures import HandFigures
 from app.screens.result_sums import ResultSums
 
 
@@ -82,6 +83,7 @@ class Result(ResultSums):
     verifiable: bool = False
     tells_ballots: bool = False
     figures: VoteFigures | None = None
+    hands: HandFigures | None = None
     standing: StandingVote | None = None
 
 

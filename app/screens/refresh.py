@@ -34,9 +34,11 @@ SCREENS: dict[str, ModuleType] = {"phone": phone, "control_room": control_room, 
 
 @dataclass(frozen=True)
 class Fragments:
-    """These fragments are drawn again from the screen's view; no names: the whole screen."""
+    """These fragments are drawn again from the screen's view, besides those `in_result` where that is what is shown; no
+    names: the whole screen."""
 
     names: tuple[str, ...] = ()
+    in_result: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ TABLE: dict[type[Event], Row] = {
         "control_room": Fragments(("remaining", "timer")),
     },
     happened.BigScreenChanged: {"control_room": Fragments(("stage",)), "big_screen": WHOLE},
-    happened.ActionItemsChanged: {**EVERYWHERE, "control_room": Fragments(("rail",))},
+    happened.ActionItemsChanged: {**EVERYWHERE, "control_room": Fragments(("rail",), in_result=("stage",))},
     # A count only; a page that shows the list asks for it, so that a room that signs in costs others nothing.
     happened.AttendeesChanged: {"control_room": Fragments(("attendee-count",))},
     happened.AttendanceSet: {"control_room": Fragments(("attendee-count",)), "big_screen": WHOLE},
@@ -210,7 +212,7 @@ async def draw_changes(
     seq = session.seq if seq is None else seq
     question = await sessions.current_question(db, session)
     rows = [(event, TABLE[type(event)].get(screen)) for event in events]
-    names = dict.fromkeys(name for _, row in rows if isinstance(row, Fragments) for name in row.names)
+    names = _fragments(question, [row for _, row in rows if isinstance(row, Fragments)])
     on_board, pieces = _on_board(screen, events), []
     if question is not None and shows_board(question) and "stage" not in names:
         for row, some in on_board.items():
@@ -223,6 +225,12 @@ async def draw_changes(
     if names:
         drawn.append(await draw_fragments(db, screen, session, languages, presence, tuple(names), seq))
     return {language: text for language in languages if (text := "".join(one.get(language, "") for one in drawn))}
+
+
+def _fragments(question: Question | None, rows: Sequence[Fragments]) -> dict[str, None]:
+    """The names of what is drawn again, in the order of the events."""
+    is_result = question is not None and question.phase == Phase.RESULT
+    return dict.fromkeys(name for row in rows for name in (*row.names, *(row.in_result if is_result else ())))
 
 
 def _on_board(screen: str, events: Sequence[Event]) -> dict[Pieces, list[Event]]:

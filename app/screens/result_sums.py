@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from app.domain.figures import MOST_DOTS
 from app.domain.hand_counts import total
 from app.screens.figures import VoteFigures
+from app.screens.hand_figures import HandFigures
 
 
 class Weighed(Protocol):
@@ -24,6 +26,7 @@ class ResultSums:
 
     themes: Sequence[Weighed]
     figures: VoteFigures | None
+    hands: HandFigures | None
 
     @property
     def most(self) -> int:
@@ -41,10 +44,20 @@ class ResultSums:
 
     @property
     def most_by_hand(self) -> int:
-        """Against which bars are drawn where no ballots tell of any points."""
+        """The largest number of points counted by hand."""
         return max((theme.by_hand or 0 for theme in self.themes), default=0)
+
+    @property
+    def longest_by_hand(self) -> int:
+        """Against which bars are drawn where no ballots tell of points: the most of this count and the one before."""
+        return max(self.most_by_hand, self.hands.most_before if self.hands else 0)
 
     @property
     def longest(self) -> int:
         """The points against which each bar is drawn: the most of this vote and the one before it."""
         return max(self.most, self.figures.most_before if self.figures else 0)
+
+    @property
+    def shows_dots(self) -> bool:
+        """Whether a bar as long as a laptop's or a big screen's shows a dot for each point."""
+        return self.longest <= MOST_DOTS

@@ -56,5 +56,7 @@ async def _answer(request: Request, session_id: int, message: str) -> Response:
         return redirect(f"/sessions/{session_id}/agenda#earlier-actions")
     async with parts(request).database.reader() as db:
         view = await action_list.load_earlier(db, session_id, int(moderator.id or 0))
-    piece = render("dashboard/earlier_actions.html", language_of(request), earlier=view, message=message)
-    return private(HTMLResponse(refresh.push(view.seq, [piece])))
+    language = language_of(request)
+    link = render("dashboard/earlier_link.html", language, earlier=view)
+    piece = render("dashboard/earlier_actions.html", language, earlier=view, message=message)
+    return private(HTMLResponse(refresh.push(view.seq, [link, piece])))

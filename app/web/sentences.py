@@ -71,8 +71,8 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
     Reason.HAND_COUNT_MALFORMED: (
         422,
         N_(
-            "Points counted by hand are whole numbers from 0 to %(most)s. Nothing was changed; put that one right and "
-            "save again."
+            "Points counted by hand are whole numbers from 0 to %(most)s. Nothing was changed, and what you typed is "
+            "still in its field: put right what is marked there, and save again."
         ),
     ),
     Reason.HAND_COUNT_NOT_IN_VOTE: (

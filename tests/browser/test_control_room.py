@@ -322,6 +322,7 @@ def test_what_a_group_left_goes_along_while_its_next_session_is_prepared(open_ro
     left = page.locator(".earlier-action")
     left.first.get_by_role("button", name="Neem mee").click()
     expect(page.locator(".earlier-said")).to_contain_text("1 actie gaat mee")
+    expect(page.get_by_role("link", name="Nog open van eerdere sessies (2)")).to_be_visible()
     left.first.get_by_role("button", name="Klaar").click()
     expect(page.locator(".earlier-said")).to_contain_text("Klaar: Actiepuntenlijst bijhouden")
     expect(left).to_have_count(1)

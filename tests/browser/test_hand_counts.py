@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.domain.agenda import QuestionSettings
@@ -69,3 +70,28 @@ def test_hands_are_counted_by_two_moderators_and_everybody_sees_it(tmp_path: Pat
         expect(laptop.locator(".result-row").nth(1)).to_contain_text("5 met de hand geteld")
         expect(field(laptop, "Korte lijnen")).to_have_value("5")
         expect(laptop.locator(".result-row").first).to_contain_text("12 met de hand geteld")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_letters_are_answered_in_our_own_words_and_stay_in_their_field(
+    tmp_path: Path, open_context: Open, scripts: bool
+) -> None:
+    with served(tmp_path, questions=(QuestionSettings(POSITIVE, budget=3),)) as live:
+        live.do(to_the_vote(live))
+        live.do(live.world.advance())
+        page = control_room(live, open_context(viewport=LAPTOP, java_script_enabled=scripts), live.world.moderator)
+        field(page, "Korte lijnen").fill("3")
+        field(page, "Samenwerking").fill("vijf")
+        page.get_by_role("button", name="Bewaar de punten").click()
+        wrong = field(page, "Samenwerking")
+        expect(wrong).to_have_accessible_description("Dit is geen heel getal van 0 tot en met 100000.")
+        expect(wrong).to_have_attribute("aria-invalid", "true")
+        expect(wrong).to_have_value("vijf")
+        expect(field(page, "Korte lijnen")).to_have_value("3")
+        expect(field(page, "Korte lijnen")).to_have_accessible_description("")
+        expect(page.get_by_text("wat u typte staat nog in het vak")).to_be_visible()
+        wrong.fill("5")
+        page.get_by_role("button", name="Bewaar de punten").click()
+        expect(page.locator(".result-row").first).to_contain_text("5 met de hand geteld")
+        expect(page.locator(".result-row").nth(1)).to_contain_text("3 met de hand geteld")
+        expect(page.locator(".hand-count-field[aria-invalid]")).to_have_count(0)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.hand_counts import MOST_BY_HAND, Entry, Recounted, changes, read_points, total, weights
+from app.domain.hand_counts import (
+    MOST_BY_HAND,
+    Entry,
+    Recounted,
+    changes,
+    first_with_ties,
+    read_points,
+    total,
+    weights,
+)
 from app.domain.refusals import Reason, Refusal
 
 THEMES = {1: "Samenwerking", 2: "Korte lijnen"}
@@ -56,3 +65,10 @@ def test_ballots_order_the_themes_and_hands_only_where_no_ballot_does() -> None:
 
 def test_nothing_counted_is_not_a_total_of_nought() -> None:
     assert (total([None, None]), total([None, 0]), total([3, 4])) == (None, 0, 7)
+
+
+def test_the_first_three_never_go_without_their_equal() -> None:
+    order = [1, 2, 3, 4, 5]
+    assert first_with_ties({1: 9, 2: 5, 3: 3, 4: 3, 5: 1}, order, 3) == [1, 2, 3, 4]
+    assert first_with_ties({1: 9, 2: 5, 3: 4, 4: 3, 5: 1}, order, 3) == [1, 2, 3]
+    assert first_with_ties({1: 9, 2: None, 3: 0}, [1, 2, 3], 3) == [1]

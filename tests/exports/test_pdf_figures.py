@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
 from app.domain.report_rounds import ReportBallot, ReportFigure, ReportRound
+from app.exports import markdown_text
 from app.exports.pdf_report.content import content
 from app.exports.pdf_report.document import write
 from tests.exports.reports import a_question, a_report
@@ -168,3 +169,25 @@ def test_what_hands_alone_counted_is_told_in_short_as_counted_by_hand() -> None:
 
 def test_the_page_on_method_says_what_counting_by_hand_orders() -> None:
     assert "ordenen de thema’s alleen" in method_page(by_hand_alone(9, 4))
+
+
+def test_hands_that_tie_are_named_so_and_two_rounds_of_hands_stand_side_by_side() -> None:
+    question = by_hand_alone(9, 4, 4, None)
+    told = notes(question)
+    assert "Met de hand geteld: 17 punten." in told and "Daarnaast" not in told
+    assert "Gelijk, met de hand geteld: " in told and "elk met 4 punten." in told
+    last = question.rounds[0]
+    counted = zip(last.figures, (2, 6, None, None), strict=True)
+    first = replace(last, figures=tuple(replace(one, by_hand=points) for one, points in counted))
+    twice = replace(question, rounds=(first, replace(last, number=2)))
+    (table,) = content(a_report(twice), "nl")["questions"][0]["rounds"]
+    assert table["title"] == "Van stemronde tot stemronde, met de hand geteld"
+    assert table["note"] == "Stemronde 1: 8 punten met de hand geteld. Stemronde 2: 17 punten met de hand geteld."
+    assert table["rows"] == [
+        ["Thema A", "2", "9", "+7"],
+        ["Thema B", "6", "4", "−2"],
+        ["Thema C", "–", "4", "–"],
+    ]
+    listed = next(one for one in spoken(write(a_report(twice), "nl")).all("Table") if "Verschil" in one.text)
+    assert ["Thema B", "6", "4", "−2"] in [[cell.text for cell in row.inside] for row in listed.all("TR")]
+    assert "Van stemronde tot stemronde, met de hand geteld" in markdown_text.write(a_report(twice), "nl").decode()

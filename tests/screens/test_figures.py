@@ -60,6 +60,11 @@ async def drawn(world: World, screen: Any, language: str = "nl") -> str:
     return " ".join(render(TEMPLATES[screen], language, view=view).split())
 
 
+def read(page: str) -> str:
+    """The words of a page, also those that are only read out."""
+    return re.sub(r"</?span[^>]*>", "", page)
+
+
 def a_session(path: Path) -> Any:
     return a_world(path, (QuestionSettings(POSITIVE, budget=2),), seats=13)
 
@@ -80,11 +85,11 @@ async def test_every_screen_says_of_how_many_people_the_points_are(tmp_path: Pat
     async with a_session(tmp_path) as world:
         await first_round(world)
         page = await drawn(world, screen)
-        assert "7 punten van 5 van de 12 deelnemers" in page
+        assert "7 punten van 5 van de 12 deelnemers" in read(page)
         assert "Nipt: één deelnemer minder of meer kan de volgorde van de eerste 3 veranderen." in page
         assert "3 punten zijn niet gegeven" in page or "3 niet gegeven" in page
         assert "gedeelde plaats 3" in page or "gelijk</span>" in page
-        assert "7 points from 5 of the 12 participants" in await drawn(world, screen, "en")
+        assert "7 points from 5 of the 12 participants" in read(await drawn(world, screen, "en"))
 
 
 @pytest.mark.parametrize("screen", (control_room, phone), ids=("control_room", "phone"))

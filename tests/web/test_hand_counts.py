@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.commands import phases, sessions
 from app.domain.phases import Phase
 from tests.world import World, a_world
 
@@ -97,6 +98,41 @@ async def test_what_is_no_count_is_refused_with_what_is(tmp_path: Path, typed: s
         answer = await post(client, world, await form_of(client, world, Samenwerking=typed, Korte="3"), **HTMX)
         assert answer.status_code == 422 and "van 0 tot en met 100000" in answer.text
         assert "3 met de hand geteld" not in (await client.get(f"/sessions/{world.session}/control-room")).text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+async def test_what_was_typed_stands_in_its_field_again_with_what_is_wrong_below_it(
+    tmp_path: Path, headers: dict[str, str]
+) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await close_vote(world)
+        await post(client, world, await form_of(client, world, Samenwerking="2"))
+        form = await form_of(client, world, Samenwerking="vijf", Korte="3")
+        answer = await post(client, world, form, **headers)
+        ids = await world.theme_ids()
+        assert answer.status_code == 422 and 'class="hand-counts" open' in answer.text
+        assert f'name="count-{ids["Samenwerking"]}-2" value="vijf"' in answer.text
+        assert f'name="count-{ids["Korte lijnen"]}-" value="3"' in answer.text
+        assert answer.text.count('aria-invalid="true"') == 1
+        assert answer.text.count("Dit is geen heel getal van 0 tot en met 100000.") == 1
+        assert "wat u typte staat nog in het vak" in answer.text
+        assert ("<!DOCTYPE html>" in answer.text or "<!doctype html>" in answer.text) != bool(headers)
+
+
+async def test_after_the_end_too_what_was_typed_stands_in_its_field_again(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await close_vote(world)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        answer = await post(client, world, await form_of(client, world, Samenwerking="vijf"))
+        assert answer.status_code == 422 and 'value="vijf"' in answer.text and "autofocus" in answer.text
+
+
+async def test_what_was_typed_wrong_for_a_vote_that_has_gone_by_is_a_stale_page(tmp_path: Path) -> None:
+    async with a_world(tmp_path) as world, world.laptop() as client:
+        await close_vote(world)
+        form = await form_of(client, world, Samenwerking="vijf")
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
+        assert (await post(client, world, form)).status_code == 409
 
 
 async def test_nobody_else_counts(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.domain.figures import MOST_DOTS
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.exports.chart.lines import broken
@@ -31,7 +32,6 @@ TINTS = {
 WIDTH, MARGIN, SHORTEST = 1600, 72, 900
 TITLE, NAME, SMALL, LEADING = 46, 30, 24, 1.3
 NAMES_END, BARS_START, BAR, GAP = 600, 628, 56, 22
-MOST_DOTS = 40
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from app.exports.fonts import REPLACEMENT, Cleaner, isolated
 from app.exports.tints import on_paper
 from app.exports.visible import shown
 from app.exports.words.annex import annex
-from app.exports.words.figures import rounds_table, theme_captions
+from app.exports.words.figures import rounds_tables, theme_captions
 from app.exports.words.method import method
 from app.exports.words.sentences import action_table, attendance_table, question_notes, summary
 from app.exports.words.titles import heading_of, title_of
 from app.screens.render import N_, long_date, spaced_code, translate, translations
 from app.store import owner_settings
 
-MOST_DOTS = 20
+MOST_DOTS_ON_PAPER = 20
 MOST_SIGNS_NAMED = 20
 
 
@@ -99,7 +99,7 @@ def _question(report: Report, question: ReportQuestion, language: str) -> dict[s
         "text": question.text,
         "notes": question_notes(report, question, language),
         "themes": themes,
-        "rounds": rounds_table(question, language),
+        "rounds": rounds_tables(question, language),
     }
 
 
@@ -122,7 +122,7 @@ def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[
     return {
         "name": theme.name,
         "figure": theme.figure or None,
-        "dots": theme.points if theme.points and theme.points <= MOST_DOTS else 0,
+        "dots": theme.points if theme.points and theme.points <= MOST_DOTS_ON_PAPER else 0,
         **on_paper(theme.letter),
         "captions": theme_captions(question, theme, language),
         "statements": [shown(one, language) for one in theme.statements],

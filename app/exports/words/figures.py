@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from babel.lists import format_list
 
 from app.domain.report_questions import ReportQuestion, ReportTheme
-from app.domain.report_rounds import ReportFigure, ReportRound
+from app.domain.report_rounds import MovedTheme, ReportFigure, ReportRound
 from app.domain.verification import FEWEST_TO_TELL
 from app.exports.fonts import isolated
 from app.screens.render import translations
@@ -51,9 +51,11 @@ def vote_notes(question: ReportQuestion, language: str) -> Iterator[str]:
         yield _("%(people)s divided %(points)s.") % told
         if vote.unspent and vote.unspent > 0:
             yield unspent(vote.unspent, language)
-        yield from _equal(vote, language)
-        yield from _stable(vote, language)
-    if vote.by_hand:
+    if vote.is_by_hand_alone:
+        yield _("Counted by hand: %(points)s.") % {"points": points(vote.by_hand or 0, language)}
+    yield from _equal(vote, language)
+    yield from _stable(vote, language)
+    if vote.by_hand and not vote.is_by_hand_alone:
         yield _("Counted by hand besides, and not added in: %(points)s.") % {"points": points(vote.by_hand, language)}
     yield from _untold(question, language)
     if vote.number > 1 and (vote.points or vote.by_hand):
@@ -95,10 +97,12 @@ def _equal(vote: ReportRound, language: str) -> Iterator[str]:
     _ = translations(language).gettext
     for tied in vote.ties:
         names = format_list([isolated(figure.name) for figure in tied], locale=language)
-        yield _("Equal: %(themes)s, with %(points)s each.") % {
-            "themes": names,
-            "points": points(tied[0].points or 0, language),
-        }
+        if vote.is_by_hand_alone:
+            each = points(tied[0].by_hand or 0, language)
+            yield _("Equal, counted by hand: %(themes)s, with %(points)s each.") % {"themes": names, "points": each}
+        else:
+            each = points(tied[0].points or 0, language)
+            yield _("Equal: %(themes)s, with %(points)s each.") % {"themes": names, "points": each}
 
 
 def _stable(vote: ReportRound, language: str) -> Iterator[str]:
@@ -111,21 +115,42 @@ def _stable(vote: ReportRound, language: str) -> Iterator[str]:
         yield _("Close: one participant fewer or more could change the order of the first %(n)s.") % {"n": vote.top}
 
 
-def rounds_table(question: ReportQuestion, language: str) -> dict[str, Any] | None:
-    """The votes of a question side by side with what moved; None when it was voted on once."""
+def rounds_tables(question: ReportQuestion, language: str) -> list[dict[str, Any]]:
+    """The votes of a question side by side with what moved: those with ballots, and apart those that hands decided."""
     _ = translations(language).gettext
-    votes, themes = question.counted, question.moved
-    if not themes:
-        return None
+    votes, hands = question.counted, question.counted_by_hand
+    found = [
+        (_("From vote to vote"), votes, question.moved, [_turnout(vote, language) for vote in votes]),
+        (
+            _("From vote to vote, counted by hand"),
+            hands,
+            question.moved_by_hand,
+            [_raised(vote, language) for vote in hands],
+        ),
+    ]
+    return [_rounds_table(*one, language) for one in found if one[2]]
+
+
+def _rounds_table(
+    title: str, votes: Sequence[ReportRound], themes: Sequence[MovedTheme], notes: Sequence[str], language: str
+) -> dict[str, Any]:
+    _ = translations(language).gettext
     return {
-        "title": _("From vote to vote"),
-        "note": " ".join(_turnout(vote, language) for vote in votes),
+        "title": title,
+        "note": " ".join(notes),
         "columns": [6, *(2 for _vote in votes), 2],
         "header": [_("Theme"), *(_("Vote %(number)s") % {"number": vote.number} for vote in votes), _("Difference")],
         "rows": [
             [theme.name, *(_points(one) for one in theme.points), _difference(theme.change.points, language)]
             for theme in themes
         ],
+    }
+
+
+def _raised(vote: ReportRound, language: str) -> str:
+    return translations(language).gettext("Vote %(number)s: %(points)s counted by hand.") % {
+        "number": vote.number,
+        "points": points(vote.by_hand or 0, language),
     }
 
 
