@@ -98,11 +98,11 @@ def test_it_holds_every_question_theme_and_statement_as_written(chosen: Format, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_holds_every_question_and_theme(language: str) -> None:
+def test_a_picture_holds_every_question_and_every_theme_that_was_voted_on(language: str) -> None:
     text = told(the_district_team(), FORMATS["svg"], language)
     for question in the_district_team().questions:
         assert question.text in text
-        assert all(theme.name in text for theme in question.themes)
+        assert not question.weights or all(theme.name in text for theme in question.themes)
 
 
 @pytest.mark.parametrize("written", EXACT)
@@ -223,7 +223,7 @@ def test_a_withheld_tally_is_in_no_figure(chosen: Format) -> None:
     theme = ReportTheme("q1-t1", "A", "Geheim", 1, None, None, written("een"))
     vote = ReportRound(1, 3, None, True, None, (ReportFigure("q1-t1", "A", "Geheim"),))
     text = told(a_report(a_question(theme, rounds=(vote,))), chosen)
-    assert "Geheim" in text and not re.search(r"Geheim \(", text)
+    assert ("Geheim" in text or chosen.name in PICTURES) and not re.search(r"Geheim \(", text)
     if chosen.name not in TABLES | WHOLE:
         assert "Te weinig stemmen om geheim te blijven." in text
 
