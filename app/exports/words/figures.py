@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from babel.lists import format_list
 
@@ -11,6 +10,7 @@ from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.verification import FEWEST_TO_TELL
 from app.exports.fonts import isolated
+from app.exports.words.tables import Table
 from app.screens.render import translations
 
 
@@ -96,7 +96,7 @@ def _stable(vote: ReportRound, language: str) -> Iterator[str]:
         yield _("Close: one participant fewer or more could change the order of the first %(n)s.") % {"n": vote.top}
 
 
-def rounds_table(question: ReportQuestion, language: str) -> dict[str, Any] | None:
+def rounds_table(question: ReportQuestion, language: str) -> Table | None:
     """The votes of a question side by side with what moved; None when it was voted on once."""
     _ = translations(language).gettext
     votes, themes = question.counted, question.moved
