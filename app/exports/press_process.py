@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 
-from app.exports.press_worker import FAILED, LENGTH, Wanted, framed
+from app.exports.press_worker import FAILED, LENGTH, Work, framed
 
 # Starting takes about a second, and 130 MB while it is there: so it stays for who wants another one soon.
 WARM_SECONDS = 300.0
@@ -22,6 +22,10 @@ class NotMade(Exception):
     """The file could not be made; what was written about it in the log holds no text of anybody."""
 
 
+class TookTooLong(NotMade):
+    """There is more in it than can be made in the time there is."""
+
+
 class PressProcess:
     """One process, one file at a time: whoever calls `make` waits for the one before."""
 
@@ -30,7 +34,7 @@ class PressProcess:
         self._turn = asyncio.Lock()
         self._cooling: asyncio.Task[None] | None = None
 
-    async def make(self, wanted: Wanted) -> bytes:
+    async def make(self, wanted: Work) -> bytes:
         """The file's bytes. Raises NotMade."""
         asked = framed(pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL))
         async with self._turn:
@@ -81,7 +85,7 @@ class PressProcess:
             # What it may still answer would be taken for the answer to the next question.
             await self._end()
             if isinstance(error, TimeoutError):
-                raise NotMade(f"took longer than {LONGEST_SECONDS:.0f} s") from None
+                raise TookTooLong(f"took longer than {LONGEST_SECONDS:.0f} s") from None
             raise
         if kind == FAILED:
             raise NotMade(content.decode())

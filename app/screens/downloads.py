@@ -22,8 +22,8 @@ class Pictured:
 @dataclass(frozen=True)
 class DownloadsView:
     """`language` is that of the session, and so the first choice for its files; `is_owner`: of the server; `agreed`:
-    how many action items there are, `dated`: how many of them a calendar can show; `undrawn`: how many questions have no
-    points to draw."""
+    how many action items there are, `dated`: how many of them a calendar can show; `undrawn`: how many questions have
+    no points to draw."""
 
     moderator: str
     is_owner: bool
