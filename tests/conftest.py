@@ -16,6 +16,16 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+# What `press_worker.main` does, but for the priority.
+AS_IMPORTANT_AS_ANYTHING = "from app.exports import press_worker as w; w.serve(w.sys.stdin.buffer, w.hush())"
+
+
+@pytest.fixture(autouse=True)
+def files_are_made_while_other_tests_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its real priority the press would wait for every other test on the machine."""
+    monkeypatch.setattr("app.exports.press_process.PROGRAM", AS_IMPORTANT_AS_ANYTHING)
+
+
 @pytest.fixture
 def no_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, what the server looks after every few seconds is not counted among the queries."""

@@ -3,14 +3,14 @@
 from app.exports import join_sheet
 from app.exports.all_formats import FORMATS
 from app.exports.formats import Format, Purpose, about, ending_of, export, file_name, file_name_of, written
-from app.exports.pdf_report.document import can_draw
+from app.exports.pdf_report.document import LogoCheck
 
 __all__ = [
     "FORMATS",
     "Format",
+    "LogoCheck",
     "Purpose",
     "about",
-    "can_draw",
     "ending_of",
     "export",
     "file_name",

@@ -17,6 +17,9 @@ REPLACEMENT = "\N{WHITE SQUARE}"
 _JOINER = "\u200d"
 _BYTE_ORDER_MARK = "\ufeff"
 _LINE_BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+# Squares stand for writing that mostly has no spaces: a line may end between two of them.
+_MAY_BREAK = "\u200b"
+_REPLACED_IN_A_ROW = re.compile(f"{REPLACEMENT}(?={REPLACEMENT})")
 _CLOSED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
@@ -38,6 +41,7 @@ class Cleaner:
             if _PLAIN.fullmatch(content) and (not content or content.strip(" ")):
                 return content
             shown = "".join(map(self._shown, clusters(unicodedata.normalize("NFC", content))))
+            shown = _REPLACED_IN_A_ROW.sub(REPLACEMENT + _MAY_BREAK, shown)
             return closed(shown) if not content or _can_be_seen(shown) else self._all_replaced(content)
         if isinstance(content, dict):
             return {key: self.clean(value) for key, value in content.items()}
@@ -46,25 +50,34 @@ class Cleaner:
         return content
 
     def _shown(self, cluster: str) -> str:
-        """A cluster that one font has whole is kept. typst refuses one it would have to put together from several."""
-        if any(all(_has(font, sign) for sign in cluster) for font in _coverage().values()):
-            return cluster
-        return "".join(self._alone(sign, is_first=not place) for place, sign in enumerate(cluster))
-
-    def _alone(self, sign: str, is_first: bool) -> str:
-        if sign in _LINE_BREAKS:
-            return " "
-        if is_first and is_covered(sign):
-            return sign
-        if _is_invisible(sign):
-            return ""
-        self.replaced.add(sign)
-        return REPLACEMENT
+        drawn, replaced = _drawn(cluster)
+        self.replaced.update(replaced)
+        return drawn
 
     def _all_replaced(self, text: str) -> str:
         """A heading of which nothing can be seen would be refused, so it shows at least that something was typed."""
         self.replaced.update(text)
         return REPLACEMENT
+
+
+# Statements hold the same signs again and again.
+@functools.lru_cache(maxsize=2**14)
+def _drawn(cluster: str) -> tuple[str, str]:
+    """A cluster as it is drawn, and what of it had to be replaced. One that a font has whole is kept: typst refuses one
+    it would have to put together from several."""
+    if any(all(_has(font, sign) for sign in cluster) for font in _coverage().values()):
+        return cluster, ""
+    alone = [_alone(sign, is_first=not place) for place, sign in enumerate(cluster)]
+    replaced = (sign for sign, drawn in zip(cluster, alone, strict=True) if drawn == REPLACEMENT != sign)
+    return "".join(alone), "".join(replaced)
+
+
+def _alone(sign: str, is_first: bool) -> str:
+    if sign in _LINE_BREAKS:
+        return " "
+    if is_first and is_covered(sign):
+        return sign
+    return "" if _is_invisible(sign) else REPLACEMENT
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -116,6 +129,7 @@ def _coverage() -> dict[str, list[list[int]]]:
     return fonts
 
 
+@functools.lru_cache(maxsize=2**14)
 def _extends(sign: str) -> bool:
     return (
         unicodedata.category(sign) in ("Mn", "Me", "Mc")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
-
-import anyio.to_thread
 
 from app.domain.joining import Joining
 from app.exports.fonts import Cleaner
@@ -15,13 +14,23 @@ from app.exports.words.titles import NAMELESS
 from app.screens import qr
 from app.screens.render import N_, planned_moment, spaced_code, translate, translations
 from app.store import owner_settings
+from app.store.owner_settings import OwnerSettings
 
 TEMPLATE = document.ROOT / "join_sheet.typ"
 
 
-async def made(joining: Joining, language: str) -> bytes:
-    """The sheet, made in a thread so that nobody's statement waits for it."""
-    return await anyio.to_thread.run_sync(write, joining, language)
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet for the press to make, under the name and the logo that the server goes by."""
+
+    joining: Joining
+    language: str
+    own: OwnerSettings
+
+    def made(self) -> bytes:
+        """The pages."""
+        owner_settings.hold(self.own)
+        return write(self.joining, self.language)
 
 
 def write(joining: Joining, language: str) -> bytes:

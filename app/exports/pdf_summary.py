@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.report import Report, ReportAction
 from app.domain.report_questions import ReportQuestion, ReportTheme
+from app.exports.fonts import isolated
 from app.exports.formats import Format, Purpose
 from app.exports.pdf_report import document
 from app.exports.pdf_report.content import cleaned, front
@@ -76,7 +77,7 @@ def _theme(theme: ReportTheme, most: int, language: str) -> dict[str, Any]:
         translate(language, N_("by hand: %(points)s"), points=points(theme.by_hand, language)) if theme.by_hand else ""
     )
     return {
-        "name": theme.name,
+        "name": isolated(theme.name),
         "figure": theme.figure or None,
         "share": (theme.points or 0) / most if most else 0,
         "by_hand": by_hand,
@@ -92,8 +93,8 @@ def _said(theme: ReportTheme, language: str) -> str:
 def _action(action: ReportAction, language: str) -> str:
     """`Plan the consultation hour – Anna, 1 September 2005, Open`."""
     when = long_date(language, action.due) if action.due else ""
-    told = ", ".join(filter(None, (action.owner, when, status_words(action, language))))
-    return f"{action.text} – {told}"
+    told = ", ".join(filter(None, (isolated(action.owner), when, status_words(action, language))))
+    return f"{isolated(action.text)} – {told}"
 
 
 FORMAT = Format(

@@ -1,17 +1,18 @@
-"""Who waits for a large file: one is made at a time, and whoever asks for the same waits for the same."""
+"""Who waits for a large file: one is made at a time, sessions take turns, who asks for the same waits for the same."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.events import Event, StatementsRedacted
 from app.exports.formats import Format
 from app.exports.press_process import NotMade, PressProcess
-from app.exports.press_worker import Wanted
+from app.exports.press_worker import Wanted, Work
 
 # So that a page that says "it is ready" can hand it over, and a hall that asks for one report has it made once.
 KEPT_SECONDS = 60.0
@@ -38,6 +39,15 @@ class Job:
         wanted = self.wanted
         return (wanted.session_id, self.chosen.name, wanted.language, wanted.with_attendees, wanted.question)
 
+    @property
+    def waits(self) -> bool:
+        return not self.has_begun and not self.made.done()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """Why it was not made; None when it was, or still may be."""
+        return self.made.exception() if self.made.done() and not self.made.cancelled() else None
+
     async def within(self, seconds: float) -> bool:
         """Whether it is made, or failed, before that; whoever hangs up ends nothing."""
         await asyncio.wait([self.made], timeout=seconds)
@@ -45,19 +55,28 @@ class Job:
 
 
 class Press:
-    """The jobs of all sessions in the order in which they came; those that are done are kept for a moment."""
+    """The jobs of all sessions in the order in which they came; those that are done are kept for a moment.
+
+    Sessions take turns: who asks for twenty pictures lets somebody who asks for one report wait for one of them.
+    """
 
     def __init__(self) -> None:
         self._process = PressProcess()
         self._jobs: list[Job] = []
         self._working: asyncio.Task[None] | None = None
+        # How many jobs had been begun when a session had its last turn.
+        self._begun, self._last_turn = 0, dict[int, int]()
+
+    async def make_between(self, work: Work) -> bytes:
+        """Something small that nobody has to wait for, as soon as the file of now is made. Raises NotMade."""
+        return await self._process.make(work)
 
     def order(self, chosen: Format, wanted: Wanted, state: Hashable) -> Job:
         """The job that makes this file: one that is there already, where it has not begun to read the session or the
         session is still the same. So however often somebody presses, one is made."""
         asked = Job(chosen, wanted, state, asyncio.get_running_loop().create_future())
         for job in self._jobs:
-            if job.purpose != asked.purpose:
+            if job.purpose != asked.purpose or job.failure is not None:
                 continue
             if not job.has_begun:
                 job.wanted, job.state = wanted, state
@@ -83,8 +102,23 @@ class Press:
                 self._drop(job)
 
     def ahead_of(self, job: Job) -> int:
-        """How many are made before this one."""
-        return sum(not other.made.done() for other in self._jobs[: self._jobs.index(job)])
+        """How many are made before this one, if nobody else comes."""
+        if not job.waits:
+            return 0
+        is_one_made_now = any(other.has_begun and not other.made.done() for other in self._jobs)
+        return is_one_made_now + self._in_turn().index(job)
+
+    def _in_turn(self) -> list[Job]:
+        """The jobs that wait: the first of every session, the one that has waited longest for its turn before; then
+        the second of every session, and so on."""
+        waiting = [job for job in self._jobs if job.waits]
+        before: Counter[int] = Counter()
+        turns: dict[Job, tuple[int, int]] = {}
+        for job in waiting:
+            session = job.wanted.session_id
+            turns[job] = (before[session], self._last_turn.get(session, 0))
+            before[session] += 1
+        return sorted(waiting, key=turns.__getitem__)
 
     async def close(self) -> None:
         """End the process; whoever still waits is told that it was not made."""
@@ -97,15 +131,15 @@ class Press:
         self._jobs.clear()
 
     async def _work(self) -> None:
-        while (job := next((job for job in self._jobs if not job.has_begun), None)) is not None:
-            job.has_begun, job.is_outdated = True, False
+        while waiting := self._in_turn():
+            job = waiting[0]
+            self._begin(job)
             try:
                 made = await self._process.make(job.wanted)
             except Exception as error:
                 # Only the kind of any other error: its message may quote what somebody wrote.
                 why = error if isinstance(error, NotMade) else NotMade(type(error).__name__)
                 log.error("a report could not be made: %s", why)
-                self._jobs.remove(job)
                 job.made.set_exception(why)
                 # Asked for here too: where all have hung up, nobody else would.
                 job.made.exception()
@@ -115,7 +149,14 @@ class Press:
                     job.has_begun = False
                     continue
                 job.made.set_result(made)
-                self._keep_for_a_moment(job)
+            self._keep_for_a_moment(job)
+
+    def _begin(self, job: Job) -> None:
+        job.has_begun, job.is_outdated = True, False
+        self._begun += 1
+        present = {one.wanted.session_id for one in self._jobs}
+        self._last_turn = {session: turn for session, turn in self._last_turn.items() if session in present}
+        self._last_turn[job.wanted.session_id] = self._begun
 
     def _keep_for_a_moment(self, done: Job) -> None:
         kept = [job for job in self._jobs if job.made.done()]

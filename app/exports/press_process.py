@@ -8,18 +8,24 @@ import os
 import pickle
 import sys
 
-from app.exports.press_worker import FAILED, LENGTH, Wanted, framed
+from app.exports.press_worker import FAILED, LENGTH, Work, framed
 
 # Starting takes about a second, and 130 MB while it is there: so it stays for who wants another one soon.
 WARM_SECONDS = 300.0
 LONGEST_SECONDS = 60.0
 # Enough for the largest file in one piece.
 READ_AT_ONCE = 2**20
+# Not with -m: all formats are read with their folder, this file among them, so it would be read twice.
+PROGRAM = "from app.exports.press_worker import main; main()"
 BROKEN = (ConnectionError, asyncio.IncompleteReadError)
 
 
 class NotMade(Exception):
     """The file could not be made; what was written about it in the log holds no text of anybody."""
+
+
+class TookTooLong(NotMade):
+    """There is more in it than can be made in the time there is."""
 
 
 class PressProcess:
@@ -30,7 +36,7 @@ class PressProcess:
         self._turn = asyncio.Lock()
         self._cooling: asyncio.Task[None] | None = None
 
-    async def make(self, wanted: Wanted) -> bytes:
+    async def make(self, wanted: Work) -> bytes:
         """The file's bytes. Raises NotMade."""
         asked = framed(pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL))
         async with self._turn:
@@ -81,7 +87,7 @@ class PressProcess:
             # What it may still answer would be taken for the answer to the next question.
             await self._end()
             if isinstance(error, TimeoutError):
-                raise NotMade(f"took longer than {LONGEST_SECONDS:.0f} s") from None
+                raise TookTooLong(f"took longer than {LONGEST_SECONDS:.0f} s") from None
             raise
         if kind == FAILED:
             raise NotMade(content.decode())
@@ -100,9 +106,8 @@ class PressProcess:
 async def _started() -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
-        # Not with -m: all formats are read with their folder, this file among them, so it would be read twice.
         "-c",
-        "from app.exports.press_worker import main; main()",
+        PROGRAM,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         # One thread, so that a machine of two processors has one left; apart, since Ctrl-C is not meant for it.

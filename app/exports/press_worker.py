@@ -16,7 +16,7 @@ import struct
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from app.domain.report import Report
 from app.exports.formats import Write, about
@@ -31,6 +31,14 @@ LENGTH = struct.Struct(">Q")
 MADE, FAILED = b"+", b"-"
 
 
+class Work(Protocol):
+    """What can be made there: it travels to the process with all that it needs."""
+
+    def made(self) -> bytes:
+        """The bytes of it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What is to be made: which session of which database, how, in which language, and under whose name;
@@ -43,6 +51,13 @@ class Wanted:
     own: OwnerSettings
     with_attendees: bool = True
     question: int | None = None
+
+    def made(self) -> bytes:
+        """The file, of the session as it stands now."""
+        owner_settings.hold(self.own)
+        report = asyncio.run(_read(self.database, self.session_id))
+        told = report if self.with_attendees else replace(report, attendees=())
+        return self.write(told if self.question is None else about(told, self.question), self.language)
 
 
 def framed(content: bytes) -> bytes:
@@ -60,12 +75,8 @@ def serve(asks: BinaryIO, answers: BinaryIO) -> None:
 def _made(asked: bytes) -> bytes:
     """The file, or else only the kind of error: its message may quote what somebody wrote."""
     try:
-        wanted: Wanted = pickle.loads(asked)
-        owner_settings.hold(wanted.own)
-        report = asyncio.run(_read(wanted.database, wanted.session_id))
-        told = report if wanted.with_attendees else replace(report, attendees=())
-        asked_of = told if wanted.question is None else about(told, wanted.question)
-        return MADE + framed(wanted.write(asked_of, wanted.language))
+        work: Work = pickle.loads(asked)
+        return MADE + framed(work.made())
     except Exception as error:
         return FAILED + framed(type(error).__name__.encode())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportStatement, ReportTheme
@@ -13,6 +12,7 @@ from app.exports.words.annex import annex
 from app.exports.words.figures import rounds_tables, theme_captions
 from app.exports.words.method import method
 from app.exports.words.sentences import action_table, attendance_table, question_notes, summary
+from app.exports.words.tables import Cells, Table
 from app.exports.words.titles import heading_of
 from app.screens.render import N_, long_date, translate, translations
 
@@ -107,12 +107,12 @@ def _items(statements: Sequence[ReportStatement], language: str) -> Items:
     return Items(tuple(shown(one, language) for one in statements))
 
 
-def _titled(level: int, table: dict[str, Any]) -> Iterator[Block]:
+def _titled(level: int, table: Table) -> Iterator[Block]:
     yield Heading(level, table["title"])
     if table["note"]:
         yield Paragraph(table["note"])
     yield _listing(table)
 
 
-def _listing(table: dict[str, Any]) -> Listing:
+def _listing(table: Cells) -> Listing:
     return Listing(tuple(table["header"]), tuple(map(tuple, table["rows"])), tuple(table["columns"]))

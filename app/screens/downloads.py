@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
-from app.store import actions, questions, themes
+from app.store import actions, hand_counts, questions
 from app.store.tables import ModerationSession, Moderator
 
 
 @dataclass(frozen=True)
 class Pictured:
-    """A question with themes, so one that can be drawn."""
+    """A question on which points were given, so one that can be drawn."""
 
     number: int
     text: str
@@ -22,7 +22,8 @@ class Pictured:
 @dataclass(frozen=True)
 class DownloadsView:
     """`language` is that of the session, and so the first choice for its files; `is_owner`: of the server; `agreed`:
-    how many action items there are, `dated`: how many of them a calendar can show."""
+    how many action items there are, `dated`: how many of them a calendar can show; `undrawn`: how many questions have
+    no points to draw."""
 
     moderator: str
     is_owner: bool
@@ -31,6 +32,7 @@ class DownloadsView:
     language: str
     status: str
     pictured: tuple[Pictured, ...]
+    undrawn: int
     agreed: int
     dated: int
 
@@ -43,12 +45,8 @@ async def has_question(db: AsyncSession, session_id: int, number: int) -> bool:
 async def load(db: AsyncSession, session: ModerationSession, moderator: Moderator) -> DownloadsView:
     """What can be taken home of this session now."""
     session_id = int(session.id or 0)
-    agenda = numbered(await questions.of_session(db, session_id))
-    drawn = [
-        Pictured(number, one.text)
-        for number, one in agenda
-        if number and await themes.of_question(db, int(one.id or 0))
-    ]
+    asked = [(number, one) for number, one in numbered(await questions.of_session(db, session_id)) if number]
+    drawn = [Pictured(number, one.text) for number, one in asked if await _has_points(db, int(one.id or 0))]
     agreed = await actions.of_session(db, session_id)
     return DownloadsView(
         moderator=moderator.name,
@@ -58,6 +56,17 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
         language=session.language,
         status=session.status,
         pictured=tuple(drawn),
+        undrawn=len(asked) - len(drawn),
         agreed=len(agreed),
         dated=sum(item.due is not None for item in agreed),
     )
+
+
+async def _has_points(db: AsyncSession, question_id: int) -> bool:
+    """Whether the last vote that was closed gave any, on ballots or by hand."""
+    closed = [vote for vote in await questions.rounds_of(db, question_id) if vote.closed]
+    if not closed:
+        return False
+    last = int(closed[-1].id or 0)
+    by_hand = await hand_counts.of_round(db, last)
+    return any(by_hand.values()) or any(theme.points for theme in await questions.themes_of_round(db, last))

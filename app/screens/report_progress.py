@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ReportProgress:
-    """`ahead` reports are made before this one; `is_made` when the file can be taken, or will never be there."""
+    """`ahead` reports are made before this one; `is_made` when the file can be taken; `trouble` tells why it will never
+    be there."""
 
     session: int
     token: str
     ahead: int
     is_made: bool
+    trouble: str = ""
 
     @property
     def file(self) -> str:

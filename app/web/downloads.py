@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from app import exports
 from app.domain.phases import Status
 from app.exports.press import Job
-from app.exports.press_process import NotMade
+from app.exports.press_process import NotMade, TookTooLong
 from app.exports.press_worker import Wanted
 from app.languages import LANGUAGES
 from app.screens import downloads as screen
@@ -40,6 +40,11 @@ LONGEST_WAIT_SECONDS = 120.0
 NOT_MADE = N_(
     "This report could not be made just now. Nothing is lost: everything that was sent in is kept. Try again, or"
     " take the table (csv) or the archive (json)."
+)
+TOO_LARGE = N_(
+    "This session holds more than this kind of file can be made of in a minute. Nothing is lost: everything that was"
+    " sent in is kept. Take another kind of file: the spreadsheet (xlsx), the table (csv) and the archive (json) are"
+    " made much faster."
 )
 
 
@@ -126,8 +131,13 @@ async def made(request: Request, session: ModerationSession, job: Job, dispositi
     await job.within(LONGEST_WAIT_SECONDS)
     try:
         return _file(job.made.result(), session, job.chosen, disposition, job.wanted.question)
-    except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError):
-        return await say(request, 503, translate(language_of(request), NOT_MADE), "not_made")
+    except (NotMade, asyncio.CancelledError, asyncio.InvalidStateError) as error:
+        return await say(request, 503, why_not_made(error, language_of(request)), "not_made")
+
+
+def why_not_made(error: BaseException, language: str) -> str:
+    """What somebody who waited for a file is told: what is kept, and what to do now."""
+    return translate(language, TOO_LARGE if isinstance(error, TookTooLong) else NOT_MADE)
 
 
 def _file(

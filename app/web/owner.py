@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,6 +14,8 @@ from app.commands import owner_settings as commands
 from app.commands.owner_settings import OwnerFields
 from app.domain.owner_settings import LARGEST_LOGO, Logo, check_logo
 from app.domain.refusals import Reason, Refusal
+from app.exports.press import Press
+from app.exports.press_process import NotMade
 from app.screens import owner_page
 from app.screens.render import render
 from app.store import owner_settings
@@ -40,7 +41,7 @@ async def change(request: Request) -> Response:
     moderator = await require_owner(request)
     async with request.form(max_part_size=LARGEST_LOGO * 2) as form:
         try:
-            fields, seq = await _fields(form), whole_number(text_field(form, "seq"))
+            fields, seq = await _fields(form, parts(request).press), whole_number(text_field(form, "seq"))
             may_delete = text_field(form, "may_delete") == text_field(form, "retention_days")
             await parts(request).writer.run(commands.change, seq=seq, fields=fields, may_delete=may_delete)
         except Refusal as refusal:
@@ -60,7 +61,7 @@ async def logo(logo_name: str) -> Response:
     return Response(present.content, media_type=present.media_type, headers=headers)
 
 
-async def _fields(form: Any) -> OwnerFields:
+async def _fields(form: Any, press: Press) -> OwnerFields:
     """What the form says; a setting that the environment decides is not in it. Raises Refusal."""
     present = owner_settings.current()
     return OwnerFields(
@@ -68,20 +69,23 @@ async def _fields(form: Any) -> OwnerFields:
         language=text_field(form, "language") or present.language,
         retention_days=text_field(form, "retention_days") or str(present.retention_days),
         texts=owner_page.own_texts({name: text_field(form, name) for name in owner_settings.TEXTS}, form),
-        logo=await _logo(form),
+        logo=await _logo(form, press),
         drops_logo=text_field(form, "drops_logo") == "1",
     )
 
 
-async def _logo(form: Any) -> Logo | None:
+async def _logo(form: Any, press: Press) -> Logo | None:
     upload = form.get("logo")
     if not isinstance(upload, UploadFile) or not upload.filename:
         return None
     try:
         found = check_logo(await upload.read(LARGEST_LOGO + 1))
         # A picture that the report can't draw is broken in a way its first bytes don't tell.
-        if not await asyncio.to_thread(exports.can_draw, found):
+        if not await press.make_between(exports.LogoCheck(found)):
             raise Refusal(Reason.LOGO_NOT_READABLE)
+    except NotMade:
+        # So broken that the process which tried it ended.
+        raise Refusal(Reason.LOGO_NOT_READABLE, field="logo") from None
     except Refusal as refusal:
         raise Refusal(refusal.reason, **{"limit": 0, **refusal.values, "field": "logo"}) from None
     return found

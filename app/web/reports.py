@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from app.screens.render import render
 from app.screens.report_progress import ReportProgress
-from app.web.downloads import made
+from app.web.downloads import made, why_not_made
 from app.web.guards import language_of, private, redirect, require_own_session
 from app.web.parts import parts
 
@@ -22,8 +22,10 @@ async def progress(request: Request, session_id: int, token: str) -> Response:
     job = press.find(session_id, token)
     if job is None:
         return _again(session_id)
-    view = ReportProgress(session_id, token, press.ahead_of(job), is_made=job.made.done())
-    return private(HTMLResponse(render("dashboard/report_progress.html", language_of(request), view=view)))
+    language = language_of(request)
+    trouble = why_not_made(job.failure, language) if job.failure else ""
+    view = ReportProgress(session_id, token, press.ahead_of(job), job.made.done() and not trouble, trouble)
+    return private(HTMLResponse(render("dashboard/report_progress.html", language, view=view)))
 
 
 @router.get("/sessions/{session_id}/reports/{token}/file")
@@ -35,5 +37,5 @@ async def file(request: Request, session_id: int, token: str) -> Response:
 
 
 def _again(session_id: int) -> Response:
-    """What was made is kept for a moment only, and a failed one not at all; the control room has the links."""
+    """What was made is kept for a moment only; the control room has the links."""
     return redirect(f"/sessions/{session_id}/control-room")

@@ -89,9 +89,9 @@ def give(phone: Page, theme: str, times: int) -> None:
 
 
 def pdf_text(laptop: Page) -> str:
-    """The text of the report behind the link."""
+    """The text of the report that the page of an ended session leads to."""
     with laptop.expect_download() as waiting:
-        laptop.locator(".rail-links-report a").first.click()
+        laptop.get_by_role("link", name="Verslag (pdf)").click()
     content = waiting.value.path().read_bytes()
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 

@@ -98,11 +98,11 @@ def test_it_holds_every_question_theme_and_statement_as_written(chosen: Format, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_picture_holds_every_question_and_theme(language: str) -> None:
+def test_a_picture_holds_every_question_and_every_theme_that_was_voted_on(language: str) -> None:
     text = told(the_district_team(), FORMATS["svg"], language)
     for question in the_district_team().questions:
         assert question.text in text
-        assert all(theme.name in text for theme in question.themes)
+        assert not question.weights or all(theme.name in text for theme in question.themes)
 
 
 @pytest.mark.parametrize("written", EXACT)
@@ -214,7 +214,8 @@ def test_figures_in_brackets_add_up_to_the_points_of_the_report(chosen: Format, 
     text = told(report, chosen, language)
     for question in report.questions:
         for theme in question.themes:
-            assert (f"{theme.name} ({theme.points})" if theme.points else theme.name) in text
+            is_told = question.weights or chosen.name not in PICTURES
+            assert not is_told or (f"{theme.name} ({theme.points})" if theme.points else theme.name) in text
         assert sum(theme.points or 0 for theme in question.themes) == question.points
 
 
@@ -223,7 +224,7 @@ def test_a_withheld_tally_is_in_no_figure(chosen: Format) -> None:
     theme = ReportTheme("q1-t1", "A", "Geheim", 1, None, None, written("een"))
     vote = ReportRound(1, 3, None, True, None, (ReportFigure("q1-t1", "A", "Geheim"),))
     text = told(a_report(a_question(theme, rounds=(vote,))), chosen)
-    assert "Geheim" in text and not re.search(r"Geheim \(", text)
+    assert ("Geheim" in text or chosen.name in PICTURES) and not re.search(r"Geheim \(", text)
     if chosen.name not in TABLES | WHOLE:
         assert "Te weinig stemmen om geheim te blijven." in text
 

@@ -121,7 +121,7 @@ def test_a_zero_is_never_printed() -> None:
 
 
 def test_an_ended_session_has_no_code_and_an_open_one_has() -> None:
-    assert "sessie" not in text_of(the_district_team()).split("pagina")[0].rsplit("burgers", 1)[-1]
+    assert not re.search(r"sessie \d{3} \d{3}", text_of(the_district_team()))
     assert "sessie 482 915" in text_of(a_report())
 
 
@@ -145,7 +145,7 @@ def test_the_attendance_list_tells_no_name_unless_the_moderator_says_so() -> Non
 
 
 def test_what_the_fonts_lack_is_replaced_visibly_and_told() -> None:
-    text = text_of(with_texts(["汉字 en \U000e0041 meer"]), "en")
+    text = text_of(with_texts(["汉字 en \U000e0041 meer"]), "en").replace("\u200b", "")
     assert f"{REPLACEMENT}{REPLACEMENT} en meer" in text
     assert f"{REPLACEMENT} stands in their place: U+5B57, U+6C49." in text
 

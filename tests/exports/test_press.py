@@ -18,8 +18,8 @@ from app.domain.events import ActionItemsChanged, StatementsRedacted
 from app.domain.report import Report
 from app.exports import pdf_report
 from app.exports.formats import Format
-from app.exports.press import Press
-from app.exports.press_process import NotMade
+from app.exports.press import Job, Press
+from app.exports.press_process import PROGRAM, NotMade
 from app.exports.press_worker import Wanted
 from app.store.owner_settings import OwnerSettings
 from tests.world import World, a_world
@@ -88,8 +88,9 @@ def wanted(world: World, chosen: Format = TOLD, language: str = "nl") -> Wanted:
 
 
 async def test_a_file_is_made_in_a_process_of_the_lowest_priority_that_stays_for_the_next(
-    world: World, press: Press
+    world: World, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.exports.press_process.PROGRAM", PROGRAM)
     first = await press.order(TOLD, wanted(world), 1).made
     second = await press.order(TOLD, wanted(world), 2).made
     process, priority, *rest = first.decode().split()
@@ -117,6 +118,44 @@ async def test_one_that_waits_is_made_of_the_session_as_it_is_by_then(world: Wor
     assert press.ahead_of(waiting) == 1 and press.ahead_of(running) == 0
     await waiting.made
     assert press.order(TOLD, wanted(world, language="en"), 2) is waiting
+
+
+async def test_sessions_take_turns_so_that_many_files_of_one_keep_another_waiting_for_one(
+    world: World, press: Press
+) -> None:
+    order: list[tuple[int, int | None]] = []
+
+    def ask(session: int, question: int) -> Job:
+        job = press.order(TOLD, replace(wanted(world), session_id=session, question=question), 1)
+        job.made.add_done_callback(lambda _made: order.append((session, question)))
+        return job
+
+    first, second, third = world.session, world.session + 1, world.session + 2
+    many = [ask(first, number) for number in range(1, 9)]
+    await asyncio.sleep(0)
+    few = [ask(second, 1), ask(second, 2), ask(third, 1)]
+    assert [press.ahead_of(job) for job in few] == [1, 4, 2]
+    assert [press.ahead_of(job) for job in many] == [0, 3, 5, 6, 7, 8, 9, 10]
+    await asyncio.wait([job.made for job in (*many, *few)])
+    later = [(first, number) for number in range(3, 9)]
+    assert order == [(first, 1), (second, 1), (third, 1), (first, 2), (second, 2), *later]
+
+
+async def test_something_small_waits_for_the_file_of_now_and_for_no_other(
+    world: World, press: Press, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    gate.touch()
+    chosen = replace(TOLD, name="slow", write=Waiting(gate))
+    jobs = [press.order(chosen, wanted(world, chosen), 1)]
+    jobs += [press.order(TOLD, wanted(world, language=language), 1) for language in ("nl", "en")]
+    while gate.read_text() != "reads":
+        await asyncio.sleep(0.01)
+    between = asyncio.create_task(press.make_between(wanted(world)))
+    await asyncio.sleep(0)
+    gate.unlink()
+    assert await between and jobs[0].made.done() and not jobs[2].made.done()
+    await asyncio.wait([job.made for job in jobs])
 
 
 async def test_a_session_that_changed_since_gets_a_new_file(world: World, press: Press) -> None:

@@ -122,7 +122,7 @@ async def test_a_theme_without_points_gets_no_number(tmp_path: Path) -> None:
         await world.advance()
         html = await drawn(world)
         assert '<bdi>Samenwerking</bdi> <span class="result-theme-points" aria-hidden="true">(3)</span>' in html
-        assert '3 punten van 3 van de 3 deelnemers' in html
+        assert "3 punten van 3 van de 3 deelnemers" in html
         assert "<bdi>Snelheid</bdi></span>" in html
 
 

@@ -13,8 +13,10 @@ import pytest
 from app.commands import actions, sessions
 from app.domain.actions import ActionFields
 from app.domain.phases import Phase
+from app.domain.report import Report
 from app.exports import FORMATS
 from app.languages import LANGUAGES
+from app.screens.report import build_report
 from tests.exports.readers import READERS, size_of_png
 from tests.world import World, a_world
 
@@ -29,6 +31,10 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         await made.advance_to(Phase.CLUSTER)
         theme = await made.make_theme("Samenwerking", ["een", "twee"])
         await made.run(actions.add, fields=ActionFields("Bellen", theme_id=theme, due=date(2026, 12, 7)))
+        await made.advance_to(Phase.VOTE)
+        for seat in made.seats[:3]:
+            await made.vote(seat, {theme: 1})
+        await made.advance_to(Phase.RESULT)
         yield made
 
 
@@ -37,6 +43,11 @@ async def taken(client: httpx.AsyncClient, path: str) -> httpx.Response:
     answer = await client.get(path)
     shown = answer.headers.get("location", "")
     return await client.get(f"{shown}/file") if "/reports/" in shown else answer
+
+
+async def export_of(world: World) -> Report:
+    async with world.parts.database.reader() as db:
+        return await build_report(db, world.session)
 
 
 async def test_every_link_leads_to_a_file_that_can_be_read(world: World) -> None:
@@ -93,6 +104,15 @@ async def test_without_an_action_item_no_list_of_them_and_without_a_date_no_cale
     assert ["report.csv-actions" in page for page in offered] == [False, True]
     assert not any("report.ics" in page for page in offered)
     assert "zodra er een actie op staat" in offered[0]
+
+
+async def test_no_picture_is_offered_of_a_question_without_points(world: World) -> None:
+    async with world.laptop() as laptop:
+        page = (await laptop.get(f"/sessions/{world.session}/downloads")).text
+    pictured = set(re.findall(r"report\.svg\?question=(\d+)", page))
+    made = await export_of(world)
+    assert pictured == {str(question.number) for question in made.asked if question.weights} == {"1"}
+    assert len(made.asked) > 1 and "zonder punten valt er niets te tekenen" in page.lower()
 
 
 async def test_nobody_else_sees_it(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from app.commands import attendance, redaction
 from app.domain.phases import Phase
 from app.domain.redaction import fingerprint
-from app.exports.press_process import NotMade, PressProcess
+from app.exports.press_process import NotMade, PressProcess, TookTooLong
 from app.web import downloads
 from tests.world import World, a_world
 
@@ -91,6 +92,32 @@ async def test_one_that_can_not_be_made_says_so_and_what_to_do(world: World, mon
     answer = await get(world, f"/sessions/{world.session}/report.pdf")
     assert answer.status_code == 503
     assert "Er is niets kwijt" in answer.text and "archief (json)" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [(NotMade("ValueError"), "kon nu niet worden gemaakt"), (TookTooLong("60 s"), "Kies een ander soort bestand")],
+)
+async def test_whoever_waits_on_its_page_is_told_that_it_will_not_come_and_what_to_take_instead(
+    world: World, monkeypatch: pytest.MonkeyPatch, why: NotMade, sentence: str
+) -> None:
+    is_asked = asyncio.Event()
+
+    async def make(*_arguments: object) -> bytes:
+        await is_asked.wait()
+        raise why
+
+    monkeypatch.setattr(PressProcess, "make", make)
+    place = await ask(world)
+    is_asked.set()
+    await get(world, f"{place}/file")
+    page = (await get(world, place)).text
+    assert "Uw verslag kon niet worden gemaakt." in page and sentence in page and "niets kwijt" in page
+    assert f'href="/sessions/{world.session}/downloads"' in page and "data-trouble" in page
+    assert "http-equiv" not in page and "<progress" not in page
+    monkeypatch.undo()
+    monkeypatch.setattr(downloads, "PATIENCE_SECONDS", 0.0)
+    assert await ask(world) != place
 
 
 async def test_a_file_of_before_is_not_handed_over_any_more_when_something_was_left_out(world: World) -> None:

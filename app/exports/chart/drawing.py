@@ -5,12 +5,12 @@ A picture shows one question, since that is what fits a slide; a report of sever
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.figures import MOST_DOTS
 from app.domain.report import Report
-from app.domain.report_questions import ReportQuestion, ReportTheme
+from app.domain.report_questions import ReportTheme
 from app.exports.chart.lines import broken
 from app.exports.fonts import isolated
 from app.exports.tints import on_paper
@@ -80,20 +80,28 @@ class Picture:
 
 
 def drawn(report: Report, language: str, clean: Callable[[str], str]) -> Picture:
-    """The picture of the questions that have themes, each text made fit by `clean`."""
+    """The picture of the questions that have themes, each text made fit by `clean`; where no points were given stands
+    that there is nothing to draw."""
     pictured = [question for question in report.asked if question.themes]
     sheet = _Sheet(clean)
     told = []
     for question in pictured:
-        notes = " ".join(question_notes(report, question, language))
-        told.append(f"{question.text}: {', '.join(_named(theme) for theme in question.themes)}. {notes}")
-        sheet.add(question, notes, language)
+        shown = question.themes if question.weights else ()
+        notes = " ".join([*question_notes(report, question, language), *([] if shown else [nothing_to_draw(language)])])
+        named = f"{', '.join(map(_named, shown))}. " if shown else ""
+        told.append(f"{question.text}: {named}{notes}")
+        sheet.add(question.text, shown, notes, question.most, language)
     return Picture(
         clean(" · ".join(question.text for question in pictured)),
         clean(" ".join(told) or translate(language, N_("There are no themes yet."))),
         max(SHORTEST, round(sheet.y)),
         sheet.shapes,
     )
+
+
+def nothing_to_draw(language: str) -> str:
+    """What stands where a picture would be empty."""
+    return translate(language, N_("No points were given here, so there is nothing to draw."))
 
 
 def _named(theme: ReportTheme) -> str:
@@ -107,13 +115,13 @@ class _Sheet:
         self.clean, self.y = clean, float(MARGIN)
         self.shapes: list[Box | Dot | Words] = []
 
-    def add(self, question: ReportQuestion, notes: str, language: str) -> None:
-        """Draw a question with what has to be known to read its figures."""
-        for line in broken(self.clean(question.text), TITLE, WIDTH - 2 * MARGIN):
+    def add(self, asked: str, themes: Sequence[ReportTheme], notes: str, most: int, language: str) -> None:
+        """Draw what was asked, the themes, and what has to be known to read their figures."""
+        for line in broken(self.clean(asked), TITLE, WIDTH - 2 * MARGIN):
             self._say(line, MARGIN, TITLE, bold=True, said=True)
         self.y += GAP
-        for theme in question.themes:
-            self._theme(theme, question.most, language)
+        for theme in themes:
+            self._theme(theme, most, language)
         self.y += GAP
         for line in broken(self.clean(notes), SMALL, WIDTH - 2 * MARGIN):
             self._say(line, MARGIN, SMALL, muted=True)

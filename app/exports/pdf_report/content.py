@@ -26,6 +26,7 @@ def content(report: Report, language: str) -> dict[str, Any]:
     _ = translations(language).gettext
     pages = {
         **front(report, language),
+        "goes_on": _("continued"),
         "questions": [_question(report, question, language) for question in report.asked],
         "tables": [
             table for table in (action_table(report, language), attendance_table(report, language)) if table["rows"]
@@ -120,7 +121,7 @@ def _without_theme(texts: tuple[ReportStatement, ...], language: str) -> dict[st
 def _theme(question: ReportQuestion, theme: ReportTheme, language: str) -> dict[str, Any]:
     """A theme as it is drawn: `(7)` from one point up, so many dots up to twenty, and its tint."""
     return {
-        "name": theme.name,
+        "name": isolated(theme.name),
         "figure": theme.figure or None,
         "dots": theme.points if theme.points and theme.points <= MOST_DOTS_ON_PAPER else 0,
         **on_paper(theme.letter),

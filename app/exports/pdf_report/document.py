@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
@@ -46,8 +47,20 @@ def make(pages: str, moment: datetime, language: str, template: Path = TEMPLATE)
     return made
 
 
+@dataclass(frozen=True)
+class LogoCheck:
+    """For the press to find out whether a picture can stand on a page; its first bytes don't tell whether the rest is
+    whole."""
+
+    logo: Logo
+
+    def made(self) -> bytes:
+        """Something where it can, else nothing."""
+        return b"drawn" if can_draw(self.logo) else b""
+
+
 def can_draw(logo: Logo) -> bool:
-    """Whether this picture can stand on a page; its first bytes don't tell whether the rest is whole."""
+    """Whether typst draws this picture."""
     try:
         typst.compile(b"#image(bytes(json(bytes(sys.inputs.logo)).bytes))", sys_inputs={"logo": _drawn(logo, "")})
     except BaseException as error:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion
 from app.domain.report_rounds import ReportRound
+from app.exports.words.tables import Table
 from app.screens.render import translations
 
 # Nothing that somebody could take for a code.
 NO_CODE = "–"
 
 
-def annex(report: Report, language: str) -> list[dict[str, Any]]:
+def annex(report: Report, language: str) -> list[Table]:
     """A table for each vote whose ballots may be told; empty where none may."""
     return [_ballots(question, vote, language) for question in report.asked for vote in question.rounds if vote.each]
 
 
-def _ballots(question: ReportQuestion, vote: ReportRound, language: str) -> dict[str, Any]:
+def _ballots(question: ReportQuestion, vote: ReportRound, language: str) -> Table:
     _ = translations(language).gettext
     named = ", ".join(f"{figure.letter}: {figure.name}" for figure in vote.figures)
     explained = _("Every ballot in random order; a row is one ballot, a column the points it gave to a theme.")

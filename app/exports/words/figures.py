@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from babel.lists import format_list
 
@@ -11,6 +10,7 @@ from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.report_rounds import MovedTheme, ReportFigure, ReportRound
 from app.domain.verification import FEWEST_TO_TELL
 from app.exports.fonts import isolated
+from app.exports.words.tables import Table
 from app.screens.render import translations
 
 
@@ -115,7 +115,7 @@ def _stable(vote: ReportRound, language: str) -> Iterator[str]:
         yield _("Close: one participant fewer or more could change the order of the first %(n)s.") % {"n": vote.top}
 
 
-def rounds_tables(question: ReportQuestion, language: str) -> list[dict[str, Any]]:
+def rounds_tables(question: ReportQuestion, language: str) -> list[Table]:
     """The votes of a question side by side with what moved: those with ballots, and apart those that hands decided."""
     _ = translations(language).gettext
     votes, hands = question.counted, question.counted_by_hand
@@ -133,7 +133,7 @@ def rounds_tables(question: ReportQuestion, language: str) -> list[dict[str, Any
 
 def _rounds_table(
     title: str, votes: Sequence[ReportRound], themes: Sequence[MovedTheme], notes: Sequence[str], language: str
-) -> dict[str, Any]:
+) -> Table:
     _ = translations(language).gettext
     return {
         "title": title,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from app.domain.agenda import Kind
 from app.domain.phases import Phase
 from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion
 from app.exports.words.figures import people, points
+from app.exports.words.tables import Cells, Section
 from app.screens.render import translations
 
 
-def method(report: Report, language: str) -> list[dict[str, Any]]:
+def method(report: Report, language: str) -> list[Section]:
     """The sections of the page: `title`, `paragraphs`, and `table` where there is one."""
     _ = translations(language).gettext
     sections = [
@@ -26,7 +26,7 @@ def method(report: Report, language: str) -> list[dict[str, Any]]:
     return [section for section in sections if section["paragraphs"] or section["table"]]
 
 
-def _section(title: str, paragraphs: Iterator[str], table: dict[str, Any] | None = None) -> dict[str, Any]:
+def _section(title: str, paragraphs: Iterator[str], table: Cells | None = None) -> Section:
     return {"title": title, "paragraphs": list(paragraphs), "table": table}
 
 
@@ -37,7 +37,7 @@ def _asked(language: str) -> Iterator[str]:
     )
 
 
-def _questions_table(report: Report, language: str) -> dict[str, Any] | None:
+def _questions_table(report: Report, language: str) -> Cells | None:
     _ = translations(language).gettext
     if not report.asked:
         return None

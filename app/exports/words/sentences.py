@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from babel.lists import format_list
 
@@ -14,6 +13,7 @@ from app.exports.fonts import isolated
 from app.exports.words.action_items import status_words
 from app.exports.words.figures import points, vote_notes
 from app.exports.words.method import attended
+from app.exports.words.tables import Table
 from app.screens.render import long_date, translations
 
 MOST_THEMES_NAMED = 4
@@ -144,7 +144,7 @@ def _unfinished(question: ReportQuestion, language: str) -> Iterator[str]:
         ) % {"n": question.redacted}
 
 
-def action_table(report: Report, language: str) -> dict[str, Any]:
+def action_table(report: Report, language: str) -> Table:
     """The action list as a table; `columns` are shares of the width."""
     _ = translations(language).gettext
     names = report.names
@@ -162,7 +162,7 @@ def action_table(report: Report, language: str) -> dict[str, Any]:
     return {"title": _("Action list"), "note": None, "columns": [7, 4, 3, 4, 3], "header": header, "rows": rows}
 
 
-def attendance_table(report: Report, language: str) -> dict[str, Any]:
+def attendance_table(report: Report, language: str) -> Table:
     """Who was there by name, or the roles with how many held them, as far as the moderator lets the report tell."""
     _ = translations(language).gettext
     present = report.attendance

@@ -1,12 +1,13 @@
 // Looks whether the report is there, says when something changes, and takes the file when it is made.
 const EVERY = 1000;
 
-take(document.getElementById("report-progress")) || setTimeout(look, EVERY);
+const first = document.getElementById("report-progress");
+take(first) || hasFailed(first) || setTimeout(look, EVERY);
 
 async function look() {
   const found = await fetch(location.href, { credentials: "same-origin" }).then(read, () => undefined);
   if (found) show(found);
-  if (!take(found)) setTimeout(look, EVERY);
+  if (!take(found) && !hasFailed(found)) setTimeout(look, EVERY);
 }
 
 async function read(answer) {
@@ -22,9 +23,9 @@ function show(found) {
   const said = shown.firstElementChild, heading = shown.querySelector("h1");
   if (heading.textContent === found.querySelector("h1").textContent) return;
   heading.textContent = found.querySelector("h1").textContent;
-  shown.querySelector("progress").value = found.querySelector("progress").value;
   document.title = `${heading.textContent} · Moderato`;
-  if (!found.dataset.file) return;
+  if (!hasFailed(found)) shown.querySelector("progress").value = found.querySelector("progress").value;
+  if (!found.dataset.file && !hasFailed(found)) return;
   const had = shown.contains(document.activeElement);
   while (said.nextElementSibling) said.nextElementSibling.remove();
   said.after(...[...found.children].slice(1));
@@ -36,4 +37,9 @@ function take(found) {
   if (!found?.dataset.file) return false;
   location.assign(found.dataset.file);
   return true;
+}
+
+/** It will never be there; the page says why and what to do. */
+function hasFailed(found) {
+  return found !== undefined && "trouble" in found.dataset;
 }
