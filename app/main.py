@@ -154,6 +154,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
     working = (
         writer.serve(),
         writer.storing.keep_trying(writer.run),
+        writer.forgetting.keep_trying(),
         _make_rounds(database, writer, rooms),
         garbage.collect_little_and_often(writer.has_rested),
         garbage.collect_in_quiet(rooms.open_sockets),
@@ -172,6 +173,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await writer.forget_order(now=True)
+        await writer.forgetting.try_for_the_last_time()
         await database.close()
         owner_settings.forget()
         held.close()

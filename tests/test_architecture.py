@@ -1,4 +1,4 @@
-"""The import map of docs/architecture.md, the pure domain, and the table that knows every event."""
+"""The import map of docs/architecture.md, the pure domain, where SQL stands, and the table that knows every event."""
 
 from __future__ import annotations
 
@@ -70,6 +70,9 @@ MAP: dict[str, set[str]] = {
 }
 # What is drawn for a page may be drawn on paper: texts, and QR codes.
 SCREENS_THAT_EXPORTS_MAY_READ = {"app.screens.report", "app.screens.archive", "app.screens.render", "app.screens.qr"}
+# Of the database everybody may name the session that is handed on, and what can go wrong.
+NAMED_OUTSIDE_THE_STORE = re.compile(r"sqlmodel\.ext\.asyncio\.session(\.AsyncSession)?|sqlalchemy\.exc(\.\w+)?")
+ASKS_THE_DATABASE = {"exec", "execute", "scalar", "scalars"}
 
 
 def modules() -> list[Path]:
@@ -82,7 +85,11 @@ def part_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    return imports_in(path.read_text())
+
+
+def imports_in(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -112,6 +119,36 @@ def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
         if not name.startswith("app.domain") and name.split(".")[0] not in sys.stdlib_module_names
     }
     assert not outside
+
+
+def sql_in(source: str) -> set[str]:
+    """What a module takes from SQLAlchemy or SQLModel to make a query of, and the ways in which it sends one."""
+    taken = {name for name in imports_in(source) if name.split(".")[0] in ("sqlalchemy", "sqlmodel")}
+    asked = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
+    return {name for name in taken if not NAMED_OUTSIDE_THE_STORE.fullmatch(name)} | (asked & ASKS_THE_DATABASE)
+
+
+def test_sql_stands_in_the_store_and_nowhere_else() -> None:
+    found = {str(path.relative_to(APP)): sql_in(path.read_text()) for path in modules() if part_of(path) != "store"}
+    assert {name: sql for name, sql in found.items() if sql} == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        *(f"from sqlmodel import {name}" for name in ("select", "delete", "update", "insert", "col", "func", "text")),
+        *(f"from sqlalchemy import {name}" for name in ("select", "delete as rows", "update", "insert", "exists")),
+        "from sqlalchemy.dialects.sqlite import insert",
+        "from sqlmodel.ext.asyncio.session import AsyncSession, select",
+        "import sqlalchemy as sa",
+        "import sqlmodel",
+        "async def f(db):\n    from sqlmodel import text",
+        "async def f(db):\n    return (await db.exec(Theme.__table__.delete())).rowcount",
+    ],
+)
+def test_a_query_that_is_planted_outside_the_store_is_noticed(planted: str) -> None:
+    harmless = (APP / "commands" / "moves.py").read_text()
+    assert not sql_in(harmless) and sql_in(f"{harmless}\n{planted}\n")
 
 
 @pytest.mark.parametrize("path", sorted((APP / "suggestions").glob("*.py")), ids=lambda path: path.name)

@@ -73,7 +73,8 @@ def run_warm(
         pid = nursery.bear(arguments, environment, said, errors=errors, typed=given)
         code = nursery.ended(within)
         if code is None:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
             nursery.ended(within)
             raise subprocess.TimeoutExpired(list(arguments), within)
         return subprocess.CompletedProcess(list(arguments), code, said.read_text(), errors.read_text())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import time
 
-from sqlalchemy import delete, update
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.outcome import Outcome
@@ -32,7 +30,7 @@ async def offer_set_up(db: AsyncSession, token_hash: str) -> Outcome:
     """Make this the only set-up link, while there is no moderator yet; the answer is whether it was made."""
     if await people.has_moderators(db):
         return Outcome([], False)
-    await db.exec(delete(SetUpLink))
+    await people.end_all_links(db)
     db.add(SetUpLink(token_hash=token_hash, expires_at=now() + SET_UP_SECONDS))
     return Outcome([], True)
 
@@ -79,7 +77,7 @@ async def offer_password(db: AsyncSession, email: str, token_hash: str) -> Outco
     """End an account's password and all its sign-ins; a new one is chosen with this link, once."""
     moderator = await _by_email(db, email)
     moderator.password_hash = ""
-    await _forget_browsers(db, int(moderator.id or 0))
+    await people.forget_browsers(db, int(moderator.id or 0))
     _offer_password(db, int(moderator.id or 0), token_hash)
     return Outcome()
 
@@ -88,7 +86,7 @@ async def set_password(db: AsyncSession, email: str, password_hash: str) -> Outc
     """A new password from whoever runs the server; all sign-ins and open links of the account end."""
     moderator = await _by_email(db, email)
     moderator.password_hash = password_hash
-    await _forget_browsers(db, int(moderator.id or 0))
+    await people.forget_browsers(db, int(moderator.id or 0))
     return Outcome()
 
 
@@ -99,7 +97,7 @@ async def choose_password(db: AsyncSession, token_hash: str, password_hash: str)
     if link is None or moderator is None:
         raise Refusal(Reason.SET_UP_LINK_USED)
     moderator.password_hash = password_hash
-    await _forget_browsers(db, int(moderator.id or 0))
+    await people.forget_browsers(db, int(moderator.id or 0))
     return Outcome([], moderator.id)
 
 
@@ -107,10 +105,9 @@ async def change_password(
     db: AsyncSession, moderator_id: int, old_hash: str, password_hash: str, token_hash: str, known_hash: str
 ) -> Outcome:
     """A new password from its owner, who showed the present one; every other browser is signed out and forgotten."""
-    changed = update(Moderator).where(col(Moderator.id) == moderator_id, col(Moderator.password_hash) == old_hash)
-    if not (await db.exec(changed.values(password_hash=password_hash))).rowcount:
+    if not await people.change_password(db, moderator_id, old_hash, password_hash):
         raise Refusal(Reason.PASSWORD_NOT_PRESENT)
-    await _forget_browsers(db, moderator_id, token_hash, known_hash)
+    await people.forget_browsers(db, moderator_id, token_hash, known_hash)
     return Outcome()
 
 
@@ -130,9 +127,8 @@ async def sign_in(
     moderator = await people.moderator_by_id(db, moderator_id)
     if moderator is None or (checked_hash is not None and moderator.password_hash != checked_hash):
         raise Refusal(Reason.SIGN_IN_WRONG)
-    await db.exec(delete(SignIn).where(col(SignIn.expires_at) < now()))
-    outdated = (col(KnownBrowser.expires_at) < now()) | (col(KnownBrowser.token_hash) == known_before)
-    await db.exec(delete(KnownBrowser).where(outdated))
+    await people.end_old_sign_ins(db, now())
+    await people.forget_old_browsers(db, now(), known_before)
     db.add(SignIn(token_hash=token_hash, moderator_id=moderator_id, expires_at=now() + SIGN_IN_SECONDS))
     if known_hash:
         db.add(KnownBrowser(token_hash=known_hash, moderator_id=moderator_id, expires_at=now() + KNOWN_SECONDS))
@@ -141,13 +137,13 @@ async def sign_in(
 
 async def sign_out(db: AsyncSession, token_hash: str) -> Outcome:
     """Forget a browser."""
-    await db.exec(delete(SignIn).where(col(SignIn.token_hash) == token_hash))
+    await people.end_sign_in(db, token_hash)
     return Outcome()
 
 
 async def sign_out_everywhere(db: AsyncSession, moderator_id: int, known_hash: str) -> Outcome:
     """Sign every browser of this moderator out; only the one that asks stays known."""
-    await _forget_browsers(db, moderator_id, known_hash=known_hash)
+    await people.forget_browsers(db, moderator_id, but_known=known_hash)
     return Outcome()
 
 
@@ -160,12 +156,3 @@ async def _by_email(db: AsyncSession, email: str) -> Moderator:
 
 def _offer_password(db: AsyncSession, moderator_id: int, token_hash: str) -> None:
     db.add(SetUpLink(token_hash=token_hash, expires_at=now() + SET_UP_SECONDS, moderator_id=moderator_id))
-
-
-async def _forget_browsers(db: AsyncSession, moderator_id: int, token_hash: str = "", known_hash: str = "") -> None:
-    """End all sign-ins, known browsers and open links of an account, but those with these hashes."""
-    others = delete(SignIn).where(col(SignIn.moderator_id) == moderator_id)
-    await db.exec(others.where(col(SignIn.token_hash) != token_hash))
-    known = delete(KnownBrowser).where(col(KnownBrowser.moderator_id) == moderator_id)
-    await db.exec(known.where(col(KnownBrowser.token_hash) != known_hash))
-    await db.exec(delete(SetUpLink).where(col(SetUpLink.moderator_id) == moderator_id))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.outcome import Outcome
@@ -19,7 +18,7 @@ from app.domain.report import Report
 from app.domain.report_questions import ReportQuestion, ReportTheme
 from app.domain.report_rounds import ReportFigure, ReportRound
 from app.domain.verification import hash_begins
-from app.store import sessions
+from app.store import sessions, statements
 from app.store.tables import (
     ActionItem,
     Attendee,
@@ -29,7 +28,6 @@ from app.store.tables import (
     Question,
     Round,
     RoundTheme,
-    Statement,
     Theme,
     random_key,
 )
@@ -234,7 +232,7 @@ async def _write_statements(
     facts |= {"revision": 1, "receipt_hash": None}
     if rows:
         ids = sorted(random_key() for _ in rows)
-        await db.exec(insert(Statement), params=[{**facts, **row, "id": id} for row, id in zip(rows, ids, strict=True)])
+        await statements.add_all(db, [{**facts, **row, "id": id} for row, id in zip(rows, ids, strict=True)])
 
 
 async def _write_lists(db: AsyncSession, session_id: int, report: Report, keys: Mapping[str, int]) -> None:

@@ -14,7 +14,7 @@ from app.domain.events import AllocationSet
 from app.domain.phases import Status
 from app.domain.refusals import Reason, Refusal
 from app.domain.statements import check_revision, is_newer
-from app.domain.verification import beginnings, code_of, hash_secret, told_code
+from app.domain.verification import beginnings, code_for_holder, code_of, hash_secret
 from app.store import ballots as stored
 from app.store import questions
 from app.store.ballots import Standing
@@ -35,7 +35,8 @@ async def allocate_all(
     """All waiting allocations: rules per item, one statement for all ballots that are new or change.
 
     Each item has voter_key, round_id, revision, points (theme id as text to a whole number), and may have a ballot
-    secret. An answer is what stands: the revision and the points, and where anyone can verify the tally the code.
+    secret. An answer is what stands: the revision and the points, and where anyone can verify the tally the code, for
+    who sent the secret of this ballot.
     """
     votes: dict[int, _Vote | None] = {}
     outcomes: list[Outcome | Exception] = []
@@ -107,12 +108,12 @@ def _allocate_one(item: dict[str, Any], vote: _Vote) -> Outcome:
     secret_hash = hash_secret(item.get("secret")) if vote.round.verifiable else None
     standing = vote.standing.get(key)
     if standing is not None and not is_newer(revision, standing.revision):
-        return Outcome([], _answer(vote, standing))
+        return Outcome([], _answer(vote, standing, secret_hash))
     points = {str(theme): given for theme, given in allocation.items()}
     kept = standing.secret_hash if standing is not None else None
     vote.standing[key] = Standing(revision, points, kept or _new(secret_hash, vote))
     vote.changed.add(key)
-    return Outcome([AllocationSet()], _answer(vote, vote.standing[key]))
+    return Outcome([AllocationSet()], _answer(vote, vote.standing[key], secret_hash))
 
 
 def _new(secret_hash: str | None, vote: _Vote) -> str | None:
@@ -124,6 +125,8 @@ def _new(secret_hash: str | None, vote: _Vote) -> str | None:
     return secret_hash
 
 
-def _answer(vote: _Vote, standing: Standing) -> dict[str, Any]:
+def _answer(vote: _Vote, standing: Standing, secret_hash: str | None) -> dict[str, Any]:
     told = {"revision": standing.revision, "points": standing.points}
-    return {**told, "code": told_code(standing.secret_hash)} if vote.round.verifiable else told
+    if not vote.round.verifiable:
+        return told
+    return {**told, "code": code_for_holder(standing.secret_hash, secret_hash)}

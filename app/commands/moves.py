@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
-from sqlalchemy import delete
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.outcome import Outcome
@@ -16,7 +14,7 @@ from app.domain.history import in_words
 from app.domain.presence import Deed, DeedKind, ModeratorHere
 from app.domain.refusals import Reason, Refusal
 from app.domain.themes import Board, Move, Touched
-from app.store import actions, history, people, statements
+from app.store import actions, history, people, statements, themes
 from app.store.tables import BoardMove, ModerationSession, Question, Theme
 
 
@@ -86,5 +84,5 @@ async def write(db: AsyncSession, question_id: int, move: Move, written: Touched
     gone = [theme_id for theme_id, state in written.themes.items() if state is None]
     lost = await actions.by_theme(db, gone) if gone else {}
     if gone:
-        await db.exec(delete(Theme).where(col(Theme.id).in_(gone)))
+        await themes.remove(db, gone)
     return lost

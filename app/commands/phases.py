@@ -6,8 +6,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy import delete
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands import proposals, releases
@@ -175,7 +173,7 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     hashes = [ballot.secret_hash for ballot in given]
     counted = tally.count(cast, [theme.theme_id for theme in voted])
     vote.closed, vote.ballots, vote.connected = True, counted.ballots if counted else None, connected
-    await db.exec(delete(Ballot).where(col(Ballot.round_id) == vote.id))
+    await ballots.wipe(db, int(vote.id or 0))
     if counted is None:
         return
     closing = figures.closing_figures(cast, counted)
@@ -183,7 +181,6 @@ async def _close_round(db: AsyncSession, question: Question, connected: int | No
     for theme in voted:
         theme.points, theme.givers = counted.points[theme.theme_id], counted.givers[theme.theme_id]
         theme.spread = closing.spread[theme.theme_id]
-        db.add(theme)
     await _write_anew(db, vote, list(zip(cast, hashes, strict=True)))
 
 
@@ -263,12 +260,11 @@ async def set_timer(
 ) -> Outcome:
     """`start` (or resume), `pause`, or `add` a minute."""
     question = await question_on(db, session, page)
-    now = time.time()
     timer = questions.timer_of(question)
     acts = {"start": timer.start, "resume": timer.start, "pause": timer.pause, "add": timer.add_minute}
     if act not in acts:
         raise Refusal(Reason.INPUT_MALFORMED)
-    after: Timer = acts[act](now)
+    after: Timer = acts[act](time.time())
     question.timer_seconds = after.seconds
     question.timer_started_at = int(after.started_at) if after.started_at is not None else None
     return Outcome([TimerChanged(int(question.id or 0))])

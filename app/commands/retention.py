@@ -6,8 +6,6 @@ import time
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete as delete_rows
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands.mixing import OpenBatches
@@ -59,7 +57,7 @@ async def purge(db: AsyncSession, now: int, occupied: Collection[int] = ()) -> O
         if session.code:
             await db.merge(RestingCode(code=session.code, until=now + SECONDS_CODES_REST))
     numbers = [int(session.id or 0) for session in gone]
-    await db.exec(delete_rows(ModerationSession).where(col(ModerationSession.id).in_(numbers)))
+    await sessions.delete_for_good(db, numbers)
     return Outcome(answer=numbers, wipes_order=bool(numbers))
 
 

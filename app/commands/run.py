@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,13 +17,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bus import Bus
 from app.commands import ballots, participants, proposals, redaction, statements
+from app.commands.forgetting import Forgetting
 from app.commands.mixing import OpenBatches
 from app.commands.outcome import Outcome
 from app.commands.trouble import StorageFailed, Storing
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.trouble import Trouble
 from app.store import sessions
-from app.store.causes import trouble_of
 from app.store.database import Database
 from app.store.database import Overloaded as Overloaded
 from app.store.tables import ModerationSession
@@ -74,6 +73,7 @@ class Writer:
         self.database = database
         self.batches = OpenBatches()
         self.storing = Storing(database.path.parent)
+        self.forgetting = Forgetting(database)
         self._bus = bus
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue(MOST_WAITING)
         self._accepts = True
@@ -82,9 +82,6 @@ class Writer:
         """How many transactions did more than take in what participants send."""
         self.changes_of: Counter[int | None] = Counter()
         """The same by session, a command each; none of those that nobody is told of."""
-        # True at the start: after a power cut the disk still has the order of arrival of phases that ended long ago.
-        self._must_forget_order = True
-        self._is_order_said = False
 
     async def run(self, command: Command, session_id: int | None = None, **arguments: Any) -> Any:
         """Wait for a command's commit and return its answer.
@@ -262,18 +259,7 @@ class Writer:
 
     async def forget_order(self, now: bool = False) -> None:
         """Make the disk forget the order of arrival, now or if it still has to; the rounds try again what fails."""
-        self._must_forget_order |= now
-        if not self._must_forget_order:
-            return
-        try:
-            self._must_forget_order = not await self.database.forget_order()
-            self._is_order_said = False
-        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
-            if not self._is_order_said:
-                trouble = trouble_of(error, self.database.path.parent)
-                said = "the order of arrival is still on the disk (%s); the rounds try again"
-                log.warning(said, trouble or "unknown", exc_info=None if trouble else error)
-            self._is_order_said = True
+        await self.forgetting.forget(now)
 
 
 def _is_own_error(error: Exception) -> bool:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import delete
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.commands import agenda, releases
@@ -23,9 +21,9 @@ from app.domain.events import AgendaChanged, DoorChanged, Event, ReportShared, S
 from app.domain.phases import Phase, Status, may_end, may_mix_less
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.domain.statements import check_line, has_content
-from app.store import proposals, questions, sessions
+from app.store import history, proposals, questions, sessions, suggestions
 from app.store import statements as stored
-from app.store.tables import BoardMove, IgnoredSuggestion, ModerationSession, Question, RestingCode
+from app.store.tables import ModerationSession, RestingCode
 
 
 @dataclass(frozen=True)
@@ -115,8 +113,7 @@ async def open_session(db: AsyncSession, session: ModerationSession, batches: Op
 
 async def _free_code(db: AsyncSession) -> str:
     """Six random digits that no session has, nor had in the last thirty days."""
-    now = int(time.time())
-    await db.exec(delete(RestingCode).where(col(RestingCode.until) < now))
+    await sessions.free_rested_codes(db, int(time.time()))
     while True:
         code = f"{secrets.randbelow(900_000) + 100_000}"
         if await sessions.code_is_free(db, code):
@@ -161,9 +158,8 @@ async def end(
     batches.pens.forget({int(question.id or 0) for question in await questions.of_session(db, int(session.id or 0))})
     batches.proposals.forget(int(session.id or 0))
     await proposals.wipe(db, int(session.id or 0))
-    own = select(Question.id).where(Question.session_id == session.id)
-    for table in (BoardMove, IgnoredSuggestion):
-        await db.exec(delete(table).where(col(table.question_id).in_(own)))
+    await history.wipe(db, int(session.id or 0))
+    await suggestions.wipe(db, int(session.id or 0))
     return Outcome([*events, SessionEnded()], wipes_order=True)
 
 

@@ -165,7 +165,7 @@ def _what_stands(statement: Statement) -> dict[str, Any]:
 def _check_may_change(session: ModerationSession, question: Question, statement: Statement) -> None:
     """Raises Refusal when the statement stands as it is; one that was left out never comes back."""
     if statement.redacted:
-        left_out = Refusal(Reason.STATEMENT_IS_LEFT_OUT)
+        left_out = Refusal(Reason.STATEMENT_IS_REDACTED)
         left_out.stands = statement.model_dump(include={"revision", "text", "retracted"})
         raise left_out
     is_current, is_held = session.current_question_id == question.id, statement.late and not statement.released

@@ -93,14 +93,19 @@ def hints_in(text: str, listed: Collection[str] = frozenset()) -> tuple[Hint, ..
         lambda: _found(_POSTCODE, text, HintKind.POSTCODE),
     )
     chosen: list[Hint] = []
+    claimed = bytearray(len(text))
     for way in ways:
-        chosen += [hint for hint in way() if not any(_overlap(hint, other) for other in chosen)]
-    chosen += _names(text, listed, chosen)
+        found = [hint for hint in way() if _is_free(claimed, hint.start, hint.end)]
+        for hint in found:
+            claimed[hint.start : hint.end] = b"\1" * (hint.end - hint.start)
+        chosen += found
+    chosen += _names(text, listed, claimed)
     return tuple(sorted(chosen, key=lambda hint: hint.start))
 
 
-def _overlap(one: Hint, other: Hint) -> bool:
-    return one.start < other.end and other.start < one.end
+def _is_free(claimed: bytearray, start: int, end: int) -> bool:
+    """Whether no surer guess has any of these signs; looked up, so that a long text costs no more than its length."""
+    return claimed.find(1, start, end) < 0
 
 
 def _found(pattern: re.Pattern[str], text: str, kind: HintKind) -> Iterator[Hint]:
@@ -111,31 +116,36 @@ def _phones(text: str) -> Iterator[Hint]:
     """Where several numbers stand in a row, each of them by itself."""
     at = 0
     while run := _NUMBER.search(text, at):
-        ends = [group.end() for group in _DIGITS.finditer(text, run.start(), run.end())]
-        end = next((end for end in reversed(ends) if _is_phone(text[run.start() : end])), None)
+        groups = list(_DIGITS.finditer(text, run.start(), run.end()))
+        end = _end_of_phone(groups, is_international="+" in run[0][:2])
         if end is not None:
             yield Hint(run.start(), end, HintKind.PHONE)
-        at = ends[0] if end is None else end
+        at = groups[0].end() if end is None else end
 
 
-def _is_phone(run: str) -> bool:
+def _end_of_phone(groups: list[re.Match[str]], is_international: bool) -> int | None:
+    """Where the longest phone number ends that begins with the first of these groups of digits."""
+    digits = "".join(str(unicodedata.decimal(sign)) for group in groups for sign in group[0])
+    for group in reversed(groups):
+        if _is_phone(digits, is_international):
+            return group.end()
+        digits = digits[: -len(group[0])]
+    return None
+
+
+def _is_phone(digits: str, is_international: bool) -> bool:
     """A Dutch number has ten digits and begins with 0, an international one begins with + or 00."""
-    digits = "".join(str(unicodedata.decimal(sign)) for sign in run if sign.isdecimal())
-    if "+" in run[:2]:
+    if is_international:
         return 8 <= len(digits) <= 15
     if digits.startswith("00"):
         return 10 <= len(digits) <= 17
     return digits.startswith("0") and len(digits) == 10
 
 
-def _names(text: str, listed: Collection[str], found: Collection[Hint]) -> list[Hint]:
-    """Names on the list, what follows a title, and capitals in a row: each word is pointed at once, none that was
-    `found` to be something else."""
-    words = [
-        word
-        for word in _WORD.finditer(text)
-        if not any(one.start < word.end() and word.start() < one.end for one in found)
-    ]
+def _names(text: str, listed: Collection[str], claimed: bytearray) -> list[Hint]:
+    """Names on the list, what follows a title, and capitals in a row: each word is pointed at once, none that is
+    `claimed` by something else."""
+    words = [word for word in _WORD.finditer(text) if _is_free(claimed, word.start(), word.end())]
     hints: list[Hint] = []
     taken: set[int] = set()
     for kind, spans in (
@@ -157,11 +167,13 @@ def _is_listed(word: str, listed: Collection[str]) -> bool:
 
 def _after_titles(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """From a title to the last capital behind it: "mevrouw de Vries", "Dhr. J. van den Berg"."""
-    for place, word in enumerate(words):
-        if word[0].casefold() in TITLES:
-            last = _name_from(text, words, place)
-            if last > place:
-                yield place, last
+    place = 0
+    while place < len(words):
+        last = _name_from(text, words, place) if words[place][0].casefold() in TITLES else place
+        if last > place:
+            yield place, last
+        # A title within it begins nothing new: "Dr. Dr. Dr. …" is read once.
+        place = last + 1
 
 
 def _capitals_in_a_row(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

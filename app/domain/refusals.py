@@ -29,7 +29,7 @@ class Reason(StrEnum):
     ENOUGH_STATEMENTS = "enough_statements"
     TOO_FAST = "too_fast"
     PROPOSALS_CLOSED = "proposals_closed"
-    STATEMENT_IS_LEFT_OUT = "statement_is_left_out"
+    STATEMENT_IS_REDACTED = "statement_is_redacted"
     REDACTION_OVER = "redaction_over"
     NOTHING_MARKED = "nothing_marked"
 

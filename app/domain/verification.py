@@ -56,6 +56,15 @@ def told_code(secret_hash: str | None) -> str | None:
     return code_of(secret_hash) if secret_hash is not None else None
 
 
+def code_for_holder(secret_hash: str | None, sent: str | None) -> str | None:
+    """The code of a ballot for who holds its secret, of which `sent` is the hash; None for anybody else.
+
+    Another device may have the seat, by its recovery code, and sees and changes the points while the vote is open.
+    With the code it could look up later what they came to be in the end.
+    """
+    return told_code(secret_hash) if secret_hash == sent else None
+
+
 def hash_begins(code: str) -> str:
     """What a code tells of the hash: its first 10 hexadecimal digits, of which `code_of` makes the same code."""
     return base64.b32decode(code).hex()

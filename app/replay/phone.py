@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import secrets
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -26,6 +27,7 @@ class Phone:
         self._open = AsyncExitStack()
         self._address = ""
         self._has_joined = False
+        self._secrets: dict[int, str] = {}
 
     async def join(self, way_in: str, pause: float = 0.0) -> None:
         """By a code, or by the path of a join link; `pause` seconds pass before the button is pressed.
@@ -60,10 +62,12 @@ class Phone:
         return await self._post(scene.statements_address, body)
 
     async def send_points(self, scene: Scene, revision: int, points: dict[str, int]) -> httpx.Response:
-        """The whole allocation; the server keeps the one of the highest revision."""
-        return await self._post(
-            scene.allocation_address, {"round": scene.round, "revision": revision, "points": points}
-        )
+        """The whole allocation; the server keeps the one of the highest revision. Where anyone can verify the tally,
+        with the one secret that this phone makes for this vote."""
+        body: dict[str, Any] = {"round": scene.round, "revision": revision, "points": points}
+        if scene.is_verifiable:
+            body["secret"] = self._secrets.setdefault(scene.round, secrets.token_hex(16))
+        return await self._post(scene.allocation_address, body)
 
     async def ask_own_points(self, scene: Scene) -> Page:
         return await self.browser.open(f"{scene.allocation_address}?round={scene.round}")

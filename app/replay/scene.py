@@ -27,6 +27,7 @@ class Scene:
     round: int = 0
     budget: int = 0
     limit: int | None = None
+    is_verifiable: bool = False
     offered: tuple[Theme, ...] = ()
     """What a statement may be about, where the question came with themes."""
     voted_on: tuple[Theme, ...] = ()
@@ -55,6 +56,7 @@ def scene_of(page: Page) -> Scene | None:
         round=int(section["data-round"] or 0),
         budget=int(vote["data-budget"] or 0),
         limit=int(vote["data-limit"]) if vote["data-limit"] else None,
+        is_verifiable="data-verifiable" in vote,
         offered=tuple(_offered(section)),
         voted_on=tuple(_voted_on(vote)),
         statements_address=statements.action if statements else "",

@@ -187,8 +187,9 @@ async def _result(db: AsyncSession, view: BigScreenView, question: Question) -> 
         for key in order
     )
     carried = await _carried_from_the_top(db, int(question.session_id), order)
-    told = await figures.load(db, vote, counted)
-    return dataclasses.replace(view, scene="result", result=Result(shown, vote.ballots, carried, vote.number, told))
+    told, standing = await figures.load(db, vote, counted), await figures.load_standing(db, vote)
+    result = Result(shown, vote.ballots, carried, vote.number, told, standing)
+    return dataclasses.replace(view, scene="result", result=result)
 
 
 async def _carried_from_the_top(db: AsyncSession, session_id: int, order: list[int]) -> int:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.domain.anonymity import FEW
 from app.domain.themes import tint
-from app.screens.figures import VoteFigures
+from app.screens.figures import StandingVote, VoteFigures
 from app.screens.result_sums import ResultSums
 
 MOST_DOTS = 40
@@ -130,6 +130,7 @@ class ShownQuestion:
 class Result(ResultSums):
     """A closed vote, themes in order of points; `voters` is None with too few ballots, and then no theme has points.
 
+    `standing` is the tally of a vote before it, where this one has none.
     `carried` is how many themes from the top a follow-up question was queued for, 0 when those are other ones.
     """
 
@@ -138,6 +139,7 @@ class Result(ResultSums):
     carried: int = 0
     round: int = 1
     figures: VoteFigures | None = None
+    standing: StandingVote | None = None
 
     @property
     def strong(self) -> int:

@@ -41,6 +41,7 @@ async def result_of(db: AsyncSession, question: Question) -> Result:
         connected=vote.connected if has_ballot_too_many(vote.ballots, vote.connected) else None,
         round=vote.number,
         figures=await figures.load(db, vote, counted),
+        standing=await figures.load_standing(db, vote),
         follow_ups=choices,
         counting=HandCounting(int(vote.id or 0), countable, vote.ballots is not None) if vote.closed else None,
     )

@@ -11,7 +11,7 @@ from app.domain.hand_counts import total as total_by_hand
 from app.domain.presence import Presence
 from app.domain.themes import tint
 from app.screens.control_room_board_view import Board, BoardMoves, ShownStatement, ShownTheme
-from app.screens.figures import VoteFigures
+from app.screens.figures import StandingVote, VoteFigures
 from app.screens.result_sums import ResultSums
 from app.screens.suggestions_view import SuggestionsView
 
@@ -127,7 +127,7 @@ class Result(ResultSums):
     """The closed vote, or the themes as they are when there was none (`has_vote` False); `was_planned` tells that
     there was to be one. `is_few` means fewer than 3 ballots with a point: then nothing about points is here.
     `connected` is how many were here at the close, where fewer than gave a ballot; else None. `figures` is None
-    without a tally. `counting` is there once the vote is closed.
+    without a tally, and `standing` then what a vote before told. `counting` is there once the vote is closed.
     """
 
     themes: tuple[ShownTheme, ...]
@@ -139,6 +139,7 @@ class Result(ResultSums):
     connected: int | None = None
     round: int = 1
     figures: VoteFigures | None = None
+    standing: StandingVote | None = None
     follow_ups: tuple[FollowUpChoice, ...] = ()
     counting: HandCounting | None = None
 

@@ -36,6 +36,17 @@ class EarlierVote:
 
 
 @dataclass(frozen=True)
+class StandingVote:
+    """The tally that still stands after a vote that was withheld: its sums, and its themes (name, points), the heaviest
+    first."""
+
+    number: int
+    voters: int
+    points: int
+    themes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class VoteFigures:
     """A vote that has a tally; `stable` is None where it is not told, `top` how many themes it is about.
 
@@ -50,6 +61,11 @@ class VoteFigures:
     by_theme: Mapping[int, ThemeFigures]
     earlier: EarlierVote | None = None
     changes: Mapping[int, Change] = field(default_factory=dict)
+
+    @property
+    def fewest_to_tell(self) -> int:
+        """From how many people who voted on these are told."""
+        return FEWEST_BALLOTS
 
     @property
     def tells_ballots(self) -> bool:
@@ -75,10 +91,25 @@ async def load(db: AsyncSession, vote: Round, counted: Sequence[RoundTheme]) -> 
     """The figures of a closed vote; None where it is open or was withheld. `counted` are its themes."""
     if not vote.closed or vote.ballots is None:
         return None
-    rounds = await questions.rounds_of(db, vote.question_id)
-    before = next((one for one in reversed(rounds) if one.number < vote.number and one.ballots is not None), None)
+    before = await _counted_before(db, vote)
     then = await questions.themes_of_round(db, int(before.id or 0)) if before else ()
     return figures_of(vote, counted, before, then)
+
+
+async def load_standing(db: AsyncSession, vote: Round) -> StandingVote | None:
+    """The last tally before a closed vote that was withheld; None where this vote has one itself, or there is none."""
+    if not vote.closed or vote.ballots is not None or (before := await _counted_before(db, vote)) is None:
+        return None
+    then = await questions.themes_of_round(db, int(before.id or 0))
+    weighed = sorted(((one.name, one.points) for one in then if one.points), key=lambda one: -one[1])
+    return StandingVote(before.number, before.ballots or 0, sum(_points(then).values()), tuple(weighed))
+
+
+async def _counted_before(db: AsyncSession, vote: Round) -> Round | None:
+    if vote.number == 1:
+        return None
+    rounds = await questions.rounds_of(db, vote.question_id)
+    return next((one for one in reversed(rounds) if one.number < vote.number and one.ballots is not None), None)
 
 
 def figures_of(

@@ -194,6 +194,7 @@ async def _result(db: AsyncSession, question: Question, vote: Round | None, agen
         verifiable=vote is not None and vote.verifiable,
         tells_ballots=vote is not None and tells_ballots(vote.verifiable, vote.ballots),
         figures=await figures.load(db, vote, counted) if vote else None,
+        standing=await figures.load_standing(db, vote) if vote else None,
     )
 
 

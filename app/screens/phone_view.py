@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.themes import LONGEST_THEME_NAME
-from app.screens.figures import VoteFigures
+from app.screens.figures import StandingVote, VoteFigures
 from app.screens.result_sums import ResultSums
 
 
@@ -68,8 +68,8 @@ class Vote:
 class Result(ResultSums):
     """`round` is None without a vote, and `not_voted` when one was planned.
 
-    `is_few`: too few ballots, so nothing about points is here. `verifiable` when ballots have a code, and
-    `tells_ballots` when there are enough of them for the report to tell each.
+    `is_few`: too few ballots, so nothing about points is here but `standing`, what a vote before told. `verifiable`
+    when ballots have a code, and `tells_ballots` when there are enough of them for the report to tell each.
     """
 
     round: int | None
@@ -82,6 +82,7 @@ class Result(ResultSums):
     verifiable: bool = False
     tells_ballots: bool = False
     figures: VoteFigures | None = None
+    standing: StandingVote | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.domain.verification import FEWEST_TO_TELL
 from app.languages import DIRECTORY, LANGUAGES
 from app.screens import owner_texts, static_files
 from app.store import owner_settings
@@ -59,6 +60,7 @@ def environment(language: str) -> Environment:
         day_of_week=functools.partial(day_of_week, language),
         owner=owner_settings.current,
         own_part=_nobodys,
+        fewest_ballots_to_tell=FEWEST_TO_TELL,
         owner_text=functools.partial(owner_texts.blocks, language),
     )
     made.filters["breakable"] = breakable

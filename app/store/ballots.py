@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.verification import HEX_DIGITS_IN_CODE
@@ -59,3 +60,8 @@ async def put_all(db: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
 async def of_round(db: AsyncSession, round_id: int) -> Sequence[Ballot]:
     """All ballots of a round; asked for at its close, and after it where it tells them."""
     return (await db.exec(select(Ballot).where(Ballot.round_id == round_id))).all()
+
+
+async def wipe(db: AsyncSession, round_id: int) -> None:
+    """No ballot of a round is left, under whatever key."""
+    await db.exec(delete(Ballot).where(col(Ballot.round_id) == round_id))

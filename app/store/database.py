@@ -29,7 +29,6 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     f"wal_autocheckpoint={write_ahead.MOST_PAGES}",
 )
-TRIES = 20
 # Short: meanwhile nothing can be written.
 BUSY_MILLISECONDS = 100
 # Each is a thread. A reading is handed to and fro between it and the loop; when a thousand come in at once that takes
@@ -72,11 +71,11 @@ class Database:
             await db.exec(select(1))
 
     async def forget_order(self) -> bool:
-        """Write the file anew and empty the write-ahead log: both hold the order of arrival.
+        """Write the file anew and try to empty the write-ahead log: both hold the order of arrival.
 
         Keys are random, but a page of the file keeps its rows in the order in which they came; VACUUM writes them
-        in the order of their keys. The log can be emptied only when no reader is in the way: repeated until it
-        succeeds, False when readers kept it busy for all tries.
+        in the order of their keys. The log can be emptied only when no reader is in the way, who is waited for once
+        and briefly: False when the log still has to be emptied.
         """
         try:
             await self._tell_driver("VACUUM")
@@ -84,11 +83,11 @@ class Database:
             # Where there was no room for the new file, what came of it is in the log, and would keep the disk full.
             await self._empty_log()
             raise
-        for _ in range(TRIES):
-            if await self._empty_log():
-                return True
-            await asyncio.sleep(0.1)
-        return False
+        return await self._empty_log()
+
+    async def empty_log(self) -> bool:
+        """Try to empty it beside the writer, without waiting for anybody; False when somebody was in the way."""
+        return await asyncio.to_thread(write_ahead.empty, self.path)
 
     async def _empty_log(self) -> bool:
         """Whether no reader was in the way."""

@@ -106,6 +106,12 @@ async def forget(db: AsyncSession, question_id: int) -> None:
     await db.exec(delete(BoardMove).where(col(BoardMove.question_id) == question_id))
 
 
+async def wipe(db: AsyncSession, session_id: int) -> None:
+    """The session is over: of the steps on its boards none is kept, nor by whom."""
+    own = select(Question.id).where(Question.session_id == session_id)
+    await db.exec(delete(BoardMove).where(col(BoardMove.question_id).in_(own)))
+
+
 def write_move(move: Move) -> str:
     """A move as JSON for the history."""
     return json.dumps(asdict(move))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Table, and_, func, insert
-from sqlmodel import col, select
+from sqlalchemy import Table, and_, delete, func, insert
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.store.tables import (
@@ -169,3 +169,45 @@ async def is_known_browser(db: AsyncSession, token_hash: str, moderator_id: int,
     """Whether this account signed in before with the browser that has this token."""
     known = await db.get(KnownBrowser, token_hash)
     return known is not None and known.moderator_id == moderator_id and known.expires_at > now
+
+
+async def change_password(db: AsyncSession, moderator_id: int, old_hash: str, new_hash: str) -> bool:
+    """Another password for an account; False where the old one is no longer the one that stands."""
+    same = (col(Moderator.id) == moderator_id, col(Moderator.password_hash) == old_hash)
+    return bool((await db.exec(update(Moderator).where(*same).values(password_hash=new_hash))).rowcount)
+
+
+async def remove_moderator(db: AsyncSession, moderator_id: int) -> None:
+    """Take an account away, and with it its sign-ins, known browsers, links and what was shared with it."""
+    # By a statement, so that the database takes these along.
+    await db.exec(delete(Moderator).where(col(Moderator.id) == moderator_id))
+
+
+async def end_all_links(db: AsyncSession) -> None:
+    """No set-up link works any more, whoever it is for."""
+    await db.exec(delete(SetUpLink))
+
+
+async def end_sign_in(db: AsyncSession, token_hash: str) -> None:
+    """The sign-in with this token is over."""
+    await db.exec(delete(SignIn).where(col(SignIn.token_hash) == token_hash))
+
+
+async def end_old_sign_ins(db: AsyncSession, now: int) -> None:
+    """Of sign-ins that lasted until before `now` (seconds since 1970) nothing is kept."""
+    await db.exec(delete(SignIn).where(col(SignIn.expires_at) < now))
+
+
+async def forget_old_browsers(db: AsyncSession, now: int, token_hash: str) -> None:
+    """Browsers that were known until before `now` are forgotten, and the one that has this token."""
+    outdated = (col(KnownBrowser.expires_at) < now) | (col(KnownBrowser.token_hash) == token_hash)
+    await db.exec(delete(KnownBrowser).where(outdated))
+
+
+async def forget_browsers(db: AsyncSession, moderator_id: int, but_sign_in: str = "", but_known: str = "") -> None:
+    """End all sign-ins, known browsers and open links of an account, but those with these hashes."""
+    others = delete(SignIn).where(col(SignIn.moderator_id) == moderator_id)
+    await db.exec(others.where(col(SignIn.token_hash) != but_sign_in))
+    known = delete(KnownBrowser).where(col(KnownBrowser.moderator_id) == moderator_id)
+    await db.exec(known.where(col(KnownBrowser.token_hash) != but_known))
+    await db.exec(delete(SetUpLink).where(col(SetUpLink.moderator_id) == moderator_id))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import col, select
+from sqlalchemy import delete, or_
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.phases import Status
@@ -92,13 +92,15 @@ async def may_lead(db: AsyncSession, session: ModerationSession, moderator_id: i
 
 
 async def led_now(db: AsyncSession, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Those of these sessions and moderators (their ids) that belong together still."""
-    led = set()
-    for session_id, moderator_id in pairs:
-        session = await by_id(db, session_id)
-        if session is not None and await may_lead(db, session, moderator_id):
-            led.add((session_id, moderator_id))
-    return led
+    """Those of these sessions and moderators (their ids) that belong together still, as `may_lead` says of one."""
+    asked = set(pairs)
+    found = (
+        select(ModerationSession.id, ModerationSession.moderator_id, CoModerator.moderator_id)
+        .outerjoin(CoModerator, col(CoModerator.session_id) == ModerationSession.id)
+        .where(col(ModerationSession.id).in_({session_id for session_id, _ in asked}), NOT_DELETED)
+    )
+    rows = (await db.exec(found)).all()
+    return asked & {(session_id, moderator) for session_id, *leading in rows for moderator in leading}
 
 
 async def ended_before(db: AsyncSession, moment: int) -> Sequence[ModerationSession]:
@@ -116,6 +118,31 @@ async def code_is_free(db: AsyncSession, code: str) -> bool:
     if await db.get(RestingCode, code) is not None:
         return False
     return (await db.exec(select(ModerationSession.id).where(ModerationSession.code == code))).first() is None
+
+
+async def free_rested_codes(db: AsyncSession, now: int) -> None:
+    """Codes that rested until before `now` (seconds since 1970) may be given out again."""
+    await db.exec(delete(RestingCode).where(col(RestingCode.until) < now))
+
+
+async def any_owned_by(db: AsyncSession, moderator_id: int) -> bool:
+    """Whether a moderator has a session, deleted ones that can still be put back included."""
+    found = select(ModerationSession.id).where(ModerationSession.moderator_id == moderator_id)
+    return (await db.exec(found.limit(1))).first() is not None
+
+
+async def give(db: AsyncSession, moderator_id: int, heir_id: int) -> None:
+    """All sessions of one moderator become another's, who then no longer has them shared."""
+    own = select(ModerationSession.id).where(ModerationSession.moderator_id == moderator_id)
+    shared = delete(CoModerator).where(col(CoModerator.moderator_id) == heir_id)
+    await db.exec(shared.where(col(CoModerator.session_id).in_(own)))
+    given = update(ModerationSession).where(col(ModerationSession.moderator_id) == moderator_id)
+    await db.exec(given.values(moderator_id=heir_id))
+
+
+async def delete_for_good(db: AsyncSession, ids: Collection[int]) -> None:
+    """Delete these sessions and all that belongs to them; nothing brings them back."""
+    await db.exec(delete(ModerationSession).where(col(ModerationSession.id).in_(ids)))
 
 
 async def current_question(db: AsyncSession, session: ModerationSession) -> Question | None:

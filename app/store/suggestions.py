@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from sqlmodel import select
+from sqlalchemy import delete
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.ignored import Ignored
-from app.store.tables import IgnoredSuggestion
+from app.store.tables import IgnoredSuggestion, Question
 
 
 async def ignored(db: AsyncSession, question_id: int) -> frozenset[Ignored]:
@@ -30,6 +31,12 @@ async def forget_stacks(db: AsyncSession, question_id: int) -> None:
         if _read(row.what).as_stack:
             await db.delete(row)
     await db.flush()
+
+
+async def wipe(db: AsyncSession, session_id: int) -> None:
+    """The session is over: of what was ignored on its boards nothing is kept."""
+    own = select(Question.id).where(Question.session_id == session_id)
+    await db.exec(delete(IgnoredSuggestion).where(col(IgnoredSuggestion.question_id).in_(own)))
 
 
 def _write(suggestion: Ignored) -> str:

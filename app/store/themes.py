@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,3 +37,8 @@ async def board(db: AsyncSession, question_id: int) -> Board:
         for theme in await of_question(db, question_id)
     }
     return Board(themes, await statements.places(db, question_id))
+
+
+async def remove(db: AsyncSession, themes: Collection[int]) -> None:
+    """Take themes off their board; statements and action items that still name one of them name none after it."""
+    await db.exec(delete(Theme).where(col(Theme.id).in_(themes)))

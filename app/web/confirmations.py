@@ -113,19 +113,20 @@ def _asked_to_redact(count: int, language: str) -> str:
 
 
 def _not_recalled(quoted: int, language: str) -> str:
-    """What leaving out does not reach: what is elsewhere already, and what repeats it."""
+    """What redacting does not reach: what is elsewhere already, and what repeats it."""
     elsewhere = translate(
         language,
         N_(
-            "What can’t be recalled: reports and files that somebody has downloaded already, and backups of this "
-            "server made before now. They keep the text until whoever has them deletes them."
+            "What can’t be recalled: reports and files that somebody has downloaded already, backups of this server "
+            "made before now, and what other moderators copied to sessions and templates of their own. They keep the "
+            "text until whoever has them deletes them."
         ),
     )
     if not quoted:
         return elsewhere
     repeated = translations(language).ngettext(
-        "%(n)s theme, action or question still repeats something of it; change that first.",
-        "%(n)s themes, actions or questions still repeat something of it; change those first.",
+        "%(n)s other text still repeats something of it, and stays; the page says where. Change it first.",
+        "%(n)s other texts still repeat something of it, and stay; the page says where. Change them first.",
         quoted,
     ) % {"n": quoted}
     return f"{repeated} {elsewhere}"

@@ -66,7 +66,14 @@ async def _session_of_typed_code(request: Request, code: str) -> WayIn:
 @router.get("/j/{join_key}")
 async def join_page_of_link(request: Request, join_key: str) -> Response:
     """Where the QR code leads: one button, so that looking at a link takes no seat."""
-    return _page(request, session=await _session_of_link(request, join_key))
+    try:
+        return _page(request, session=await _session_of_link(request, join_key))
+    except Refusal as no:
+        ended = await parts(request).ways_in.by_join_key(join_key)
+        if no.reason != Reason.SESSION_HAS_ENDED or ended is None:
+            raise
+        # With the code filled in, by which a device finds what it wrote there.
+        return _page(request, code=ended.code or "", no=no)
 
 
 @router.post("/s/{code}/join/{join_key}")

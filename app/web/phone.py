@@ -9,7 +9,6 @@ from app.commands import statements
 from app.domain import anonymity
 from app.domain.phases import Phase
 from app.domain.refusals import Reason, Refusal
-from app.domain.verification import told_code
 from app.screens.render import N_, translate
 from app.store import ballots as stored_ballots
 from app.store import questions
@@ -97,7 +96,7 @@ async def allocate(request: Request, code: str) -> Response:
 @router.get("/s/{code}/allocation")
 async def own_allocation(request: Request, code: str) -> Response:
     """The own allocation in an open round and whether one is ready, so that another tab or device of the same seat
-    shows it; after the close nobody can tell it."""
+    shows it; after the close nobody can tell it. A code is not told here, where nobody shows the secret."""
     session_id, participant = await known_seat(request, code)
     if "round" not in request.query_params:
         # Somebody loads the address of a plain form again.
@@ -110,8 +109,6 @@ async def own_allocation(request: Request, code: str) -> Response:
         key = anonymity.voter_key(str(seat_token(request)), round_id)
         ballot = None if vote.closed else await stored_ballots.own(db, round_id, key)
     own = {"revision": ballot.revision, "points": ballot.points} if ballot else {"revision": 0, "points": {}}
-    if vote.verifiable and not vote.closed:
-        own["code"] = told_code(ballot.secret_hash) if ballot else None
     presence = parts(request).rooms.of(session_id).presence
     ready = None if vote.closed else presence.is_ready(round_id, participant)
     return private(SameLength({**own, "ready": ready}))

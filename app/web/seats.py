@@ -86,9 +86,12 @@ def keep(request: Request, code: str, token: str) -> Response:
 async def neighbour(request: Request, code: str, place: str = "") -> Response:
     """One button that takes the next seat on this device, or the one of a `place` that lost its cookie."""
     session, _ = await require_seat(request, code)
+    lost = re.fullmatch(f"[2-{MOST_ON_A_DEVICE}]", place)
+    if session.status == Status.ENDED and lost:
+        # No seat is given out any more, but what was written from it is still on the device.
+        return redirect(f"{address(request, code, int(place))}/written")
     if session.status == Status.ENDED:
         raise Refusal(Reason.SESSION_HAS_ENDED)
-    lost = re.fullmatch(f"[2-{MOST_ON_A_DEVICE}]", place)
     following = int(place) if lost else place_of(request) + 1
     values = {
         "code": code,

@@ -40,7 +40,7 @@ SENTENCES: dict[Reason, tuple[int, str]] = {
         409,
         N_("The moderator takes no proposals for this question now. What you wrote before stands as it was."),
     ),
-    Reason.STATEMENT_IS_LEFT_OUT: (
+    Reason.STATEMENT_IS_REDACTED: (
         409,
         N_("This statement was left out on request, so it can’t be changed and doesn’t come back."),
     ),

@@ -35,8 +35,8 @@ async def store_statement(request: Request, session_id: int, participant: str, s
 async def store_allocation(
     request: Request, session_id: int, round_id: int, revision: object, points: object, secret: object = None
 ) -> dict[str, Any]:
-    """Store the whole allocation of the asker. What stands then: revision and points, and the code of a ballot
-    where anyone can verify the tally; raises Refusal."""
+    """Store the whole allocation of the asker. What stands then: revision and points, and where anyone can
+    verify the tally the code, for who holds the ballot's secret; raises Refusal."""
     done: dict[str, Any] = await parts(request).writer.run(
         ballots.allocate,
         session_id,

@@ -359,8 +359,12 @@ async def _vote_by_place(world: World, themes: list[int], ballots: tuple[str, ..
 
 
 async def few_ballots(app: Any) -> Scene:
+    """A second round is closed before three have voted; the first still stands."""
     world = await _clustered(app, 3)
     await world.advance("start_vote")
+    await _voted(world, 3)
+    await world.advance()
+    await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
     await _voted(world, 2)
     await world.advance()
     return await _scene("few-ballots", world)
@@ -416,6 +420,7 @@ async def ended(app: Any) -> Scene:
     scene.pages["actions"] = (f"/sessions/{world.session}/actions", "moderator")
     scene.pages["attendees"] = (f"/sessions/{world.session}/attendees", "moderator")
     scene.pages["redaction"] = (f"/sessions/{world.session}/redaction", "moderator")
+    scene.pages["written"] = (f"{scene.pages['phone'][0]}/written", "anyone")
     await world.run(attendance.set_open, wanted=True)
     scene.pages["attendance"] = (f"/attendance/{(await world.row()).attendance_key}", "anyone")
     scene.pages["attendance-done"] = (f"{scene.pages['attendance'][0]}?listed=1", "anyone")

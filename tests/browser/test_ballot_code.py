@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.commands import sessions
 from app.domain.agenda import QuestionSettings
@@ -111,15 +111,36 @@ def test_a_code_is_shown_on_demand_on_every_tab_until_the_end_and_finds_the_own_
     assert shown(page, f"{SHOW} bij vraag 1") == code
 
 
-def test_a_device_that_keeps_nothing_still_has_one_code_while_the_vote_is_open(live: LiveWorld, phone: Take) -> None:
+def test_a_device_that_keeps_nothing_has_its_code_until_it_loads_the_page_again(live: LiveWorld, phone: Take) -> None:
     page = phone()
     page.context.add_init_script(WITHOUT_STORAGE)
     live.do(live.world.advance())
     to_the_vote(live)
     join(page, live)
     give(page, "Samenwerking")
-    code = shown(page)
+    shown(page)
     page.reload()
     give(page, "Snelheid")
     expect(page.get_by_text("Nog 1 van 3 punten")).to_be_visible()
-    assert shown(page) == code
+    page.get_by_text(SHOW).click()
+    expect(page.get_by_text("Deze telefoon heeft geen code voor deze stemming")).to_be_visible()
+    expect(page.locator(".ballot-code-sign")).to_be_empty()
+
+
+def test_a_code_whose_answer_was_lost_comes_when_the_page_is_loaded_again(live: LiveWorld, phone: Take) -> None:
+    page = phone()
+    live.do(live.world.advance())
+    to_the_vote(live)
+    join(page, live)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/allocation", lose)
+    with page.expect_event("requestfailed"):
+        give(page, "Samenwerking")
+    with page.expect_response("**/allocation?round=*"):
+        page.reload()
+    page.unroute_all(behavior="ignoreErrors")
+    assert shown(page) == code_of(str(hash_secret(kept(page)["secret"])))

@@ -89,6 +89,7 @@ def test_who_types_when_the_rest_is_skipped_keeps_the_text_and_then_it_is_pause(
     expect(control_room.locator("#rail .phase.is-current")).to_contain_text("1")
     control_room.get_by_role("button", name="Sla de rest over").click()
     expect(control_room.locator("#dialog")).to_contain_text("De 1 uitspraak blijft bewaard voor het verslag.")
+    expect(control_room.get_by_role("link", name="Nu niet")).to_be_focused()
     control_room.locator("#dialog").get_by_role("button", name="Sla de rest over").click()
     expect(control_room.locator("#stage")).to_contain_text("Hierover is niet gestemd.")
     expect(writer.locator("#banner-held")).to_contain_text("Uw tekst staat er nog")

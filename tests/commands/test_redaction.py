@@ -11,10 +11,10 @@ from sqlmodel import col, select
 from app.commands import actions, carrying, phases, redaction, sessions, statements, themes
 from app.domain.actions import ActionFields
 from app.domain.phases import Phase
-from app.domain.redaction import Quote, Quoting, fingerprint
+from app.domain.redaction import fingerprint
 from app.domain.refusals import ConfirmationNeeded, Reason, Refusal
 from app.screens.report import build_report
-from app.store.tables import ActionItem, BoardMove, ModerationSession, RoundTheme, Statement, Theme
+from app.store.tables import BoardMove, ModerationSession, Statement
 from tests.world import World, a_world, make_world
 
 pytestmark = pytest.mark.anyio
@@ -56,7 +56,7 @@ async def mark(world: World, text: str = NAMING, marked: bool = True) -> str:
     return key
 
 
-async def leave_out(world: World, *texts: str) -> int:
+async def redact(world: World, *texts: str) -> int:
     keys = [await mark(world, text) for text in texts or (NAMING,)]
     done: int = await world.run(
         redaction.redact, moderator_id=world.moderator, seen=fingerprint(keys), confirmed="redact"
@@ -67,7 +67,7 @@ async def leave_out(world: World, *texts: str) -> int:
 async def test_the_text_of_a_marked_statement_is_overwritten_and_the_report_says_so(tmp_path):
     async with a_world(tmp_path) as world:
         await at_a_result(world)
-        assert await leave_out(world) == 1
+        assert await redact(world) == 1
         (gone,) = [row for row in await rows(world) if row.redacted]
         assert gone.text == "" and gone.theme_id and not gone.redaction_marked
         async with world.parts.database.reader() as db:
@@ -87,9 +87,9 @@ async def test_undo_brings_no_older_name_of_a_theme_back_that_quotes_what_was_le
             await world.run(themes.rename, **about, theme_id=theme, name=name)
         await world.advance_to(Phase.RESULT)
         # Another statement's words are in no name of the history: it stays.
-        await leave_out(world, "twee")
+        await redact(world, "twee")
         assert any("Piet" in row.move for row in await rows(world, BoardMove))
-        await leave_out(world)
+        await redact(world)
         assert await rows(world, BoardMove) == []
 
 
@@ -100,7 +100,7 @@ async def test_a_name_proposed_for_another_statement_goes_when_it_quotes_what_wa
             named = {"twee": "Buurman Piet", "drie": "Nachtrust"}
             for row in (await db.exec(select(Statement).where(col(Statement.text).in_(list(named))))).all():
                 row.proposed_name, row.proposal = named[row.text], "shown"
-        await leave_out(world)
+        await redact(world)
         kept = {row.text: (row.proposed_name, row.proposal) for row in await rows(world)}
         assert (kept["twee"], kept["drie"]) == ((None, "none"), ("Nachtrust", "shown"))
 
@@ -140,7 +140,7 @@ async def test_a_hidden_statement_can_be_left_out_too(tmp_path):
         about = {"page": await world.page(), "moderator_id": world.moderator, "chosen": [key], "hidden": True}
         await world.run(themes.hide, **about)
         await world.advance_to(Phase.RESULT)
-        assert await leave_out(world) == 1
+        assert await redact(world) == 1
         assert NAMING not in [row.text for row in await rows(world)]
 
 
@@ -167,20 +167,20 @@ async def test_another_sessions_statement_is_out_of_reach(tmp_path):
 async def test_its_writer_cannot_revive_it_by_a_resend_or_a_newer_revision(tmp_path):
     async with a_world(tmp_path) as world:
         await at_a_result(world)
-        await leave_out(world)
+        await redact(world)
         assert (await world.write(world.seats[0], NAMING, RECEIPT))["status"] == "stands"
         # Collecting again: what was sent may be changed then, but not this.
         await world.run(phases.go_back, page=await world.page(), confirmed="")
         await world.run(phases.go_back, page=await world.page(), confirmed="")
         assert (await world.question()).phase == Phase.COLLECT
         for text in (NAMING, "iets anders over Piet"):
-            assert await refusal(world.write(world.seats[0], text, RECEIPT, 2)) == Reason.STATEMENT_IS_LEFT_OUT
+            assert await refusal(world.write(world.seats[0], text, RECEIPT, 2)) == Reason.STATEMENT_IS_REDACTED
         taken_back = world.run(statements.retract, receipt=RECEIPT, revision=3)
-        assert await refusal(taken_back) == Reason.STATEMENT_IS_LEFT_OUT
+        assert await refusal(taken_back) == Reason.STATEMENT_IS_REDACTED
         (gone,) = [row for row in await rows(world) if row.redacted]
         assert (gone.text, gone.retracted, gone.revision) == ("", False, 1)
         await end(world)
-        assert await refusal(world.write(world.seats[0], NAMING, RECEIPT, 4)) == Reason.STATEMENT_IS_LEFT_OUT
+        assert await refusal(world.write(world.seats[0], NAMING, RECEIPT, 4)) == Reason.STATEMENT_IS_REDACTED
 
 
 async def test_a_device_asks_by_receipt_and_asking_again_changes_nothing(tmp_path):
@@ -200,9 +200,9 @@ async def test_who_asked_is_forgotten_when_it_is_left_out_and_asking_then_says_s
         await at_a_result(world)
         await end(world)
         await world.run(redaction.ask, receipt=RECEIPT)
-        await leave_out(world)
+        await redact(world)
         assert not any(row.redaction_asked for row in await rows(world))
-        assert await world.run(redaction.ask, receipt=RECEIPT) == {"status": "left_out"}
+        assert await world.run(redaction.ask, receipt=RECEIPT) == {"status": "redacted"}
         assert not any(row.redaction_asked for row in await rows(world))
 
 
@@ -217,7 +217,7 @@ async def test_a_day_after_the_end_nothing_can_be_asked_any_more_but_what_was_as
         await world.parts.writer.run(sessions.forget_ended, before=int(time.time()))
         assert await refusal(world.run(redaction.ask, receipt=RECEIPT)) == Reason.REDACTION_OVER
         assert [row.text for row in await rows(world) if row.redaction_asked] == [NAMING]
-        assert await leave_out(world) == 1
+        assert await redact(world) == 1
 
 
 async def test_a_receipt_that_nobody_has_or_that_is_none_asks_for_nothing(tmp_path):
@@ -227,45 +227,6 @@ async def test_a_receipt_that_nobody_has_or_that_is_none_asks_for_nothing(tmp_pa
         assert await refusal(world.run(redaction.ask, receipt="kort")) == Reason.RECEIPT_MALFORMED
 
 
-async def test_what_repeats_a_marked_statement_is_named_and_can_be_reworded_wherever_it_stands(tmp_path):
-    async with a_world(tmp_path) as world:
-        await at_a_result(world)
-        action = await world.run(actions.add, fields=ActionFields("Met Piet praten"))
-        await world.run(actions.add, fields=ActionFields("Hondenuitlaatplek aanvragen"))
-        async with world.parts.database.reader() as db:
-            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
-        await mark(world)
-        (theme,) = (await world.theme_ids()).values()
-        async with world.parts.database.reader() as db:
-            found = (await redaction.quoting(db, await world.row(), world.moderator)).here
-        named = Quote(Quoting.THEME, theme, "Honden van buurman Piet")
-        agreed = Quote(Quoting.ACTION, action, "Met Piet praten")
-        assert found == (named, agreed)
-        await world.run(redaction.reword, moderator_id=world.moderator, old=named, text="Blaffende honden")
-        await world.run(redaction.reword, moderator_id=world.moderator, old=agreed, text="Met een buurman praten")
-        assert [row.name for row in await rows(world, Theme)] == ["Blaffende honden"]
-        assert [row.name for row in await rows(world, RoundTheme)] == ["Blaffende honden"]
-        assert await rows(world, BoardMove) == []
-        async with world.parts.database.reader() as db:
-            assert (await redaction.quoting(db, await world.row(), world.moderator)).here == ()
-        assert (
-            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=named, text="x"))
-            == Reason.PAGE_IS_STALE
-        )
-
-
-async def test_rewording_reaches_only_what_repeats_something(tmp_path):
-    async with a_world(tmp_path) as world:
-        await at_a_result(world)
-        await mark(world)
-        question = await world.question()
-        other = Quote(Quoting.QUESTION, question.id, question.text)
-        assert (
-            await refusal(world.run(redaction.reword, moderator_id=world.moderator, old=other, text="x"))
-            == Reason.PAGE_IS_STALE
-        )
-
-
 async def carried_along(world: World) -> tuple[World, int]:
     """Another session of the group, to which the only action item of this one went along; and the item's id here."""
     action: int = await world.run(actions.add, fields=ActionFields("Met Piet praten"))
@@ -273,59 +234,3 @@ async def carried_along(world: World) -> tuple[World, int]:
     later = await make_world(world.app)
     assert await later.run(carrying.take_along, moderator_id=world.moderator, chosen=[action]) == 1
     return later, action
-
-
-async def test_an_action_item_that_went_along_is_reworded_in_both_sessions(tmp_path):
-    async with a_world(tmp_path) as world:
-        await at_a_result(world)
-        later, action = await carried_along(world)
-        await mark(world)
-        async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), world.moderator)
-        # Named once, since it reads the same there.
-        assert [one for one in found.here if one.kind is Quoting.ACTION] == [
-            Quote(Quoting.ACTION, action, "Met Piet praten")
-        ]
-        before = (await later.row()).seq
-        old, about = Quote(Quoting.ACTION, action, "Met Piet praten"), {"moderator_id": world.moderator}
-        copies = await world.run(redaction.reword, old=old, text="Met iemand praten", **about)
-        assert copies.sessions == (later.session,)
-        await later.run(redaction.reword_copies, uid=copies.uid, old=old.text, text="Met iemand praten")
-        assert {item.text for item in await rows(world, ActionItem)} == {"Met iemand praten"}
-        assert (await later.row()).seq == before + 1
-
-
-async def test_what_was_reworded_since_it_went_along_is_named_with_the_day_of_its_session(tmp_path):
-    async with a_world(tmp_path) as world:
-        await at_a_result(world)
-        later, action = await carried_along(world)
-        (copy,) = [item for item in await rows(world, ActionItem) if item.session_id == later.session]
-        fields = ActionFields("Piet bellen")
-        await later.run(actions.change, action_id=copy.id, fields=fields, seq=(await later.row()).seq)
-        await mark(world)
-        async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), world.moderator)
-        there = [(one.id, one.text, one.held_on) for one in found.here if one.held_on]
-        assert there == [(copy.id, "Piet bellen", (await later.row()).held_on)]
-        copies = await world.run(
-            redaction.reword, moderator_id=world.moderator, old=found.here[-1], text="Iemand bellen"
-        )
-        await later.run(redaction.reword_copies, uid=copies.uid, old="Piet bellen", text="Iemand bellen")
-        texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
-        assert texts == {world.session: "Met Piet praten", later.session: "Iemand bellen"}
-
-
-async def test_in_a_session_that_somebody_else_leads_it_is_only_counted(tmp_path):
-    async with a_world(tmp_path) as world:
-        await at_a_result(world)
-        later, action = await carried_along(world)
-        helper = await world.share_with("Hulp")
-        await mark(world)
-        async with world.parts.database.reader() as db:
-            found = await redaction.quoting(db, await world.row(), helper)
-        assert (len(found.here), found.beyond, found.count) == (2, 1, 3)
-        old = Quote(Quoting.ACTION, action, "Met Piet praten")
-        copies = await world.run(redaction.reword, moderator_id=helper, old=old, text="Met iemand praten")
-        assert copies.sessions == ()
-        texts = {item.session_id: item.text for item in await rows(world, ActionItem)}
-        assert texts == {world.session: "Met iemand praten", later.session: "Met Piet praten"}

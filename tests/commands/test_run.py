@@ -218,25 +218,6 @@ async def test_a_listener_that_fails_does_not_stop_the_writer(tmp_path):
         assert await count(world, ActionItem) == 2
 
 
-async def test_an_order_that_could_not_be_forgotten_is_forgotten_later(tmp_path, monkeypatch):
-    async with a_world(tmp_path) as world:
-        tries = []
-
-        async def forget_order():
-            tries.append(1)
-            if len(tries) == 1:
-                raise OSError("busy")
-            return True
-
-        monkeypatch.setattr(world.parts.database, "forget_order", forget_order)
-        await world.advance()
-        await world.advance()
-        await world.run(actions.add, fields=ActionFields("de schrijver leeft nog"))
-        await world.parts.writer.forget_order()
-        await world.parts.writer.forget_order()
-        assert len(tries) == 2
-
-
 async def test_a_command_sees_the_seq_its_change_will_have(tmp_path):
     seen = []
 

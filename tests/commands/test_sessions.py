@@ -145,6 +145,15 @@ async def test_a_resting_or_used_code_is_not_given_out(tmp_path, monkeypatch):
         assert (await other.row()).code == "300000"
 
 
+async def test_a_code_that_has_rested_is_forgotten_when_the_next_is_given_out(tmp_path):
+    async with a_world(tmp_path, opened=False) as world:
+        now = int(time.time())
+        async with world.parts.database.writer() as db, db.begin():
+            db.add_all([RestingCode(code="200000", until=now - 60), RestingCode(code="300000", until=now + 3600)])
+        await world.run(sessions.open_session)
+        assert [resting.code for resting in await all_of(world, RestingCode)] == ["300000"]
+
+
 async def test_sessions_that_run_at_once_do_not_mix(tmp_path):
     async with a_world(tmp_path) as world:
         other = await make_world(world.app)

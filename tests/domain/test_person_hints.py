@@ -87,3 +87,15 @@ def test_any_text_is_read_and_every_hint_lies_in_it_without_overlap(text, names)
 @given(st.text(alphabet="abc ", max_size=40), st.text(alphabet="abc ", max_size=40))
 def test_an_address_is_found_wherever_it_stands(before, after):
     assert "jan@example.nl" in [said for said, _ in pointed_at(f"{before} jan@example.nl {after}")]
+
+
+@pytest.mark.parametrize(
+    "again", ["Dr. ", "0-", "0 ", "1--", "a@b.nl ", "1234 AB ", "Kerkstraat 1 ", "A. ", "Mevrouw van ", "(0) ", "+1 "]
+)
+def test_a_long_text_costs_no_more_than_its_length(again):
+    # A rule that goes over the text again for each of its words would take minutes here.
+    text = again * 40_000
+    at = 0
+    for hint in hints_in(text):
+        assert at <= hint.start < hint.end
+        at = hint.end

@@ -53,7 +53,7 @@ def test_ties_are_named_as_ties_and_unspent_points_told() -> None:
 @pytest.mark.parametrize(
     ("stable", "sentence"),
     [
-        (True, "Stevig: welke deelnemer er ook ontbrak, de eerste 2 stonden in dezelfde volgorde."),
+        (True, "Stevig: ook zonder één van de deelnemers, wie dan ook, is de volgorde van de eerste 2 dezelfde."),
         (False, "Nipt: één deelnemer minder of meer kan de volgorde van de eerste 2 veranderen."),
     ],
 )

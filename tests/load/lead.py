@@ -29,6 +29,7 @@ class Asked:
     themes: tuple[str, ...] = ()
     budget: int = 10
     limit: int | None = None
+    verifiable: bool = False
 
 
 async def make_account(url: str, link: str) -> None:
@@ -209,7 +210,7 @@ class Lead:
         numbered = {form.path.rpartition("/")[2]: form for form in agenda.forms() if form.named("max_length")}
         settings = numbered[str(max(int(number) for number in numbered if number.isdigit()))]
         settings.fill(phases=list(asked.phases), themes="\n".join(asked.themes), budget=str(asked.budget))
-        settings.fill(limit_per_theme=str(asked.limit or ""))
+        settings.fill(limit_per_theme=str(asked.limit or ""), verifiable=["1"] if asked.verifiable else [])
         await self._desk.send(settings)
 
     async def _listen(self) -> None:

@@ -1,8 +1,10 @@
-"""Rooms that tick quickly, so that a check need not wait."""
+"""Rooms that tick quickly, and files of two formats, so that a check need not wait."""
 
 import pytest
 
+from app.exports import FORMATS
 from app.live import room, whole_screens
+from tests.promises import watch
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +14,5 @@ def quick(monkeypatch):
     monkeypatch.setattr(room, "COUNT_SECONDS_PHONE", 0.06)
     monkeypatch.setattr(whole_screens, "LASTS_WITH_CLOCK", 0.0)
     monkeypatch.setattr(whole_screens, "LASTS", 0.0)
+    # The checks themselves look into every format; these two hold all that the others do.
+    monkeypatch.setattr(watch, "FORMATS", {name: FORMATS[name] for name in ("csv", "json")})

@@ -8,9 +8,10 @@ from pytest import MonkeyPatch
 
 from app.commands import ballots as giving
 from app.commands import phases
+from app.domain.verification import told_code
 from app.screens import report_votes
 from app.store import ballots
-from app.web import phone_page
+from app.web import phone, phone_page
 
 
 def a_ballot_altered_after_the_close(plant: MonkeyPatch) -> None:
@@ -30,7 +31,23 @@ def one_code_for_two_ballots(plant: MonkeyPatch) -> None:
 
 def a_code_of_a_vote_that_nobody_can_verify(plant: MonkeyPatch) -> None:
     real = giving._answer
-    plant.setattr(giving, "_answer", lambda vote, standing: {**real(vote, standing), "code": "ABCDEFGH"})
+    plant.setattr(giving, "_answer", lambda *told: {**real(*told), "code": "ABCDEFGH"})
+
+
+def a_code_for_every_device_of_the_seat(plant: MonkeyPatch) -> None:
+    plant.setattr(giving, "code_for_holder", lambda secret_hash, sent: told_code(secret_hash))
+
+
+def a_code_told_without_its_secret(plant: MonkeyPatch) -> None:
+    real = phone.stored_ballots.own
+
+    async def with_its_code(*asked: Any) -> Any:
+        found = await real(*asked)
+        if found is not None:
+            found.points = {**found.points, "code": told_code(found.secret_hash)}
+        return found
+
+    plant.setattr(phone.stored_ballots, "own", with_its_code)
 
 
 def a_secret_stored_unasked(plant: MonkeyPatch) -> None:

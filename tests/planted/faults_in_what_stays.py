@@ -99,6 +99,24 @@ def a_log_of_writes_that_is_never_emptied(plant: MonkeyPatch) -> None:
     plant.setattr(database.Database, "forget_order", forget_nothing)
 
 
+def a_reader_for_whom_everybody_waits(plant: MonkeyPatch) -> None:
+    async def until_the_log_is_empty(self: Any) -> bool:
+        await self._tell_driver("VACUUM")
+        return await self._empty_log() or await self._empty_log() or await self._empty_log()
+
+    plant.setattr(database.Database, "forget_order", until_the_log_is_empty)
+
+
+def a_log_that_is_taken_for_empty(plant: MonkeyPatch) -> None:
+    real = database.Database.forget_order
+
+    async def hopeful(self: Any) -> bool:
+        await real(self)
+        return True
+
+    plant.setattr(database.Database, "forget_order", hopeful)
+
+
 def a_file_that_keeps_the_order_of_arrival(plant: MonkeyPatch) -> None:
     async def only_the_log(self: Any) -> bool:
         return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,8 +7,8 @@ import pytest
 from tests.planted import (
     faults_in_counting,
     faults_in_figures,
-    faults_in_leaving_out,
     faults_in_proposals,
+    faults_in_redaction,
     faults_in_storms,
     faults_in_verifying,
 )
@@ -18,8 +18,8 @@ from tests.promises import (
     counting,
     disk,
     figures,
-    leaving_out,
     proposing,
+    redaction,
     seats,
     secrecy,
     storms,
@@ -93,6 +93,8 @@ NOTICED_BY = {
     stays.deleted_sessions_that_leave_their_rows: disk.check_deleted_for_good,
     stays.deleted_sessions_that_stay_in_the_log_of_writes: disk.check_deleted_for_good,
     stays.a_log_of_writes_that_is_never_emptied: disk.check_disk,
+    stays.a_reader_for_whom_everybody_waits: disk.check_nobody_waits_for_readers,
+    stays.a_log_that_is_taken_for_empty: disk.check_nobody_waits_for_readers,
     stays.a_file_that_keeps_the_order_of_arrival: disk.check_disk,
     stays.a_board_in_order_of_arrival: disk.check_disk,
     stays.keys_that_count_up: disk.check_disk,
@@ -114,13 +116,14 @@ NOTICED_BY = {
     faults_in_proposals.the_last_of_one_hand_together: proposing.check_proposals_left_alone,
     faults_in_proposals.an_end_that_shows_each_alone: proposing.check_proposals_left_alone,
     faults_in_proposals.a_proposed_name_in_the_log: proposing.check_proposals_in_the_log,
-    faults_in_leaving_out.texts_that_are_only_not_shown: leaving_out.check_left_out_after_the_end,
-    faults_in_leaving_out.left_out_texts_that_stay_in_the_log_of_writes: leaving_out.check_left_out,
-    faults_in_leaving_out.left_out_texts_that_stay_in_the_file: leaving_out.check_left_out,
-    faults_in_leaving_out.a_resend_that_revives: leaving_out.check_it_never_comes_back,
-    faults_in_leaving_out.drawings_that_are_kept: leaving_out.check_memory,
-    faults_in_leaving_out.a_request_that_screens_hear_of: leaving_out.check_nobody_sees_who_asks,
-    faults_in_leaving_out.a_request_that_shows_at_once: leaving_out.check_nobody_sees_who_asks,
+    faults_in_redaction.texts_that_are_only_not_shown: redaction.check_redacted_after_the_end,
+    faults_in_redaction.redacted_texts_that_stay_in_the_log_of_writes: redaction.check_redacted,
+    faults_in_redaction.redacted_texts_that_stay_in_the_file: redaction.check_redacted,
+    faults_in_redaction.a_resend_that_revives: redaction.check_it_never_comes_back,
+    faults_in_redaction.drawings_that_are_kept: redaction.check_memory,
+    faults_in_redaction.a_request_that_screens_hear_of: redaction.check_nobody_sees_who_asks,
+    faults_in_redaction.a_search_in_everybodys_sessions: redaction.check_others_are_not_searched,
+    faults_in_redaction.a_request_that_shows_at_once: redaction.check_nobody_sees_who_asks,
     faults_in_counting.hands_added_to_the_stored_tally: counting.check_hands_apart,
     faults_in_counting.hands_added_on_the_big_screen: counting.check_hands_apart,
     faults_in_counting.hands_added_on_phones: counting.check_hands_apart,
@@ -135,6 +138,8 @@ NOTICED_BY = {
     faults_in_verifying.ballots_of_a_small_vote_told: verifying.check_small_vote,
     faults_in_verifying.ballots_in_the_order_of_arrival: verifying.check_no_order,
     faults_in_verifying.a_code_on_the_page_of_all: verifying.check_code_only_in_own_answers,
+    faults_in_verifying.a_code_for_every_device_of_the_seat: verifying.check_code_only_for_who_holds_the_secret,
+    faults_in_verifying.a_code_told_without_its_secret: verifying.check_code_only_for_who_holds_the_secret,
     faults_in_verifying.one_ballot_without_a_code: verifying.check_no_phone_stands_apart,
     faults_in_storms.a_budget_that_is_not_checked: storms.check_one_ballot,
     faults_in_storms.the_last_to_arrive_wins: storms.check_one_ballot,
@@ -152,7 +157,7 @@ def planted(module: ModuleType) -> list[object]:
 
 
 def test_every_fault_has_a_check():
-    mine = (faults_in_counting, faults_in_figures, faults_in_leaving_out, faults_in_proposals, faults_in_verifying)
+    mine = (faults_in_counting, faults_in_figures, faults_in_redaction, faults_in_proposals, faults_in_verifying)
     modules = (sent, stays, faults_in_storms, *mine)
     assert {fault for module in modules for fault in planted(module)} == set(NOTICED_BY)
 

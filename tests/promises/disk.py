@@ -12,6 +12,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
 
 from app.commands import attendance, retention, sessions, statements
 from app.domain import anonymity
@@ -20,6 +23,8 @@ from app.domain.retention import comes_back_until
 from app.logs import Discreet
 from app.main import purge
 from app.store import backup, people
+from app.store.database import Database
+from app.store.tables import Statement
 from tests.promises.checks import check_schema
 from tests.promises.watch import settle
 from tests.world import World
@@ -126,6 +131,40 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _distance(came: list[str], stands: list[str]) -> float:
     return sum(abs(stands.index(text) - place) for place, text in enumerate(came)) / len(came)
+
+
+async def check_nobody_waits_for_readers(world: World) -> None:
+    """While a report is read, a phase that ends keeps nobody who sends something waiting; its order is forgotten as
+    soon as the reading is over."""
+    kept = Kept()
+    await _collect(world, kept)
+    database, writer = world.parts.database, world.parts.writer
+    async with database.reader() as reading:
+        assert len((await reading.exec(select(Statement))).all()) == 40
+        with _told_to_the_writer(database) as told:
+            await world.advance()
+            assert (await world.write(world.seats[0], "een nakomer"))["status"] == "held"
+        tries = [statement for statement in told if "wal_checkpoint" in statement]
+        assert len(tries) <= 1, "nothing can be written while the log is tried to be emptied again and again"
+    await writer.forgetting.try_for_the_last_time()
+    _demand_forgotten(world, kept)
+
+
+@contextmanager
+def _told_to_the_writer(database: Database) -> Iterator[list[str]]:
+    """What its connection is told outside transactions: meanwhile nobody's statement is stored."""
+    told: list[str] = []
+    real = database._tell_driver
+
+    async def noted(statement: str) -> Any:
+        told.append(statement)
+        return await real(statement)
+
+    database._tell_driver = noted  # type: ignore[method-assign]
+    try:
+        yield told
+    finally:
+        database._tell_driver = real  # type: ignore[method-assign]
 
 
 async def check_backup(world: World) -> None:

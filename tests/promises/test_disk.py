@@ -13,6 +13,7 @@ pytestmark = pytest.mark.anyio
     [
         disk.check_disk,
         disk.check_deleted_at_once,
+        disk.check_nobody_waits_for_readers,
         disk.check_backup,
         disk.check_deleted_for_good,
         disk.check_acknowledged,

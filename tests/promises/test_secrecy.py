@@ -31,6 +31,7 @@ pytestmark = pytest.mark.anyio
         verifying.check_no_order,
         verifying.check_no_phone_stands_apart,
         verifying.check_code_only_in_own_answers,
+        verifying.check_code_only_for_who_holds_the_secret,
         secrecy.check_hidden,
         secrecy.check_small_counts,
         secrecy.check_small_groups_behind_a_theme,

@@ -91,15 +91,32 @@ async def check_code_only_in_own_answers(world: World) -> None:
         async with world.parts.database.reader() as db:
             round_id = (await db.exec(select(Ballot.round_id))).first()
         async with world.phone(voter) as phone:
-            own = await phone.get(f"{path}/allocation?round={round_id}")
-            assert own.json()["code"] == code and own.headers["cache-control"] == "no-store"
             assert code not in (await phone.get(path)).text, "a page holds a code"
         async with world.phone(watcher) as phone:
-            other = (await phone.get(f"{path}/allocation?round={round_id}")).json()
-            assert other["code"] is None, "somebody is told another's code"
+            assert code not in (await phone.get(f"{path}/allocation?round={round_id}")).text
         await settle(world)
         seen = await everything(world, watcher)
         assert code not in str(seen) and code not in sockets.pushes(), "a code is shown to others"
+
+
+async def check_code_only_for_who_holds_the_secret(world: World) -> None:
+    """A device that came to share the seat, by its recovery code, is told the points and no code, whatever it sends."""
+    one, _ = await open_verifiable(world)
+    voter, secret = world.seats[1], secrets.token_hex(16)
+    code = (await world.vote(voter, {one: 1}, secret=secret))["code"]
+    assert code, "nobody is told a code, so this checks nothing"
+    async with world.parts.database.reader() as db:
+        round_id = (await db.exec(select(Ballot.round_id))).first()
+    path = f"/s/{(await world.row()).code}/allocation"
+    async with world.phone(voter) as other_device:
+        asked = await other_device.get(f"{path}?round={round_id}")
+        assert asked.json()["revision"] == 1 and code not in asked.text, "who shares the seat is told its code"
+        for revision, sent in ((1, secrets.token_hex(16)), (2, secrets.token_hex(16)), (3, None)):
+            body = {"round": round_id, "revision": revision, "points": {str(one): revision}, "secret": sent}
+            answer = await other_device.post(path, json=body)
+            assert answer.json()["code"] is None, "who shares the seat is told its code"
+    again = await world.vote(voter, {one: 1}, 1, secret=secret)
+    assert (again["code"], again["points"]) == (code, {str(one): 3}), "who holds the secret is told no code any more"
 
 
 async def open_verifiable(world: World, seats: int = ENOUGH) -> tuple[int, int]:

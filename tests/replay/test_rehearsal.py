@@ -33,7 +33,7 @@ THEMES = [
 ]
 FOLLOW_UP = [{"name": "Samenwerking", "statements": ["vaker overleg", "samen eten"]}]
 AGENDA = (
-    Asked(QUESTION, ("collect", "cluster", "vote"), budget=5, limit=3),
+    Asked(QUESTION, ("collect", "cluster", "vote"), budget=5, limit=3, verifiable=True),
     Asked("Iets heel anders?", themes=("Samenwerking", "Geld")),
 )
 
@@ -72,6 +72,7 @@ def stored(server: Server, query: str) -> list[Any]:
 
 NEWEST = "session_id = (SELECT max(id) FROM moderation_session)"
 QUESTIONS = f"SELECT id FROM question WHERE {NEWEST}"
+ROUNDS = f"round_id IN (SELECT id FROM round WHERE question_id IN ({QUESTIONS}))"
 
 
 def texts(server: Server) -> Counter[str]:
@@ -80,10 +81,7 @@ def texts(server: Server) -> Counter[str]:
 
 
 def ballots(server: Server) -> list[dict[str, int]]:
-    rounds = f"SELECT id FROM round WHERE question_id IN ({QUESTIONS})"
-    return [
-        json.loads(points) for (points,) in stored(server, f"SELECT points FROM ballot WHERE round_id IN ({rounds})")
-    ]
+    return [json.loads(points) for (points,) in stored(server, f"SELECT points FROM ballot WHERE {ROUNDS}")]
 
 
 async def eventually(is_so: Callable[[], Any]) -> None:
@@ -146,6 +144,7 @@ async def test_participants_follow_the_moderator_through_a_killed_server_and_eac
     server.kill()
     server.start()
     await all_ready(lead)
+    assert len(stored(server, f"SELECT DISTINCT secret_hash FROM ballot WHERE secret_hash NOT NULL AND {ROUNDS}")) == 8
     assert sum(sum(given.values()) for given in ballots(server)) >= 8 * 5 - 5
     given = ballots(server)
     assert all(sum(points.values()) <= 5 and max(points.values()) <= 3 for points in given)

@@ -10,8 +10,10 @@ import pytest
 
 from app.commands import phases, themes
 from app.domain.agenda import QuestionSettings
+from app.domain.figures import FEWEST_BALLOTS
 from app.domain.phases import Phase
 from app.domain.presence import Presence
+from app.exports.words.figures import vote_notes
 from app.screens import big_screen, control_room, figures, phone
 from app.screens.render import render
 from app.screens.report import build_report
@@ -107,7 +109,7 @@ async def test_below_ten_ballots_it_says_what_is_not_told_and_why(tmp_path: Path
         assert told is not None and told.stable is None and not told.has_spread
         page = await drawn(world, phone)
         assert "Nipt" not in page and "Stevig:" not in page and "verschillen gemiddeld" not in page
-        assert "staat er vanaf 10 mensen die stemden" in page
+        assert f"staat er als minstens {FEWEST_BALLOTS} mensen stemden" in page
 
 
 async def test_too_few_ballots_have_no_figures_at_all(tmp_path: Path) -> None:
@@ -190,3 +192,31 @@ async def test_a_first_round_with_too_few_ballots_is_not_compared_with(tmp_path:
         await vote(world, FIRST)
         told = await figures_now(world)
         assert told is not None and told.earlier is None and not told.changes
+
+
+@pytest.mark.parametrize("screen", TEMPLATES, ids=lambda screen: screen.__name__.rpartition(".")[2])
+async def test_a_tally_still_stands_after_a_round_with_too_few_ballots(tmp_path: Path, screen: Any) -> None:
+    async with a_session(tmp_path) as world:
+        await first_round(world)
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
+        await vote(world, ("11", "1"))
+        page = await drawn(world, screen)
+        assert "Te weinig stemmen om geheim te blijven." in page and "Daarom tonen we geen punten" not in page
+        assert "Ronde 1 blijft staan: 12 deelnemers verdeelden 21 punten. <bdi>Samenwerking</bdi> (7)," in page
+        assert "<bdi>Korte lijnen</bdi> (6), <bdi>Rol wijkmanager</bdi> (4), <bdi>Lokale status</bdi> (4)." in page
+        assert "Samenwerking</bdi> <span" not in page, "the withheld round has no points"
+
+
+async def test_the_report_tells_the_tally_that_still_stands_and_what_was_withheld(tmp_path: Path) -> None:
+    async with a_session(tmp_path) as world:
+        await first_round(world)
+        await world.run(phases.vote_again, confirmed="vote_again", page=await world.page())
+        await vote(world, ("11", "1"))
+        async with world.parts.database.reader() as db:
+            question = (await build_report(db, world.session)).questions[0]
+        assert list(vote_notes(question, "en")) == [
+            "Too few ballots to stay secret.",
+            "Vote 1 still stands: 12 participants divided 21 points over "
+            "Samenwerking (7), Korte lijnen (6), Rol wijkmanager (4), and Lokale status (4).",
+        ]
+        assert [theme.points for theme in question.themes] == [None] * 4

@@ -140,7 +140,7 @@ async def test_the_form_has_a_field_for_each_theme_of_the_vote_that_knows_what_s
         page, ids = await drawn(world, "control_room"), await world.theme_ids()
         assert f'name="count-{ids["Spreekuur"]}-12" value="12"' in page
         assert f'name="count-{ids["Korte lijnen"]}-" value=""' in page
-        assert "de volgorde van de thema’s volgt wat u invult" in page
+        assert "de thema’s komen op volgorde van wat u invult" in page
 
 
 async def test_a_follow_up_proposes_what_weighs_most_by_ballots_or_else_by_hands(tmp_path: Path) -> None:

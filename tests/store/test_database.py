@@ -78,11 +78,29 @@ async def test_the_order_in_which_rows_came_is_forgotten(database):
     assert (database.path.parent / "moderato.db-wal").stat().st_size == 0
 
 
-async def test_forgetting_waits_for_a_reader_and_then_succeeds(database):
+async def test_a_reader_is_waited_for_once_and_the_log_is_emptied_when_it_has_gone(database, monkeypatch):
+    tries, real = [], Database._empty_log
+
+    async def counted(self):
+        tries.append(1)
+        return await real(self)
+
+    monkeypatch.setattr(Database, "_empty_log", counted)
     await write(database, "insert into resting_code values ('1', 1)")
     async with database.reader() as db:
         await (await db.connection()).execute(text("select * from resting_code"))
-        forgetting = asyncio.create_task(database.forget_order())
-        await asyncio.sleep(0.2)
-        assert not forgetting.done()
-    assert await forgetting
+        assert not await database.forget_order()
+        assert len(tries) == 1
+        assert not await database.empty_log()
+        await write(database, "insert into resting_code values ('2', 2)")
+    assert await database.empty_log()
+    assert (database.path.parent / "moderato.db-wal").stat().st_size == 0
+
+
+async def test_the_log_is_not_emptied_under_a_transaction_that_is_open(database):
+    await write(database, "insert into resting_code values ('1', 1)")
+    async with database.writer() as db, db.begin():
+        await (await db.connection()).execute(text("insert into resting_code values ('2', 2)"))
+        assert not await database.empty_log()
+    async with database.reader() as db:
+        assert (await (await db.connection()).execute(text("select count(*) from resting_code"))).scalar() == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.themes import Board
+from app.live import suggesting
 from app.store import suggestions
 from app.store import themes as stored
 from tests.web.test_leading_together import HTMX, fields, post
@@ -173,7 +174,11 @@ async def test_a_refused_move_puts_back_the_cards_it_named_and_no_others(tmp_pat
         assert cards(none.text) == {b} and 'id="stage"' not in none.text
 
 
-async def test_a_page_without_a_socket_asks_for_what_it_missed_and_gets_no_more(tmp_path: Path):
+async def test_a_page_without_a_socket_asks_for_what_it_missed_and_gets_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # However slow the machine, nothing is suggested meanwhile: a page that asks is told of that too.
+    monkeypatch.setattr(suggesting, "PAUSE_SECONDS", 3600.0)
     async with a_world(tmp_path) as world, world.laptop() as laptop:
         a, *_ = await to_the_board(world)
         theme = await world.make_theme("een")

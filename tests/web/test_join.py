@@ -146,6 +146,17 @@ async def test_an_ended_session_says_so(tmp_path: Path) -> None:
         assert "Deze sessie is afgelopen." in answer.text
 
 
+async def test_the_link_of_an_ended_session_fills_in_its_code_so_that_a_device_finds_what_it_wrote(
+    tmp_path: Path,
+) -> None:
+    async with a_world(tmp_path) as world, world.phone() as client:
+        code, row = await code_of(world), await world.row()
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        answer = await client.get(f"/j/{row.join_key}")
+        assert answer.status_code == 409
+        assert "Deze sessie is afgelopen." in answer.text and f'value="{code}"' in answer.text
+
+
 async def test_a_made_up_link_is_a_calm_page(tmp_path: Path) -> None:
     async with a_world(tmp_path) as world, world.phone() as client:
         for key in ("0", "x" * 3000, "%00", "'"):

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from app import exports
-from app.commands import redaction, sessions
+from app.commands import quoting, sessions
 from app.domain.phases import Phase
-from tests.commands.test_redaction import NAMING, RECEIPT, at_a_result, carried_along, end, leave_out, mark, rows
+from app.store.tables import Statement
+from tests.commands.test_redaction import NAMING, RECEIPT, at_a_result, carried_along, end, mark, redact, rows
 from tests.promises.watch import everything
 from tests.web.test_control_room import HTMX
 from tests.world import World, a_world
@@ -26,9 +27,9 @@ async def asked(world: World, receipt: str = RECEIPT, code: str | None = None, *
         return await phone.post(path, json={"receipt": receipt})
 
 
-async def page(world: World) -> str:
+async def page(world: World, query: str = "") -> str:
     async with world.laptop() as laptop:
-        answer = await laptop.get(f"/sessions/{world.session}/redaction")
+        answer = await laptop.get(f"/sessions/{world.session}/redaction{query}")
     assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
     return answer.text
 
@@ -39,9 +40,9 @@ async def test_a_device_asks_after_the_end_without_its_seat_and_is_answered_at_o
         await end(world)
         first, again = await asked(world), await asked(world)
         assert (first.status_code, first.json(), again.json()) == (200, {"status": "asked"}, {"status": "asked"})
-        await leave_out(world)
+        await redact(world)
         last = await asked(world)
-        assert last.json() == {"status": "left_out"}
+        assert last.json() == {"status": "redacted"}
         assert len({len(answer.content) for answer in (first, again, last)}) == 1
 
 
@@ -79,7 +80,8 @@ async def test_the_page_has_what_is_asked_for_first_then_hints_then_the_rest(tmp
         places = [
             html.index(f"redaction-{await world.statement_id(said)}") for said in ("Meer groen", "Bel 06-12345678")
         ]
-        assert places == sorted(places) and places[1] < html.index("De andere uitspraken (1)")
+        assert places == sorted(places) and "Minder auto" not in html
+        assert "Minder auto" in await page(world, "?show=all")
         assert "De schrijver vraagt erom (1)" in html
         assert "<mark>06-12345678</mark>" in html and "telefoonnummer" in html
 
@@ -121,7 +123,7 @@ async def test_marking_answers_with_the_row_and_the_bar_and_leaving_out_asks_fir
         seen = re.findall(r'name="seen" value="(\w+)"', answer.text)[0]
         question = await laptop.post(path, data={"seen": seen}, headers=HTMX)
         assert question.status_code == 409
-        for said in ("1 uitspraak voorgoed weglaten?", "reservekopieën", "In 1 thema, actie of vraag"):
+        for said in ("1 uitspraak voorgoed weglaten?", "reservekopieën", "herhaalt er nog iets uit"):
             assert said in question.text
         done = await laptop.post(path, data={"seen": seen, "confirmed": "redact"}, headers=HTMX)
         assert done.status_code == 200 and "1 uitspraak is weggelaten." in done.text
@@ -141,9 +143,55 @@ async def test_without_scripts_the_page_does_the_same(tmp_path):
         changed = {"kind": "theme", "id": theme, "old": "Honden van buurman Piet", "text": "Honden"}
         assert (await laptop.post(f"{path}/quotes", data=changed)).status_code == 303
         question = await laptop.post(path, data={"seen": seen})
-        assert "1 uitspraak voorgoed weglaten?" in question.text and "In 1 thema" not in question.text
+        assert "1 uitspraak voorgoed weglaten?" in question.text and "andere tekst" not in question.text
         assert (await laptop.post(path, data={"seen": seen, "confirmed": "redact"})).status_code == 303
         assert "Eerder is 1 weggelaten." in await page(world)
+
+
+async def test_a_hundred_statements_are_on_a_page_and_the_mark_leads_back_to_it(tmp_path):
+    async with a_world(tmp_path) as world, world.laptop() as laptop:
+        await at_a_result(world, "twee")
+        async with world.parts.database.writer() as db, db.begin():
+            texts = [f"uitspraak nummer {number:03}" for number in range(119)]
+            db.add_all(Statement(question_id=1, text=text, rank=text, released=True) for text in texts)
+        first, last = await page(world, "?show=all"), await page(world, "?show=all&page=2")
+        assert (first.count('<li id="redaction-'), last.count('<li id="redaction-')) == (100, 21)
+        assert "Bladzijde 2 van 2" in last and "Alle (121)" in last
+        assert await page(world, "?show=all&page=99") == last
+        for broken in ("?show=iets", "?page=-1", "?show=all&page=x"):
+            assert '<li id="redaction-' in await page(world, broken)
+        way = re.findall(r'action="(/sessions/\d+/redaction/marks\?[^"]+)"', last)[0].replace("&amp;", "&")
+        key = re.findall(r'id="redaction-(\w{16})"', last)[0]
+        marked = await laptop.post(way, data={"statement": key, "marked": "1"})
+        assert marked.headers["location"] == f"/sessions/{world.session}/redaction?show=all&page=2#redaction-{key}"
+        only = await page(world, "?show=marked")
+        assert only.count('<li id="redaction-') == 1 and key in only
+
+
+async def test_another_statement_that_repeats_a_marked_one_is_pointed_at_and_never_taken_along(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world, "Ik hoor die honden van piet ook", "drie", "vier")
+        assert "die honden van piet" not in await page(world)
+        await mark(world)
+        html = await page(world)
+        assert "1 andere uitspraak van deze sessie" in html and "herhaalt iets uit wat gemarkeerd is" in html
+        assert "die honden van piet" in html
+        assert [row.redaction_marked for row in await rows(world)].count(True) == 1
+
+
+async def test_the_page_of_own_statements_needs_no_seat_and_tells_nothing_of_a_code(tmp_path):
+    async with a_world(tmp_path) as world:
+        await at_a_result(world)
+        await end(world)
+        code = str((await world.row()).code)
+        other = "100000" if code != "100000" else "100001"
+        async with world.phone() as phone:
+            own, nobodys = await phone.get(f"/s/{code}/written"), await phone.get(f"/s/{other}/written")
+            assert own.status_code == 200 and own.headers["cache-control"] == "no-store"
+            assert own.text.replace(code, other) == nobodys.text
+            assert NAMING not in own.text and "Noem dan de moderator de tekst" in own.text
+            assert (await phone.get("/2/s/" + code + "/written")).text.count(f"/2/s/{code}") >= 2
+            assert (await phone.get("/s/geen/written")).status_code == 404
 
 
 @pytest.mark.parametrize("ended", [False, True])
@@ -155,10 +203,10 @@ async def test_every_screen_and_export_reads_that_it_was_left_out_and_none_what_
         await everything(world, world.seats[0])
         await mark(world)
         async with world.parts.database.reader() as db:
-            quoting = (await redaction.quoting(db, await world.row(), world.moderator)).here
-        for quote in quoting:
-            await world.run(redaction.reword, moderator_id=world.moderator, old=quote, text="Honden")
-        await leave_out(world)
+            found = (await quoting.find(db, await world.row(), world.moderator)).here
+        for quote in found:
+            await world.run(quoting.reword, moderator_id=world.moderator, old=quote, text="Honden")
+        await redact(world)
         seen = await everything(world, world.seats[0])
         assert not [where for where, text in seen.items() if NAMING in text or "Piet" in text]
         shown = {where for where, text in seen.items() if LEFT_OUT in text}
@@ -171,7 +219,7 @@ async def test_every_screen_and_export_reads_that_it_was_left_out_and_none_what_
 async def test_a_board_that_is_grouped_again_shows_that_something_was_left_out_and_suggests_nothing_of_it(tmp_path):
     async with a_world(tmp_path) as world, world.laptop() as laptop:
         await at_a_result(world)
-        await leave_out(world, NAMING, "twee", "drie")
+        await redact(world, NAMING, "twee", "drie")
         await laptop.post(
             f"/sessions/{world.session}/back",
             data={"phase": "result", "question": str((await world.question()).id), "seq": str((await world.row()).seq)},
@@ -220,6 +268,6 @@ async def test_no_action_is_made_of_what_was_left_out(tmp_path):
         key = await world.statement_id(NAMING)
         async with world.laptop() as laptop:
             assert f'name="only" value="{key}"' in (await laptop.get(path)).text
-            await leave_out(world)
+            await redact(world)
             after = (await laptop.get(path)).text
         assert f'value="{key}"' not in after and LEFT_OUT in after and 'name="only"' in after

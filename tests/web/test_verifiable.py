@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlmodel import select
 
 from app.commands import agenda
 from app.domain.agenda import QuestionSettings
@@ -10,6 +11,7 @@ from app.domain.phases import Phase
 from app.domain.refusals import Reason
 from app.domain.verification import FEWEST_TO_TELL, code_of, hash_secret
 from app.store import questions
+from app.store.tables import Ballot
 from app.web import sentences
 from tests.promises.verifying import open_verifiable
 from tests.world import POSITIVE, a_world
@@ -55,21 +57,21 @@ async def test_switched_on_while_people_write_it_reaches_open_phones(tmp_path):
         assert re.search(r'id="verifiable-soon" data-live>\s*<p[^>]*>.*' + ANNOUNCED, pushed, re.DOTALL)
 
 
-async def test_the_code_is_in_the_answer_and_in_the_own_allocation_until_the_close(tmp_path):
+async def test_the_code_is_in_the_answer_to_the_secret_until_the_close_and_nowhere_else(tmp_path):
     async with a_world(tmp_path) as world:
         theme, _ = await open_verifiable(world)
         async with world.parts.database.reader() as db:
             vote = await questions.last_round(db, (await world.question()).id)
         path, code = f"/s/{(await world.row()).code}/allocation", code_of(hash_secret(SECRET))
         async with world.phone(world.seats[0]) as phone:
-            assert (await phone.get(f"{path}?round={vote.id}")).json()["code"] is None
             body = {"round": vote.id, "revision": 1, "points": {str(theme): 1}, "secret": SECRET}
             answer = await phone.post(path, json=body)
             assert (answer.json()["code"], answer.headers["cache-control"]) == (code, "no-store")
             own = await phone.get(f"{path}?round={vote.id}")
-            assert own.json()["code"] == code and len(own.content) == len(answer.content) == 512
+            assert "code" not in own.json() and len(own.content) == len(answer.content) == 512
+            assert (await phone.post(path, json=body)).json()["code"] == code
             await world.advance()
-            assert "code" not in (await phone.get(f"{path}?round={vote.id}")).json()
+            assert code not in (await phone.post(path, json=body)).text
 
 
 async def test_an_odd_secret_is_answered_with_what_to_do(tmp_path):
@@ -94,7 +96,9 @@ async def test_a_plain_form_gives_points_without_a_code(tmp_path):
             form = {"round": vote.id, "revision": 0, f"points-{theme}": 0, "give": theme, "secret": SECRET}
             path = f"/s/{(await world.row()).code}"
             assert (await phone.post(f"{path}/allocation", data=form)).status_code == 303
-            assert (await phone.get(f"{path}/allocation?round={vote.id}")).json()["code"] is None
+            assert "code" not in (await phone.get(f"{path}/allocation?round={vote.id}")).json()
+            async with world.parts.database.reader() as db:
+                assert (await db.exec(select(Ballot.secret_hash))).all() == [None]
 
 
 async def test_below_ten_ballots_phones_say_that_the_code_is_of_no_use(tmp_path):

@@ -45,6 +45,7 @@ def vote_notes(question: ReportQuestion, language: str) -> Iterator[str]:
         return
     if vote.ballots is None:
         yield _("Too few ballots to stay secret.")
+        yield from _standing(question, language)
     else:
         told = {"people": people(vote.ballots, language), "points": points(vote.points, language)}
         yield _("%(people)s divided %(points)s.") % told
@@ -55,8 +56,22 @@ def vote_notes(question: ReportQuestion, language: str) -> Iterator[str]:
     if vote.by_hand:
         yield _("Counted by hand besides, and not added in: %(points)s.") % {"points": points(vote.by_hand, language)}
     yield from _untold(question, language)
-    if vote.number > 1:
+    if vote.number > 1 and (vote.points or vote.by_hand):
         yield _("The figures are those of vote %(number)s.") % {"number": vote.number}
+
+
+def _standing(question: ReportQuestion, language: str) -> Iterator[str]:
+    """What the vote before told, where the last one was withheld."""
+    if not question.counted:
+        return
+    _, vote = translations(language).gettext, question.counted[-1]
+    weighed = sorted((one for one in vote.figures if one.points), key=lambda one: -(one.points or 0))
+    yield _("Vote %(number)s still stands: %(people)s divided %(points)s over %(themes)s.") % {
+        "number": vote.number,
+        "people": people(vote.ballots or 0, language),
+        "points": points(vote.points, language),
+        "themes": format_list([f"{isolated(one.name)} ({one.points})" for one in weighed], locale=language),
+    }
 
 
 def _untold(question: ReportQuestion, language: str) -> Iterator[str]:

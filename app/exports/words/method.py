@@ -121,7 +121,8 @@ def _counting(report: Report, language: str) -> Iterator[str]:
     if any(vote.each for question in report.asked for vote in question.rounds):
         yield _(
             "The tally of a vote whose ballots stand in the annex can be recounted by anyone: they stand there in"
-            " random order, each with the code that its voter could see."
+            " random order, each with the code that its voter could see. Where one or two phones ran no scripts and"
+            " so got no code, their ballots have one that was made up at the close and that nobody was told."
         )
 
 

@@ -6,16 +6,18 @@ import { allocation } from "./vote_delivery.js";
 
 const places = () => scene().querySelectorAll("[data-code-round]");
 
-/** The code as the server told it; none for a ballot that gives nothing any more, which no report lists. */
+/** The code as the server told it to this device, which holds the secret; none for a ballot that gives nothing any more, which no report lists. */
 function codeOf(round) {
   const vote = allocation(round);
   return spent(vote.stored.points) ? vote.code : undefined;
 }
 
 function draw(place) {
-  const code = place.open ? codeOf(place.dataset.codeRound) : undefined;
+  const round = place.dataset.codeRound;
+  const code = place.open ? codeOf(round) : undefined;
   place.querySelector(".ballot-code-sign").textContent = code ?? "";
-  const help = code ? "codeWarning" : scene().dataset.phase === "vote" ? "codeSoon" : "codeNone";
+  const isToCome = scene().dataset.phase === "vote" && !spent(allocation(round).stored.points);
+  const help = code ? "codeWarning" : isToCome ? "codeSoon" : "codeNone";
   place.querySelector(".ballot-code-help").textContent = phrase(help);
 }
 

@@ -7,8 +7,8 @@ const DAY = 24 * 3600 * 1000;
 const memory = new Map();
 
 /** Under what a seat of this device keeps its things; each its own, so that nobody's draft is another's. */
-export function roomOf(number) {
-  return `moderato:${code}${Number(number) === 1 ? "" : `.${number}`}:`;
+export function roomOf(number, ofCode = code) {
+  return `moderato:${ofCode}${Number(number) === 1 ? "" : `.${number}`}:`;
 }
 
 /** The numbers of the seats that this device has in a session. */
@@ -101,7 +101,8 @@ function clear() {
     const [start] = key.match(/^moderato:\d+/);
     forgetAll((name) => name.startsWith(`${start}:`) || name.startsWith(`${start}.`));
   }
-  if (!code) return;
+  // A page that knows no session has no mark; it only shows what is kept.
+  if (!code || !mark) return;
   for (const number of seatsOnDevice()) {
     const start = roomOf(number);
     if (localStorage.getItem(`${start}mark`) !== JSON.stringify(mark)) forgetAll((name) => name.startsWith(start));

@@ -5,7 +5,14 @@ let opener;
 /** Open a dialog; when it closes the focus goes back to where it was. */
 export function show(dialog) {
   opener = document.activeElement;
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) openUp(dialog);
+}
+
+// Asked about what can't be undone, a key pressed too soon changes nothing: focus begins on the answer that leaves all as
+// it is. Browsers see to it themselves, but for older ones, which take the first button.
+function openUp(dialog) {
+  dialog.showModal();
+  dialog.querySelector("[autofocus]")?.focus();
 }
 
 /** The server's question came as a push: ask it, and go on from where the moderator was. */
@@ -46,5 +53,5 @@ document.addEventListener("close", () => document.activeElement === document.bod
 const asked = document.querySelector("#dialog[data-asks][open]");
 if (asked) {
   asked.close();
-  asked.showModal();
+  openUp(asked);
 }

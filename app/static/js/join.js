@@ -1,6 +1,6 @@
 // Joining: the page says that it is busy, keeps a slow line from looking dead, and forgets sessions of long ago.
 import { tryAgain } from "./again.js";
-import "./device.js";
+import "./join_written.js";
 
 const form = document.querySelector(".join-form");
 const button = form.querySelector("button");

@@ -61,12 +61,13 @@ async function sendProposal(number) {
   change(key, (known) => acceptedProposal(known, answer));
 }
 
-async function sendAllocation(number, key, { revision, points, tried }) {
+async function sendAllocation(number, key, { revision, points, secret, tried }) {
   const round = Number(key.slice(key.lastIndexOf(":") + 1));
   change(key, (vote) => ({ ...vote, tried: revision }));
-  const response = await post("allocation", { round, revision, points }, seatPath(number));
-  const answer = await response.json();
-  if (response.ok && answer.revision === revision) change(key, (vote) => ({ ...vote, stored: answer }));
+  const response = await post("allocation", { round, revision, points, secret }, seatPath(number));
+  const { code, ...answer } = await response.json();
+  const isStored = response.ok && answer.revision === revision;
+  if (isStored) change(key, (vote) => ({ ...vote, code: code ?? vote.code, stored: answer }));
   // A no leaves nothing open: its own page asks again and says that this did not count.
   else if (response.status < 500 && answer.refusal) change(key, (vote) => ({ ...vote, tried }));
 }

@@ -6,7 +6,7 @@ import "./group.js";
 import "./delivery.js";
 import "./own.js";
 import "./proposal_delivery.js";
-import "./leaving_out_delivery.js";
+import "./redaction_delivery.js";
 import "./written.js";
 import "./vote.js";
 import "./result.js";

@@ -96,12 +96,18 @@ function say(round, message) {
   announce("points", message);
 }
 
+/** Whether the answer that tells this ballot's code was lost: only who sends the secret is told it, so it is sent again. */
+function lacksCode(own, { revision }) {
+  return Boolean(own.secret && !own.code) && revision === own.revision && isUnsent(own);
+}
+
 async function load(round) {
   try {
     const response = await fetch(`${seat}/allocation?round=${round}`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const answer = await response.json();
-    if (answer.revision >= allocation(round).revision) accept(round, answer);
+    const own = allocation(round);
+    if (answer.revision >= own.revision && !lacksCode(own, answer)) accept(round, answer);
     keep(round, learnt(allocation(round), answer.ready));
     document.dispatchEvent(new CustomEvent("moderato:presence"));
   } catch {

@@ -1,7 +1,7 @@
 // After the end: what this device wrote, each with the way to have it left out of what is published.
 import { announce } from "./announce.js";
 import { phrase } from "./device.js";
-import { askFor, request } from "./leaving_out.js";
+import { askFor, request } from "./redaction.js";
 import { connection } from "./live.js";
 import { statements } from "./outbox.js";
 
@@ -18,6 +18,7 @@ function draw() {
   if (!part) return;
   const own = written();
   part.hidden = !own.length;
+  find("written-none")?.toggleAttribute("hidden", own.length > 0);
   find("written-heading").textContent = phrase("mine", { n: own.length });
   for (const one of own) drawCard(find(`written-${one.receipt}`) ?? newCard(one.receipt), one);
 }
@@ -34,7 +35,7 @@ function drawCard(card, { receipt, text }) {
   card.querySelector(".statement-text").textContent = text;
   card.querySelector(".own-message").textContent = asked?.message ?? (state ? find("written").dataset[state] : "");
   card.querySelector(".own-message").hidden = !state;
-  const open = card.querySelector("[data-leave=open]");
+  const open = card.querySelector("[data-redact=open]");
   open.hidden = Boolean(state) || isOpen(card);
   open.setAttribute("aria-label", `${open.textContent.trim()}: ${text}`);
   if (state) card.querySelector(".written-question").hidden = true;
@@ -42,8 +43,8 @@ function drawCard(card, { receipt, text }) {
 
 function stateOf(asked) {
   if (!asked) return "";
-  if (asked.state === "waiting") return connection() === "off" ? "off" : "waiting";
-  return asked.state === "left_out" ? "leftOut" : asked.state;
+  if (asked.state === "waiting") return connection() === "off" || !navigator.onLine ? "off" : "waiting";
+  return asked.state === "redacted" ? "redacted" : asked.state;
 }
 
 function isOpen(card) {
@@ -53,16 +54,18 @@ function isOpen(card) {
 function show(card, isAsking) {
   card.querySelector(".written-question").hidden = !isAsking;
   draw();
-  card.querySelector(isAsking ? "[data-leave=yes]" : "[data-leave=open]").focus();
+  card.querySelector(isAsking ? "[data-redact=yes]" : "[data-redact=open]").focus();
 }
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-leave]"), card = button?.closest(".own-statement");
+  const button = target.closest("[data-redact]"), card = button?.closest(".own-statement");
   if (!card) return;
-  if (button.dataset.leave !== "yes") return show(card, button.dataset.leave === "open");
+  if (button.dataset.redact !== "yes") return show(card, button.dataset.redact === "open");
   askFor(card.id.slice("written-".length));
   announce("own", card.querySelector(".own-message").textContent);
   card.focus();
 });
+// Without a seat there is no socket that would tell.
+for (const event of ["online", "offline"]) addEventListener(event, draw);
 for (const event of ["scene", "statements", "asking", "connection"]) document.addEventListener(`moderato:${event}`, draw);
 draw();

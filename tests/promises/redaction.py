@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from datetime import date
 
 from app import exports
-from app.commands import phases, redaction, sessions
+from app.commands import phases, quoting, redaction, sessions
 from app.domain.phases import Phase
 from app.domain.redaction import fingerprint
 from app.domain.refusals import Refusal
@@ -21,7 +22,7 @@ TEXT = "mevrouw Zonderzorg van nummer twaalf zet haar vuilnis altijd te vroeg bu
 NAME = "Zonderzorg"
 
 
-async def check_left_out(world: World) -> None:
+async def check_redacted(world: World) -> None:
     """Once it is left out, no file beside the database, no page, push, poll or export has it."""
     await _write(world)
     async with open_sockets(world, world.seats[0]) as sockets:
@@ -29,7 +30,7 @@ async def check_left_out(world: World) -> None:
         await everything(world, world.seats[0])
         await settle(world)
         assert NAME in sockets.pushes(), "it was never shown, so this checks nothing"
-        await _leave_out(world)
+        await _redact(world)
         await settle(world)
         sockets.forget()
         await world.run(sessions.share_report, shared=True)
@@ -45,17 +46,17 @@ async def check_memory(world: World) -> None:
     await everything(world, world.seats[0])
     room = world.parts.rooms.of(world.session)
     assert any(NAME in kept.text for kept in room._wholes._kept.values()), "nothing was kept, so this checks nothing"
-    await _leave_out(world)
+    await _redact(world)
     await settle(world)
     assert not any(NAME in kept.text for kept in room._wholes._kept.values()), "a drawing is kept in memory"
 
 
-async def check_left_out_after_the_end(world: World) -> None:
+async def check_redacted_after_the_end(world: World) -> None:
     """The same when the session has ended, for every format of the report as well."""
     await _write(world)
     await world.advance_to(Phase.RESULT)
     await world.run(sessions.end, page=await world.page(), confirmed="end")
-    await _leave_out(world)
+    await _redact(world)
     await settle(world)
     await _demand_gone(world)
     async with world.parts.database.reader() as db:
@@ -70,7 +71,7 @@ async def check_it_never_comes_back(world: World) -> None:
     """Whatever its writer's phone sends again or anew, in whatever phase, the text stays gone."""
     receipt = await _write(world)
     await world.advance_to(Phase.RESULT)
-    await _leave_out(world)
+    await _redact(world)
     for phase in (Phase.RESULT, Phase.CLUSTER, Phase.COLLECT):
         while (await world.question()).phase != phase:
             await world.run(phases.go_back, page=await world.page(), confirmed="")
@@ -105,6 +106,21 @@ async def check_nobody_sees_who_asks(world: World) -> None:
         assert sockets.pushes() == "", "a request made something be sent"
 
 
+async def check_others_are_not_searched(world: World) -> None:
+    """Nobody learns by a statement of their own making what another moderator's session says."""
+    await _write(world)
+    await world.advance_to(Phase.RESULT)
+    helper = await world.share_with("Hulp")
+    theirs = sessions.SessionFields(f"Gesprek met {NAME}", "", date(2030, 1, 1), "nl")
+    await world.parts.writer.run(sessions.create, moderator_id=helper, fields=theirs)
+    await world.run(redaction.mark, statement_id=await world.statement_id(TEXT), marked=True)
+    async with world.parts.database.reader() as db:
+        found = [await quoting.find(db, await world.row(), one) for one in (world.moderator, helper)]
+    own, helpers = [any(NAME in quote.text for quote in one.here) for one in found]
+    assert helpers, "who leads it is not told, so this checks nothing"
+    assert not own, "what somebody else's session says is told"
+
+
 async def _write(world: World) -> str:
     """Statements of four people, the first of which is TEXT; the receipt of that one."""
     await world.advance()
@@ -117,7 +133,7 @@ async def _write(world: World) -> str:
     return receipt
 
 
-async def _leave_out(world: World) -> None:
+async def _redact(world: World) -> None:
     key = await world.statement_id(TEXT)
     # The mark writes the row anew, so that the log of writes has its text once more.
     await world.run(redaction.mark, statement_id=key, marked=True)

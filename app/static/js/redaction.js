@@ -2,7 +2,7 @@
 import { names, onOtherTab, read, write } from "./device.js";
 import { onReturn } from "./wake.js";
 
-const name = (receipt) => `leaving:${receipt}`;
+const name = (receipt) => `redaction:${receipt}`;
 
 /** How asking for the statement with a receipt stands: `{receipt, state, message}`, `state` waiting, asked, left_out or
     refused; undefined when nothing was asked. */
@@ -12,7 +12,7 @@ export function request(receipt) {
 
 /** All that the server does not have yet. */
 export function unsentRequests() {
-  return names("leaving:").map(read).filter((one) => one?.state === "waiting");
+  return names("redaction:").map(read).filter((one) => one?.state === "waiting");
 }
 
 export function askFor(receipt) {
@@ -27,5 +27,5 @@ export function keepRequest(one) {
 }
 
 const told = () => document.dispatchEvent(new CustomEvent("moderato:asking"));
-onOtherTab((changed) => changed.startsWith("leaving:") && told());
+onOtherTab((changed) => changed.startsWith("redaction:") && told());
 onReturn(told);

@@ -1,4 +1,4 @@
-"""Leaving out before publishing: a phone asks for an own statement, and a moderator decides over all."""
+"""Redaction before publishing: a phone asks for an own statement, and a moderator decides over all."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ def test_a_phone_asks_without_a_line_and_without_its_seat_and_the_moderator_is_a
     assert not is_asked(live, OWN)
     page.context.clear_cookies()
     page.context.set_offline(False)
+    page.goto(f"{live.url}/s/{live.code}")
+    page.get_by_role("link", name=f"Uw uitspraken in sessie {live.code}").click()
     expect(card).to_contain_text("De moderator heeft de vraag gekregen om dit weg te laten, en beslist.")
     expect(card.get_by_role("button")).to_have_count(0)
     assert is_asked(live, OWN)

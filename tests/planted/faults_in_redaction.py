@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pytest import MonkeyPatch
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from app.commands import redaction, statements
 from app.commands.outcome import Outcome
@@ -14,8 +14,9 @@ from app.domain.events import StatementsRedacted
 from app.live.room import Room
 from app.screens import redaction as screen
 from app.store import database
+from app.store import quoting as stored_quoting
 from app.store import redaction as stored
-from app.store.tables import Statement
+from app.store.tables import ModerationSession, Statement
 
 
 def texts_that_are_only_not_shown(plant: MonkeyPatch) -> None:
@@ -25,7 +26,7 @@ def texts_that_are_only_not_shown(plant: MonkeyPatch) -> None:
     plant.setattr(stored, "overwrite", only_mark)
 
 
-def left_out_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
+def redacted_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
     real = redaction.redact
 
     async def lasting(db: Any, session: Any, **arguments: Any) -> Outcome:
@@ -35,7 +36,7 @@ def left_out_texts_that_stay_in_the_log_of_writes(plant: MonkeyPatch) -> None:
     plant.setattr(redaction, "redact", lasting)
 
 
-def left_out_texts_that_stay_in_the_file(plant: MonkeyPatch) -> None:
+def redacted_texts_that_stay_in_the_file(plant: MonkeyPatch) -> None:
     async def only_the_log(self: Any) -> bool:
         return not await self._tell_driver("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -65,6 +66,10 @@ def a_request_that_screens_hear_of(plant: MonkeyPatch) -> None:
         return Outcome([StatementsRedacted()], (await real(db, session, **arguments)).answer)
 
     plant.setattr(redaction, "ask", telling)
+
+
+def a_search_in_everybodys_sessions(plant: MonkeyPatch) -> None:
+    plant.setattr(stored_quoting, "led_by", lambda _moderator: select(ModerationSession.id))
 
 
 def a_request_that_shows_at_once(plant: MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 // Asks the server to leave statements out: each in a request of its own after a time of its own, so that those of one
 // phone can't be joined.
-import { keepRequest, request, unsentRequests } from "./leaving_out.js";
+import { keepRequest, request, unsentRequests } from "./redaction.js";
 import { post } from "./post.js";
 import { timesOfTheirOwn } from "./times_of_their_own.js";
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises import leaving_out
+from tests.promises import redaction
 from tests.world import a_world
 
 pytestmark = pytest.mark.anyio
@@ -11,11 +11,12 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize(
     "check",
     [
-        leaving_out.check_left_out,
-        leaving_out.check_memory,
-        leaving_out.check_left_out_after_the_end,
-        leaving_out.check_it_never_comes_back,
-        leaving_out.check_nobody_sees_who_asks,
+        redaction.check_redacted,
+        redaction.check_memory,
+        redaction.check_redacted_after_the_end,
+        redaction.check_it_never_comes_back,
+        redaction.check_nobody_sees_who_asks,
+        redaction.check_others_are_not_searched,
     ],
     ids=lambda check: check.__name__,
 )
