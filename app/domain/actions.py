@@ -59,6 +59,11 @@ def is_overdue(status: ActionStatus, due: date | None, today: date) -> bool:
     return status == ActionStatus.OPEN and due is not None and due < today
 
 
+def goes_into_calendar(status: ActionStatus, due: date | None) -> bool:
+    """Whether a calendar shows it: it has a day, and is not in the calendar of a later session instead."""
+    return due is not None and status != ActionStatus.CARRIED
+
+
 def lacks(fields: ActionFields, status: ActionStatus) -> tuple[Lack, ...]:
     """What an open item should still say: what will be done, who does it, by when. A hint, which never blocks."""
     if status != ActionStatus.OPEN:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from app.domain.actions import ActionStatus
+from app.domain.actions import ActionStatus, goes_into_calendar
 from app.domain.report import Report, ReportAction
 from app.domain.statements import has_content
 from app.exports.formats import Format, Purpose
@@ -42,7 +42,7 @@ def write(report: Report, language: str) -> bytes:
     events = [
         line
         for place, action in enumerate(report.actions, 1)
-        if action.due and action.status != ActionStatus.CARRIED
+        if goes_into_calendar(action.status, action.due)
         for line in _event(report, action, action.uid or f"{report.session_id}-{place}", made_at, language)
     ]
     lines = [

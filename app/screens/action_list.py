@@ -8,7 +8,16 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.domain.actions import ActionFields, ActionStatus, Lack, is_overdue, is_same_group, lacks, status_of
+from app.domain.actions import (
+    ActionFields,
+    ActionStatus,
+    Lack,
+    goes_into_calendar,
+    is_overdue,
+    is_same_group,
+    lacks,
+    status_of,
+)
 from app.domain.themes import tint
 from app.screens.control_room_board_view import ShownTheme
 from app.store import actions, questions, sessions, themes
@@ -70,7 +79,7 @@ class ActionsView:
     @property
     def dated(self) -> int:
         """How many a calendar can show."""
-        return sum(row.due is not None and row.status != ActionStatus.CARRIED for row in self.rows)
+        return sum(goes_into_calendar(row.status, row.due) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,11 @@ async def load(db: AsyncSession, session_id: int, shown: str = "all") -> Actions
         tuple(choice for choice in choices if choice.themes),
         shown if shown in FILTERS else "all",
     )
+
+
+def in_calendar(items: Sequence[ActionItem]) -> int:
+    """How many of them a calendar can show."""
+    return sum(goes_into_calendar(status_of(item.done, item.carried), item.due) for item in items)
 
 
 def _row(item: ActionItem, letters: dict[int | None, str]) -> ActionRow:

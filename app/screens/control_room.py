@@ -15,6 +15,7 @@ from app.domain.presence import Presence
 from app.domain.timer import USUAL_SECONDS
 from app.domain.turns import may_cut_short
 from app.screens import qr
+from app.screens.action_list import in_calendar
 from app.screens.answers import is_follow_up, listed_in
 from app.screens.control_room_agenda import agenda_of
 from app.screens.control_room_board import board_of
@@ -80,6 +81,7 @@ async def _load_counts(
     db: AsyncSession, session: ModerationSession, question: Question | None, presence: Presence
 ) -> ControlRoomView:
     session_id = int(session.id or 0)
+    agreed = await actions.of_session(db, session_id)
     agenda = await agenda_of(db, session, question)
     view = ControlRoomView(
         session=session_id,
@@ -96,7 +98,8 @@ async def _load_counts(
         seats=await people.seats(db, session_id),
         leading=presence,
         timer=Timer(minutes=USUAL_SECONDS // 60),
-        action_count=len(await actions.of_session(db, session_id)),
+        action_count=len(agreed),
+        dated_count=in_calendar(agreed),
         attendee_count=await people.attendee_count(db, session_id),
     )
     if session.status == Status.ENDED:

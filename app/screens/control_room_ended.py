@@ -16,16 +16,17 @@ from app.store.tables import ModerationSession, Question, Round, RoundTheme
 
 
 async def ended_of(db: AsyncSession, session: ModerationSession) -> Ended:
-    """Sums, and per question the themes as they are called now."""
+    """Sums as the report has them, and per question the themes as they are called now."""
     session_id = int(session.id or 0)
     agenda = await questions.of_session(db, session_id)
     held = [one for one in agenda if one.phase not in (Phase.WAITING, Phase.PAUSE)]
     counted = [await statements.counts(db, int(one.id or 0)) for one in held]
     asked = [await _question(db, number or 0, one) for number, one in numbered(agenda)]
+    carried = sum(theme.carried_from is not None for theme in await themes.of_session(db, session_id))
     return Ended(
         len(held),
         sum(count.all for count in counted),
-        len(await themes.of_session(db, session_id)),
+        sum(len(question.themes) for question in asked) - carried,
         session.report_shared,
         tuple(question for question in asked if question.themes),
         await redaction.count_asked(db, session),

@@ -217,8 +217,9 @@ class ControlRoomView:
 
     `phase` is also draft or ended, of the session. `next_step` is start, cluster, vote, result, close_vote, question
     (`next_number`), pause, end or None; `back_to` a phase or None. `skips`: whether the rest can be skipped.
-    `seats` is how many took part, `leading` who leads with whom, and what each did last. `listed`: the words on the
-    action list, where the answers that are shown can be put on it.
+    `dated_count` is how many action items a calendar can show, `seats` how many took part, `leading` who leads with
+    whom, and what each did last. `listed`: the words on the action list, where the answers that are shown can be put on
+    it.
     """
 
     session: int
@@ -236,6 +237,7 @@ class ControlRoomView:
     seats: int = 0
     leading: Presence = Presence()
     action_count: int = 0
+    dated_count: int = 0
     attendee_count: int = 0
     next_step: str | None = None
     next_number: int | None = 1

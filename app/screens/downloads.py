@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.domain.agenda import numbered
+from app.screens.action_list import in_calendar
 from app.store import actions, hand_counts, questions
 from app.store.tables import ModerationSession, Moderator
 
@@ -58,7 +59,7 @@ async def load(db: AsyncSession, session: ModerationSession, moderator: Moderato
         pictured=tuple(drawn),
         undrawn=len(asked) - len(drawn),
         agreed=len(agreed),
-        dated=sum(item.due is not None for item in agreed),
+        dated=in_calendar(agreed),
     )
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from pathlib import Path
 
+import typst
 from playwright.sync_api import Page, sync_playwright
 
+from app.exports import archive_reader
+from app.exports.pdf_report.content import content
+from app.exports.pdf_report.document import ROOT, TEMPLATE
+from app.exports.typesetting import our_fonts
 from tests.browser.conftest import BIG_SCREEN, CHROMIUM, LAPTOP, PHONE
 from tests.browser.scenes import running_gallery
 from tests.browser.screenshots import open_page
@@ -19,6 +25,7 @@ SHOWN = {
     "phone-vote": ("phone", "vote", PHONE),
     "phone-result": ("phone", "result", PHONE),
     "control-room-cluster": ("control-room", "cluster", LAPTOP),
+    "control-room-result": ("control-room", "second-round", LAPTOP),
     "big-screen-result": ("big-screen", "result", BIG_SCREEN),
 }
 
@@ -32,9 +39,20 @@ def write(page: Page) -> None:
     page.fill("#composer-text", "nieuwe wijkpost, betere uitstraling")
 
 
+def first_page() -> bytes:
+    """The report of the first real session as its PDF begins, drawn by what makes that PDF."""
+    report = archive_reader.read(Path("app/demo/district-team-2005.json").read_bytes())
+    filled = {"content": json.dumps(content(report, "nl")), "logo": ""}
+    pages = typst.compile(
+        str(TEMPLATE), root=str(ROOT), font_paths=our_fonts(), sys_inputs=filled, format="png", ppi=100
+    )
+    return pages[0] if isinstance(pages, list) else pages
+
+
 def main() -> int:
-    """Make all six, in Dutch."""
+    """Make all of them, in Dutch."""
     OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "report.png").write_bytes(first_page())
     with tempfile.TemporaryDirectory() as folder, running_gallery(Path(folder)) as gallery, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         for name, (path, scene_name, size) in SHOWN.items():

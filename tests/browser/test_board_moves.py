@@ -162,3 +162,16 @@ def test_a_page_that_lacks_a_card_asks_for_the_board(live: LiveWorld, page: Page
     put(live, [7], theme(live, 0))
     expect(page.locator(f"#statement-{key(live, 1)}")).to_be_visible()
     agrees(live, page)
+
+
+def test_where_cards_went_is_said_also_when_the_vote_has_begun_meanwhile(live: LiveWorld, page: Page) -> None:
+    page.clock.install()
+    page.locator("#inbox-list").get_by_label(TEXTS[6], exact=True).check()
+    # What is said next waits five seconds.
+    expect(page.locator("#announcement")).to_contain_text("1 geselecteerd")
+    page.locator(".selection-themes").get_by_role("button", name="Thema 0").click()
+    expect(page.locator("#board-heading")).to_contain_text("7 van 12")
+    live.do(live.world.advance("start_vote"))
+    expect(page.get_by_text("Uitslag verborgen.")).to_be_visible()
+    page.clock.run_for(6000)
+    expect(page.locator("#announcement")).to_contain_text("1 kaart bij Thema 0.")

@@ -192,6 +192,7 @@ def test_a_whole_evening(
     expect(laptop.locator(".action-row .action-text")).to_have_value("Verslag maken en rondsturen")
     laptop.get_by_role("link", name="Terug naar de sessie").click()
     press_next(laptop, "Naar resultaat")
+    expect(laptop.get_by_role("button", name="Maak actie")).to_have_count(3)
     press_next(laptop, "Naar vraag 3")
     press_next(laptop, "Sluit en orden")
     laptop.locator(".new-theme summary").click()

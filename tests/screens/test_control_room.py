@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import phases, turns
+from app.commands import agenda, phases, sessions, turns
 from app.domain.agenda import QuestionSettings
 from app.domain.phases import PAUSE_ONLY, WITHOUT_VOTE, Phase
 from app.domain.presence import Presence
 from app.screens import control_room
 from app.screens.control_room_view import ControlRoomView
 from app.screens.render import render
+from app.screens.report import build_report
 from app.store import statements
 from tests.world import DISTRICT_TEAM, POSITIVE, World, a_world, texts_of
 
@@ -243,3 +244,18 @@ async def test_the_moderator_reads_that_participants_see_each_others_statements(
     async with a_world(tmp_path / "other") as world:
         await world.advance()
         assert told not in drawn(await look(world))
+
+
+async def test_at_the_end_a_theme_that_was_asked_on_about_counts_once_as_in_the_report(tmp_path: Path):
+    async with a_world(tmp_path) as world:
+        ids = await voted(world)
+        await world.advance()
+        carried = [agenda.Carried(ids["Korte lijnen"], "Korte lijnen")]
+        settings = QuestionSettings("Wat nu?", phases=WITHOUT_VOTE)
+        await world.run(agenda.add_follow_up, page=await world.page(), settings=settings, carried=carried)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        ended = (await look(world)).ended
+        async with world.parts.database.reader() as db:
+            report = await build_report(db, world.session)
+    assert ended is not None and [len(one.themes) for one in ended.themes_by_question] == [2, 1]
+    assert ended.themes == report.theme_count == 2

@@ -101,8 +101,10 @@ async def test_without_an_action_item_no_list_of_them_and_without_a_date_no_cale
         offered = [(await laptop.get(f"/sessions/{world.session}/downloads")).text]
         await world.run(actions.add, fields=ActionFields("Bellen"))
         offered.append((await laptop.get(f"/sessions/{world.session}/downloads")).text)
+        await world.run(sessions.end, page=await world.page(), confirmed="end")
+        ended = (await laptop.get(f"/sessions/{world.session}/control-room")).text
     assert ["report.csv-actions" in page for page in offered] == [False, True]
-    assert not any("report.ics" in page for page in offered)
+    assert not any("report.ics" in page for page in (*offered, ended))
     assert "zodra er een actie op staat" in offered[0]
 
 

@@ -23,8 +23,11 @@ function said() {
   tally = null;
   const key = { theme: "moved", inbox: "back", hidden: "hidden", several: "several" }[kind];
   const one = words[`${key}One`];
+  const where = filled(count === 1 && one ? one : words[key], { n: count, name });
+  // The board may have gone meanwhile: the vote began, say.
+  if (!inboxList()) return where;
   const left = keysIn(inboxList()).filter((key) => !leaving.has(key)).length;
-  return `${filled(count === 1 && one ? one : words[key], { n: count, name })} ${filled(words.left, { n: left })}`;
+  return `${where} ${filled(words.left, { n: left })}`;
 }
 
 /** Names last and all at once: a theme may be called {n}. */

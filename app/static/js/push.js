@@ -5,6 +5,8 @@ import { keepPlace } from "./place.js";
 const ALWAYS = new Set(["notice", "dialog"]);
 const swaps = { append, remove };
 const alone = new Map();
+// What a morph made itself, still empty: nobody has folded or unfolded that.
+const made = new WeakSet();
 
 /** Let `take(element)` handle fragments with data-swap="kind". */
 export function onSwap(kind, take) {
@@ -68,6 +70,7 @@ export function morph(there, fragment) {
 function mayMorph(there) {
   if (there.nodeType !== Node.ELEMENT_NODE) return true;
   if (there.hasAttribute("data-keep")) return false;
+  if (!there.hasAttributes()) made.add(there);
   return !isChanged(there);
 }
 
@@ -78,10 +81,10 @@ function isChanged(field) {
   return false;
 }
 
-/** What a person unfolded and where scripts let Tab stop is not the server's. */
+/** What a person unfolded and where scripts let Tab stop is not the server's; what is new comes as it was drawn. */
 function mayUpdate(name, element) {
   if (name === "tabindex" || name === "data-frozen") return false;
-  return !(name === "open" && element.matches("details, dialog"));
+  return !(name === "open" && element.matches("details, dialog") && !made.has(element));
 }
 
 /** Put the items of a fresh list in the order of the list on the page, new ones last: what is read stays in its place. */
