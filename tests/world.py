@@ -109,13 +109,17 @@ class World:
 
     async def write(self, seat: Seat, text: str, receipt: str | None = None, revision: int = 1) -> Any:
         """A participant writes a statement on the current question."""
+        return await self._write_on((await self.question()).id, seat, text, receipt, revision)
+
+    async def _write_on(
+        self, question_id: int, seat: Seat, text: str, receipt: str | None = None, revision: int = 1
+    ) -> Any:
         receipt = receipt or secrets.token_hex(16)
         seat.receipts.append(receipt)
-        question = await self.question()
         return await self.run(
             statements.submit,
             participant=seat.hash,
-            question_id=question.id,
+            question_id=question_id,
             receipt=receipt,
             revision=revision,
             text=text,
@@ -123,8 +127,9 @@ class World:
 
     async def write_all(self, texts: Sequence[str]) -> None:
         """The texts, spread over the participants."""
+        question = await self.question()
         for index, text in enumerate(texts):
-            await self.write(self.seats[index % len(self.seats)], text)
+            await self._write_on(question.id, self.seats[index % len(self.seats)], text)
 
     async def vote(self, seat: Seat, points: dict[int, int], revision: int = 1, secret: str | None = None) -> Any:
         question = await self.question()
@@ -142,7 +147,7 @@ class World:
 
     async def make_theme(self, name: str, texts: Sequence[str] = ()) -> int:
         """A theme with the statements that have these texts; its id."""
-        chosen = [await self.statement_id(text) for text in texts]
+        chosen = await self.statement_ids(texts)
         made: int = await self.run(
             themes.create, page=await self.page(), moderator_id=self.moderator, name=name, chosen=chosen
         )
@@ -157,12 +162,15 @@ class World:
         return made
 
     async def statement_id(self, text: str) -> str:
+        return (await self.statement_ids([text]))[0]
+
+    async def statement_ids(self, texts: Sequence[str]) -> list[str]:
+        """The ids of the statements that have these texts, in this order."""
         async with self.parts.database.reader() as db:
             own = select(Question.id).where(Question.session_id == self.session)
-            wanted = select(Statement).where(Statement.text == text, col(Statement.question_id).in_(own))
-            found = (await db.exec(wanted)).first()
-            assert found is not None, text
-            return found.id
+            wanted = select(Statement).where(col(Statement.text).in_(set(texts)), col(Statement.question_id).in_(own))
+            found = {one.text: one.id for one in await db.exec(wanted)}
+        return [found[text] for text in texts]
 
     async def theme_ids(self) -> dict[str, int]:
         async with self.parts.database.reader() as db:

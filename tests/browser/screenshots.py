@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.scenes import Gallery, Scene, running_gallery
@@ -30,6 +32,33 @@ def open_page(browser: Browser, gallery: Gallery, scene: Scene | None, who: str,
     context = browser.new_context(**options)  # type: ignore[arg-type]
     context.add_cookies(gallery.cookies(scene, who))  # type: ignore[arg-type]
     return context.new_page()
+
+
+@dataclass
+class Devices:
+    """Devices for many pages: each page finds nothing of the one before, but for what the browser has fetched."""
+
+    browser: Browser
+    gallery: Gallery
+    kept: dict[str, BrowserContext] = field(default_factory=dict)
+
+    @contextmanager
+    def page(self, scene: Scene | None, who: str, **options: object) -> Iterator[Page]:
+        """A tab that holds the cookies of who looks."""
+        kind = repr(options)
+        if kind not in self.kept:
+            self.kept[kind] = self.browser.new_context(**options)  # type: ignore[arg-type]
+        context = self.kept[kind]
+        context.clear_cookies()
+        context.add_cookies(self.gallery.cookies(scene, who))  # type: ignore[arg-type]
+        page = context.new_page()
+        yield page
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.close()
+
+    def close(self) -> None:
+        for context in self.kept.values():
+            context.close()
 
 
 def wrong_code(page: Page) -> None:

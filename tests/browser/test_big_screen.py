@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import BIG_SCREEN, Server
 from tests.browser.scenes import Gallery
+from tests.browser.screenshots import Devices
 
 OVERFLOW = """() => {
     const main = document.getElementById("fit").getBoundingClientRect();
@@ -32,7 +33,10 @@ SIZES = [(1920, 1080), (1280, 720), (1024, 768)]
 
 def open_at(browser: Browser, gallery: Gallery, scene: str, **options: object) -> Page:
     view = {"viewport": BIG_SCREEN, "locale": "nl", **options}
-    page = browser.new_context(**view).new_page()  # type: ignore[arg-type]
+    return show_at(browser.new_context(**view).new_page(), gallery, scene)  # type: ignore[arg-type]
+
+
+def show_at(page: Page, gallery: Gallery, scene: str) -> Page:
     path = next(one.pages["big-screen"][0] for one in gallery.scenes if one.name == scene)
     page.goto(gallery.url + path)
     page.evaluate("document.fonts.ready")
@@ -42,16 +46,18 @@ def open_at(browser: Browser, gallery: Gallery, scene: str, **options: object) -
 
 def test_nobody_has_to_scroll_in_any_phase(browser: Browser, shown: Gallery) -> None:
     cut: dict[str, object] = {}
+    devices = Devices(browser, shown)
     for scene in shown.scenes:
         if "big-screen" in scene.pages:
-            page = open_at(browser, shown, scene.name)
-            for width, height in SIZES:
-                page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(150)
-                found = page.evaluate(OVERFLOW)
-                if found != [False, False, []]:
-                    cut[f"{scene.name} {width}"] = found
-            page.context.close()
+            with devices.page(None, "anyone", viewport=BIG_SCREEN, locale="nl") as page:
+                show_at(page, shown, scene.name)
+                for width, height in SIZES:
+                    page.set_viewport_size({"width": width, "height": height})
+                    page.wait_for_timeout(150)
+                    found = page.evaluate(OVERFLOW)
+                    if found != [False, False, []]:
+                        cut[f"{scene.name} {width}"] = found
+    devices.close()
     assert cut == {}
 
 

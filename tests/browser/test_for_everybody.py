@@ -16,7 +16,7 @@ from app.domain.agenda import QuestionSettings
 from tests.browser.conftest import LAPTOP
 from tests.browser.live_world import LiveWorld, go_offline, join, served
 from tests.browser.scenes import Gallery
-from tests.browser.screenshots import ACTS, open_page, pages_of
+from tests.browser.screenshots import ACTS, Devices, open_page, pages_of
 from tests.world import POSITIVE
 
 Take = Callable[..., Page]
@@ -55,18 +55,22 @@ MOVING = "document.getAnimations().filter(one => one.effect.getComputedTiming().
 
 def participants_pages(browser: Browser, gallery: Gallery, **options: Any) -> Iterator[tuple[str, Page]]:
     """Every page that a participant meets, one after the other, in trouble too."""
-    todo = [(name, path, scene, who, None) for name, path, scene, who in pages_of(gallery)]
+    phone = {"viewport": {"width": 390, "height": 844}, **options}
+    devices = Devices(browser, gallery)
+    for name, path, scene, who in pages_of(gallery):
+        if name.startswith(("phone", "join")):
+            with devices.page(scene, who, **phone) as page:
+                page.goto(gallery.url + path)
+                yield name, page
+    devices.close()
     for name, (page_name, scene_name, act) in ACTS.items():
-        scene = next((scene for scene in gallery.scenes if scene.name == scene_name), None)
-        path, who = scene.pages[page_name] if scene else (page_name, "anyone")
-        todo.append((name, path, scene, who, act))
-    for name, path, scene, who, act in todo:
         if not name.startswith(("phone", "join")):
             continue
-        page = open_page(browser, gallery, scene, who, viewport={"width": 390, "height": 844}, **options)
+        scene = next((scene for scene in gallery.scenes if scene.name == scene_name), None)
+        path, who = scene.pages[page_name] if scene else (page_name, "anyone")
+        page = open_page(browser, gallery, scene, who, **phone)
         page.goto(gallery.url + path)
-        if act:
-            act(page)
+        act(page)
         yield name, page
         page.context.close()
 

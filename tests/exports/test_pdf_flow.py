@@ -96,7 +96,7 @@ def test_a_name_that_turns_takes_its_points_not_along() -> None:
 
 
 def test_pages_are_made_of_any_number_of_questions_and_themes() -> None:
-    empty = a_report(*(a_question(number=number, text=f"Vraag {number}?") for number in range(1, 60)))
-    assert all(f"Vraag {number}?" in "".join(pages(empty)) for number in range(1, 60))
-    tall = of_themes(*[["W" * 500] * 9] * 8)
-    assert sum(map(len, re.findall("W{3,}", "".join(pages(tall))))) == 8 * 9 * 500
+    empty = a_report(*(a_question(number=number, text=f"Vraag {number}?") for number in range(1, 30)))
+    assert all(f"Vraag {number}?" in "".join(pages(empty)) for number in range(1, 30))
+    tall = of_themes(*[["W" * 500] * 9] * 3)
+    assert sum(map(len, re.findall("W{3,}", "".join(pages(tall))))) == 3 * 9 * 500

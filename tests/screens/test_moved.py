@@ -31,7 +31,7 @@ async def a_board(world: World, count: int, themed: int = 0) -> list[str]:
     await world.advance()
     for number in range(themed):
         await world.make_theme(f"Thema {number}", texts(count)[2 * number : 2 * number + 2])
-    return [await world.statement_id(text) for text in texts(min(count, 40))]
+    return await world.statement_ids(texts(min(count, 40)))
 
 
 async def pushed(world: World, events: list[Event], language: str = "nl") -> str:

@@ -45,7 +45,7 @@ class Tags(HTMLParser):
             re.match(r"\s*(https?:|//|javascript:|data:)", names.get(name) or "", re.IGNORECASE) for name in ADDRESSES
         )
         # A link that a person may follow, to the authority where one complains; nothing is loaded from it.
-        elsewhere &= not (tag == "a" and names["href"].startswith("https://"))
+        elsewhere &= not (tag == "a" and (names.get("href") or "").startswith("https://"))
         if inline or elsewhere:
             self.wrong.append((tag, names))
 
