@@ -66,9 +66,18 @@ def _question(question: ReportQuestion, language: str) -> dict[str, Any]:
     return {
         "number": question.number,
         "text": question.text,
-        "note": " ".join(vote_notes(question, language)),
+        "note": " ".join(vote_notes(question, language)) if question.themes else _without_themes(question, language),
         "themes": [_theme(theme, question.most, language) for theme in question.themes],
     }
+
+
+def _without_themes(question: ReportQuestion, language: str) -> str:
+    """So that a question that came to no theme does not look forgotten."""
+    count = question.statement_count
+    said = translations(language).ngettext(
+        "%(n)s statement, under no theme.", "%(n)s statements, under no theme.", count
+    )
+    return said % {"n": count}
 
 
 def _theme(theme: ReportTheme, most: int, language: str) -> dict[str, Any]:

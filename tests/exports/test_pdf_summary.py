@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 
 from app.domain.report import Report, ReportAction
-from app.domain.report_questions import ReportTheme
+from app.domain.report_questions import ReportStatement, ReportTheme
 from app.exports import pdf_summary
 from tests.exports.reports import a_large_one, a_question, a_report, the_district_team, with_texts
 
@@ -33,6 +33,14 @@ def test_it_has_the_outcome_of_each_question_and_what_was_agreed() -> None:
 
 def test_it_says_how_many_themes_it_has_no_room_for() -> None:
     assert "en nog 4 thema’s" in pages_of(the_district_team())[0]
+
+
+def test_a_question_that_came_to_no_theme_says_how_much_was_written() -> None:
+    loose = (ReportStatement("een"), ReportStatement("twee"))
+    (page,) = pages_of(a_report(a_question(unclustered=loose)))
+    assert "2 uitspraken, onder geen thema." in page
+    many = a_report(*(a_question(number=number, unclustered=loose) for number in range(1, 41)))
+    assert len(pages_of(many)) == 1
 
 
 def many_questions() -> Report:

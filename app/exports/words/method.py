@@ -134,6 +134,11 @@ def _anonymity(report: Report, language: str) -> Iterator[str]:
     )
     if report.mixing:
         yield _("Statements were mixed before anybody saw them, so their order says nothing about who wrote when.")
+    if any(vote.each for question in report.asked for vote in question.rounds):
+        yield _(
+            "In a vote that anyone can verify, whoever knows the code of a ballot sees in the annex how it was given."
+            " So somebody can be asked to show a code, which in other votes is not possible."
+        )
     yield _(
         "Who alters or taps the server while a session runs could see more, and people in one room can look at each"
         " other's screens. A name on the attendance list is tied to no statement and no point."
