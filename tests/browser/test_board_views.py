@@ -93,6 +93,8 @@ def test_what_says_the_same_moves_as_one_card_and_each_original_can_be_taken_out
     put(page, "A Wijk")
     expect(wijk.locator(".theme-cluster-count")).to_contain_text("4")
     expect(page.locator("#inbox-heading")).to_contain_text("(1)")
+    # The server has said so too: until then the cards may be drawn anew under the key that is about to be pressed.
+    expect(page.locator("#board-heading")).to_contain_text("7 van 8 uitspraken geordend")
 
     toggle = wijk.get_by_role("button", name="3×")
     expect(toggle).to_have_attribute("aria-expanded", "false")

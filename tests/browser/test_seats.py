@@ -180,9 +180,8 @@ def test_what_the_other_seat_wrote_without_a_line_is_sent_while_this_one_is_open
     page.get_by_role("button", name="Bewaar op deze telefoon").click()
     expect(page.locator("#outbox-list")).to_contain_text("zonder verbinding")
     page.close()
-    other.context.set_offline(False)
     with other.expect_response(lambda response: response.url.endswith(f"/2/s/{live.code}/statements")):
-        pass
+        other.context.set_offline(False)
     switch(other, 2)
     expect(other.locator("#own-list")).to_contain_text("zonder verbinding")
     assert live.texts == ["zonder verbinding"]
@@ -229,9 +228,9 @@ def test_what_the_other_seat_took_back_before_it_arrived_is_settled_while_this_o
     page.get_by_role("button", name="Insturen").click()
     expect(page.locator(".connection-off")).to_be_visible()
     page.get_by_role("button", name="Verwijder: toch maar niet").click()
-    other = leave_for_the_first_seat(page, live)
-    with other.expect_response(f"**/2/s/{live.code}/statements/retract") as answer:
-        pass
+    taken_back = f"/2/s/{live.code}/statements/retract"
+    with page.context.expect_event("response", lambda response: response.url.endswith(taken_back)) as answer:
+        leave_for_the_first_seat(page, live)
     assert answer.value.json()["retracted"]
     assert live.texts == []
 

@@ -79,9 +79,10 @@ def test_points_wait_on_their_phone_too(live: LiveWorld, phone: Take) -> None:
 
     live.do(to_vote())
     page = join(phone(), live)
-    with another_program_keeps_it_locked(live):
+    with (
+        page.expect_response(lambda answer: "/allocation" in answer.url and answer.ok, timeout=20_000),
+        another_program_keeps_it_locked(live),
+    ):
         give(page, "Samenwerking")
         expect(page.locator("#purse-help")).to_contain_text(KEPT)
-    with page.expect_response(lambda answer: "/allocation" in answer.url and answer.ok, timeout=20_000):
-        pass
     expect(page.locator("#purse-help")).not_to_contain_text(KEPT)
