@@ -37,10 +37,10 @@ setup: .venv/run.stamp $(CATALOGUES:.po=.mo)
 %.mo: %.po .venv/run.stamp
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
-# Four at a time, since each waits for its browser or server half of the time; one file on one worker, so that a file's browser and server start once. In the order of the folders,
+# Three at a time, one file on one worker, so that a file's browser and server start once. In the order of the folders,
 # but for what takes long (tests/conftest.py): by themselves they would begin with the files of many tests.
 test: setup .venv/test.stamp
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup .venv/test.stamp
 	@$(BIN)/ruff check .

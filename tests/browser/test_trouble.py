@@ -85,4 +85,6 @@ def test_points_wait_on_their_phone_too(live: LiveWorld, phone: Take) -> None:
     ):
         give(page, "Samenwerking")
         expect(page.locator("#purse-help")).to_contain_text(KEPT)
+        page.evaluate("document.dispatchEvent(new CustomEvent('moderato:vote'))")
+        assert KEPT in page.locator("#purse-help").inner_text(), "what is drawn meanwhile takes the sentence away"
     expect(page.locator("#purse-help")).not_to_contain_text(KEPT)

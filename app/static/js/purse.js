@@ -23,6 +23,7 @@ export function drawVote(vote, problem = "") {
 
 function helpFor(vote, left) {
   if (isUnsent(vote) && connection() === "off") return phrase("voteKept");
+  if (isUnsent(vote) && vote.note) return vote.note;
   if (vote.ready) return phrase("voteWait");
   return left ? "" : phrase("voteFull");
 }

@@ -34,7 +34,7 @@ export function changed() {
 /** Keep what a person gave, and send it when the tapping stops; where the vote can be verified, under one secret. */
 export function give(round, vote, points) {
   const secret = vote.secret ?? (form().hasAttribute("data-verifiable") ? receipt() : undefined);
-  writeRevision(name(round), { ...vote, revision: vote.revision + 1, points, secret });
+  writeRevision(name(round), { ...vote, revision: vote.revision + 1, points, secret, note: undefined });
   changed();
   clearTimeout(timer);
   timer = setTimeout(send, CALM, round);
@@ -59,7 +59,10 @@ async function send(round) {
     else throw Object.assign(response, { answer });
     tries = 0;
   } catch ({ answer }) {
-    if (!tries && answer?.refusal === NOT_STORED) say(round, answer.message);
+    const note = answer?.refusal === NOT_STORED ? answer.message : undefined;
+    // Kept with the points, since whatever else is drawn meanwhile would take the sentence away.
+    keep(round, { ...allocation(round), note });
+    if (note && !tries) announce("points", note);
     wait = 200 + Math.random() * Math.min(FIRST_WAIT * 2 ** tries++, LONGEST_WAIT);
   }
   busy = false;
