@@ -100,6 +100,7 @@ def test_a_finger_on_a_tablet_clusters_it_the_same(live: LiveWorld, open_context
 def test_what_is_dragged_lies_between_two_cards_and_takes_the_selection_along(live: LiveWorld, page: Page) -> None:
     live.do(live.world.make_theme("Status", ["status overleggen", "status wijkteam"]))
     mouse, status = Mouse(page), theme(page, "Status")
+    expect(texts(status)).to_have_count(2)
     take(mouse, card(page, "acties"))
     mouse.move(middle(card(page, "status wijkteam"), 0.25))
     expect(page.locator(".drag-line")).to_be_visible()

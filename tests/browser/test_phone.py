@@ -68,6 +68,14 @@ def test_what_is_written_offline_waits_and_is_sent_once(live: LiveWorld, collect
     assert live.texts == ["nieuwe wijkpost"]
 
 
+def test_how_many_were_sent_stays_said_when_they_arrive_before_the_socket_does(collecting: Page) -> None:
+    go_offline(collecting)
+    collecting.evaluate("document.dispatchEvent(new CustomEvent('moderato:delivered', { detail: { count: 1 } }))")
+    collecting.context.set_offline(False)
+    expect(collecting.locator("#connection").get_by_text("Verbonden")).to_be_visible()
+    expect(collecting.locator("#banner-back-text")).to_have_text("Weer verbonden. 1 bewaarde uitspraak is ingestuurd.")
+
+
 def test_an_answer_that_gets_lost_doubles_nothing(live: LiveWorld, collecting: Page) -> None:
     lost = []
 

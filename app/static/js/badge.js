@@ -23,10 +23,16 @@ function change() {
   clearTimeout(saying);
   // A line that is back before it is said was hardly away.
   if (state === "trying") saying = setTimeout(sayTrying, SAID_AFTER);
-  if (state === "off" && !wasOff) announce("connection", phrase("off"));
-  if (state === "ok" && wasOff) back(phrase("back"));
+  if (state === "off" && !wasOff) sayOff();
+  // What waited may have arrived before the socket did: then that is said already, and tells more.
+  if (state === "ok" && wasOff && find("banner-back").hidden) back(phrase("back"));
   else if (state === "ok" && saidTrying) announce("connection", phrase("connected"));
   if (state !== "trying") [wasOff, saidTrying] = [state === "off", false];
+}
+
+function sayOff() {
+  announce("connection", phrase("off"));
+  find("banner-back").hidden = true;
 }
 
 function sayTrying() {
